@@ -1,0 +1,111 @@
+// A cassette: the append-only file of redacted interactions.  FORMAT.md in cassettes/ describes
+// the bytes.  Writing takes RedactedInteraction only.
+//
+// The append rule: `append` returns after the record was handed to the kernel; only then may the
+// caller release the last piece of the response.  With `durable` it returns after fdatasync.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cvr/interaction.h"
+#include "cvr/result.h"
+#include "cvr/system.h"
+
+namespace cvr::cassette {
+
+// What stands at the head of a cassette.
+struct Header {
+  int version = 1;
+  std::string tool;             // "cvr 0.1.0"
+  std::int64_t created_utc_us = 0;
+  std::string key_fingerprint;  // of the pseudonym key; tells whether `exact` keys compare
+  bool operator==(const Header&) const = default;
+};
+
+// A stretch of time in which traffic passed and was not recorded.
+struct Gap {
+  std::int64_t at_utc_us = 0;
+  std::uint64_t lost = 0;   // interactions not recorded
+  std::string reason;       // "no space left on device"
+  bool operator==(const Gap&) const = default;
+};
+
+struct WriterOptions {
+  bool overwrite = false;        // start anew; otherwise append to what is there
+  bool durable = false;          // fdatasync before `append` returns
+  std::uint64_t max_bytes = 0;   // 0: no limit (--max-cassette)
+  Header header;                 // for a new file
+};
+
+struct OpenReport {
+  std::uint64_t interactions = 0;      // found in the file
+  std::uint64_t torn_bytes_cut = 0;    // a torn tail was cut
+  bool was_sealed = false;
+};
+
+// The recorder's end.  All methods may be called from several threads (a mutex inside; encoding
+// happens outside it).  The file is 0600, locked against a second writer, never a symbolic link.
+// Errors of open: kEnvironment (in use, link, permission, foreign or newer file), kDamaged.
+class Writer {
+ public:
+  static Result<std::unique_ptr<Writer>> open(const std::string& path, WriterOptions options,
+                                              OpenReport* report);
+  virtual ~Writer() = default;
+
+  // Returns the interaction's number, from 1.  A failure (disk full, limit) is counted as a gap;
+  // the gap record is written when writing works again, at the latest by `seal`.
+  virtual Result<std::uint64_t> append(const RedactedInteraction& interaction) = 0;
+
+  virtual std::uint64_t count() const = 0;   // interactions in the file
+  virtual std::uint64_t lost() const = 0;    // interactions not recorded since open
+  virtual std::string last_error() const = 0;
+
+  // Writes the index and the seal.  The writer is finished afterwards.
+  virtual Result<void> seal() = 0;
+};
+
+enum class Health : std::uint8_t { kSealed, kUnsealed, kTorn, kDamaged };
+std::string_view to_string(Health health);
+
+// The reader's end: a mapped file and an index of its records.  Immutable after open; `interaction`
+// may be called from several threads.
+class Reader {
+ public:
+  // Opens any cassette that begins soundly; `health` tells about its end and middle.  Errors:
+  // kEnvironment (unreadable), kMalformed (not a cassette), kUnsupported (newer version).
+  static Result<std::unique_ptr<Reader>> open(const std::string& path);
+  // The same on bytes in memory (tests, fuzzing); `bytes` must outlive the reader.
+  static Result<std::unique_ptr<Reader>> open_bytes(std::string_view bytes, std::string name);
+  virtual ~Reader() = default;
+
+  virtual const Header& header() const = 0;
+  virtual const std::string& name() const = 0;
+  virtual Health health() const = 0;
+  virtual std::string damage() const = 0;     // for people: what is wrong and from which byte on
+  virtual std::uint64_t size() const = 0;     // number of interactions that can be read
+  virtual MatchKey key(std::uint64_t index) const = 0;             // without decoding the record
+  virtual Result<RedactedInteraction> interaction(std::uint64_t index) const = 0;  // from 0
+  virtual const std::vector<Gap>& gaps() const = 0;
+  // Offset of the first byte after the last whole record; what `repair` cuts to.
+  virtual std::uint64_t sound_bytes() const = 0;
+};
+
+// Cuts a torn tail, or everything from a damaged record on, after copying the file to
+// `path`.damaged.  Answers how many interactions stand in the repaired file and how many were lost.
+struct RepairReport {
+  std::uint64_t kept = 0;
+  std::uint64_t lost = 0;  // whole or partial records after the damage that were given up
+  std::uint64_t cut_bytes = 0;
+};
+Result<RepairReport> repair(const std::string& path);
+
+// One record's payload (msgpack), without its frame.
+std::string encode(const RedactedInteraction& interaction);
+Result<RedactedInteraction> decode(std::string_view payload);
+
+}  // namespace cvr::cassette

@@ -1,0 +1,39 @@
+// Exporters: redacted interactions to other formats.  One format a file in proxy/exporters/formats,
+// one line in exporters.cpp.  Streaming: an exporter sees one interaction at a time and writes to a
+// text sink.  One thread at a time.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cvr/interaction.h"
+#include "cvr/result.h"
+
+namespace cvr::exporters {
+
+using TextSink = std::function<void(std::string_view)>;
+
+class Exporter {
+ public:
+  virtual ~Exporter() = default;
+  virtual void begin(const TextSink& out) { (void)out; }
+  virtual void add(std::uint64_t n, const RedactedInteraction& interaction, const TextSink& out) = 0;
+  virtual void add_gap(std::int64_t at_utc_us, std::uint64_t lost, std::string_view reason,
+                       const TextSink& out) {
+    (void)at_utc_us, (void)lost, (void)reason, (void)out;
+  }
+  virtual void end(const TextSink& out) { (void)out; }
+};
+
+struct Format {
+  std::string_view name;         // "har"
+  std::string_view description;
+  std::unique_ptr<Exporter> (*make)();
+};
+const std::vector<Format>& formats();  // the table
+const Format* find_format(std::string_view name);
+
+}  // namespace cvr::exporters

@@ -1,0 +1,90 @@
+// Matching: which recorded interaction answers a live request, and if none, why.
+// Knows no files: it works on redacted values (tests make them by hand).
+// Match parts: method, scheme+host+port, path, query (order-free, '%5B' = '[', '+' = '%20'), body
+// (JSON as value, form as pairs, else bytes), presence and kind of credentials.  Volatile names of
+// the profile are left out.  Pseudonyms compare by kind in `bucket`, by value in `exact`.
+// MatchRules is immutable; all functions are pure and thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "cvr/interaction.h"
+
+namespace cvr::profiles {
+struct Profile;
+}
+
+namespace cvr::match {
+
+struct MatchRules {
+  std::vector<std::string> volatile_query;  // names, lower case
+  std::vector<std::string> volatile_json;   // object keys at any depth
+  std::vector<std::string> volatile_form;
+  // Headers whose *presence* (and scheme, for Authorization) is part of the identity, lower case.
+  std::vector<std::string> credential_headers;
+  std::uint64_t fingerprint = 0;  // of all of the above and of the canonical form's version
+};
+MatchRules rules_for(const profiles::Profile& profile);
+
+// Both identities of a request.  `bucket` is equal exactly when the request matches.
+MatchKey key_of(const RedactedRequest& request, const MatchRules& rules);
+
+// Immutable index: bucket -> interaction numbers in recorded order.
+class Index {
+ public:
+  // keys[i] belongs to interaction i.  O(n log n) once; `find` is O(log n) or better.
+  explicit Index(const std::vector<MatchKey>& keys);
+  struct Entry {
+    std::uint64_t exact_lo, exact_hi;
+    std::uint32_t interaction;  // index from 0
+  };
+  struct Range {
+    const Entry* first = nullptr;
+    const Entry* last = nullptr;
+    std::uint32_t bucket = 0;  // dense number of the bucket, for positions
+    bool empty() const { return first == last; }
+  };
+  Range find(const MatchKey& key) const;
+  std::uint32_t bucket_count() const;
+
+ private:
+  struct Bucket {
+    std::uint64_t lo, hi;
+    std::uint32_t begin, end;
+  };
+  std::vector<Bucket> buckets_;  // sorted by (lo, hi)
+  std::vector<Entry> entries_;
+};
+
+// Why one recorded request is not the asked one: the first part that differs.
+struct Difference {
+  std::string rule;      // method host path query body header credentials
+  std::string asked;     // redacted, bounded (at most 200 bytes), for people
+  std::string recorded;
+  int distance = 0;      // smaller is nearer
+};
+Difference compare(const RedactedRequest& asked, const RedactedRequest& recorded,
+                   const MatchRules& rules);
+
+struct Nearest {
+  std::uint64_t n = 0;  // as `cvr ls` counts, from 1
+  std::string method;
+  std::string url;      // redacted
+  Difference difference;
+};
+
+struct MissReport {
+  std::string method;
+  std::string url;       // redacted
+  std::vector<Nearest> nearest;  // at most 3, best first
+  std::string hint;
+  std::string reason;    // "no recorded interaction matches" or "all N matching were used"
+};
+// The problem document of CONTRACT ("What a miss looks like"), one JSON object.
+std::string to_json(const MissReport& report);
+// For people, several lines, control characters escaped.
+std::string to_text(const MissReport& report);
+
+}  // namespace cvr::match

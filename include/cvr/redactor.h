@@ -1,0 +1,75 @@
+// The redactor: raw values in, redacted values out.  The only maker of RedactedInteraction beside
+// the cassette decoder.  Layers, in this order (REDACTION): allow-list and names, structure (JWT,
+// Basic, cookies), ledger, patterns.  Fail closed: a body that a rule can not read is omitted with
+// its size and the reason; it never passes.
+//
+// Threads: a Redactor is immutable after construction but for its ledger, which is internally
+// synchronised (readers do not block each other).  All methods may be called from several threads.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cvr/interaction.h"
+#include "cvr/result.h"
+
+namespace cvr::profiles {
+struct Profile;
+}
+
+namespace cvr {
+
+// The installation's pseudonym key; lives in $CVR_HOME, never in a cassette.  32 bytes.
+struct PseudonymKey {
+  std::array<std::uint8_t, 32> bytes{};
+};
+
+struct RedactorOptions {
+  const profiles::Profile* profile = nullptr;  // must outlive the redactor
+  PseudonymKey key;
+  std::uint64_t body_limit_bytes = 16u << 20;  // decoded; larger bodies are omitted
+  std::vector<std::string> secrets;            // known from the start (--secrets)
+};
+
+// Where a leak was found.  Never holds the value.
+struct Leak {
+  std::string place;  // "response body at byte 1234", "request header X-Foo"
+  std::string what;   // "a known secret (base64)", "a JWT"
+};
+
+class Redactor {
+ public:
+  explicit Redactor(RedactorOptions options);
+  ~Redactor();
+  Redactor(const Redactor&) = delete;
+  Redactor& operator=(const Redactor&) = delete;
+
+  // Learns the exchange's secrets first (both directions), then redacts.  Never fails: what can
+  // not be understood is left out and says so.
+  RedactedInteraction redact(const Interaction& raw) const;
+
+  // The same rules on a live request, for matching.  Does not need the response.
+  RedactedRequest redact_request(const http::Request& raw) const;
+
+  // A URL or any short text for people (miss reports, logs): query values and known secrets go.
+  std::string redact_line(std::string_view text) const;
+
+  // Scans redacted parts for anything the ledger or the patterns know (the seal check).
+  std::vector<Leak> leaks(const RedactedParts& parts) const;
+
+  // Scans any finished bytes (an export, a cassette name, a report): raw and encoded forms of
+  // every known secret, and the patterns.  `place` names the text in the answer.
+  std::vector<Leak> leaks(std::string_view bytes, std::string_view place) const;
+
+  // Values too short or too ordinary for the ledger that were seen in credential places: each
+  // once, as text for a warning without the value ("a Basic user of 3 characters").
+  std::vector<std::string> take_warnings() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace cvr

@@ -1,0 +1,128 @@
+#include "os/file.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+
+namespace cvr::os {
+namespace {
+
+std::unexpected<Error> failed(const std::string& what, const std::string& path, int error_number) {
+  return fail(ErrorCode::kEnvironment, what + " " + path + ": " + system_words(error_number));
+}
+
+Result<Fd> open_for_reading(const std::string& path) {
+  Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  if (!fd) {
+    if (errno == ELOOP) return fail(ErrorCode::kEnvironment, path + " is a symbolic link; name the file itself");
+    return failed("can not open", path, errno);
+  }
+  return fd;
+}
+
+class MappedFile : public ByteSource {
+ public:
+  MappedFile(const char* data, std::size_t size) : data_(data), size_(size) {}
+  ~MappedFile() override {
+    if (size_ > 0) ::munmap(const_cast<char*>(data_), size_);
+  }
+  MappedFile(const MappedFile&) = delete;
+  MappedFile& operator=(const MappedFile&) = delete;
+  std::string_view bytes() const override { return {data_, size_}; }
+
+ private:
+  const char* data_;
+  std::size_t size_;
+};
+
+}  // namespace
+
+Fd& Fd::operator=(Fd&& other) noexcept {
+  if (this != &other) {
+    if (fd_ >= 0) ::close(fd_);
+    fd_ = other.release();
+  }
+  return *this;
+}
+
+Fd::~Fd() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+int Fd::release() {
+  const int fd = fd_;
+  fd_ = -1;
+  return fd;
+}
+
+std::string system_words(int error_number) { return std::generic_category().message(error_number); }
+
+Result<std::string> read_file(const std::string& path, std::uint64_t limit_bytes) {
+  auto fd = open_for_reading(path);
+  if (!fd) return std::unexpected(fd.error());
+  std::string out;
+  char buffer[65536];
+  for (;;) {
+    const ssize_t n = ::read(fd->get(), buffer, sizeof buffer);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return failed("can not read", path, errno);
+    if (n == 0) return out;
+    out.append(buffer, static_cast<std::size_t>(n));
+    if (out.size() > limit_bytes) {
+      return fail(ErrorCode::kLimit, path + " is larger than " + std::to_string(limit_bytes) + " bytes");
+    }
+  }
+}
+
+Result<void> write_file_atomically(const std::string& path, std::string_view bytes, unsigned mode) {
+  const std::string beside = path + ".tmp." + std::to_string(::getpid());
+  Fd fd(::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode));
+  if (!fd) return failed("can not create", beside, errno);
+  while (!bytes.empty()) {
+    const ssize_t n = ::write(fd.get(), bytes.data(), bytes.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) {
+      const int error_number = errno;
+      ::unlink(beside.c_str());
+      return failed("can not write", beside, error_number);
+    }
+    bytes.remove_prefix(static_cast<std::size_t>(n));
+  }
+  if (::fsync(fd.get()) != 0 || ::rename(beside.c_str(), path.c_str()) != 0) {
+    const int error_number = errno;
+    ::unlink(beside.c_str());
+    return failed("can not write", path, error_number);
+  }
+  return {};
+}
+
+Result<void> make_private_directory(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) return {};
+  const auto parent = std::filesystem::path(path).parent_path();
+  if (!parent.empty() && parent != path) {
+    if (auto made = make_private_directory(parent.string()); !made) return made;
+  }
+  if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return failed("can not create", path, errno);
+  return {};
+}
+
+Result<std::unique_ptr<ByteSource>> map_file(const std::string& path) {
+  auto fd = open_for_reading(path);
+  if (!fd) return std::unexpected(fd.error());
+  struct stat facts {};
+  if (::fstat(fd->get(), &facts) != 0) return failed("can not examine", path, errno);
+  if (!S_ISREG(facts.st_mode)) return fail(ErrorCode::kEnvironment, path + " is not a regular file");
+  if (facts.st_size == 0) return std::make_unique<MappedFile>("", 0);
+  const auto size = static_cast<std::size_t>(facts.st_size);
+  void* data = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd->get(), 0);
+  if (data == MAP_FAILED) return failed("can not map", path, errno);
+  return std::make_unique<MappedFile>(static_cast<const char*>(data), size);
+}
+
+}  // namespace cvr::os
