@@ -10,6 +10,13 @@
 #include <string_view>
 #include <vector>
 
+namespace cvr {
+
+// How a body was framed: evidence, and the shape that replay imitates.
+enum class Framing : std::uint8_t { kNone, kLength, kChunked, kUntilClose };
+
+}  // namespace cvr
+
 namespace cvr::http {
 
 struct Field {

@@ -28,8 +28,6 @@ enum class Arrival : std::uint8_t { kConnect, kAbsolute, kReverse, kImport };  /
 std::string_view to_string(Arrival arrival);  // connect absolute reverse import
 std::optional<Arrival> arrival_from(std::string_view word);
 
-// How the upstream framed its body: evidence, and the shape that replay imitates.
-enum class Framing : std::uint8_t { kNone, kLength, kChunked, kUntilClose };
 std::string_view to_string(Framing framing);  // none length chunked close
 std::optional<Framing> framing_from(std::string_view word);
 
