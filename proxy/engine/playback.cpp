@@ -1,0 +1,119 @@
+#include "engine/playback.h"
+
+#include <algorithm>
+
+#include "engine/problem.h"
+#include "http/chunks.h"
+#include "http/codings.h"
+#include "http/head.h"
+#include "http/serialise.h"
+
+namespace cvr::engine {
+namespace {
+
+bool is_framing(std::string_view name) {
+  return http::equals_ignoring_case(name, "content-length") || http::is_hop_by_hop(name);
+}
+
+std::uint64_t length_evidence(const RedactedResponse& response) {
+  for (const RedactedField& field : response.fields) {
+    if (http::equals_ignoring_case(field.name.text, "content-length")) {
+      return std::strtoull(field.value.text.c_str(), nullptr, 10);
+    }
+  }
+  return 0;
+}
+
+void append_head(const RedactedResponse& response, const LinkMap* links, bool keep_length, std::string& out) {
+  out = "HTTP/1.1 " + std::to_string(response.status) + " " + response.reason.text + "\r\n";
+  for (const RedactedField& field : response.fields) {
+    const bool is_length = http::equals_ignoring_case(field.name.text, "content-length");
+    if (is_framing(field.name.text) && !(is_length && keep_length)) continue;
+    const bool mapped = links != nullptr && is_link_header(field.name.text);
+    http::append_field(out, field.name.text, mapped ? map_links(field.value.text, *links) : field.value.text);
+  }
+}
+
+Result<std::string> wire_body(const RedactedResponse& response, const LinkMap* links) {
+  const RedactedBody& body = response.body;
+  if (body.omitted) return fail(ErrorCode::kUnsupported, "the body of this answer was not recorded (" + *body.omitted + ")");
+  const std::string_view type = [&]() -> std::string_view {
+    for (const RedactedField& field : response.fields) {
+      if (http::equals_ignoring_case(field.name.text, "content-type")) return field.value.text;
+    }
+    return {};
+  }();
+  if (links != nullptr && has_mappable_body(type)) {
+    return http::encode_body(map_links(body.content.text, *links), body.codings);
+  }
+  return http::encode_body(body.content.text, body.codings);
+}
+
+Playback failure_playback(const Failure& failure) {
+  Playback playback;
+  const http::Response response = upstream_failure(failure);
+  playback.head = http::head_without_framing(response);
+  playback.body = response.body;
+  return playback;
+}
+
+void append_framed(const Playback& playback, std::string& out) {
+  const bool chunked = playback.framing == Framing::kChunked;
+  if (chunked) {
+    out += "Transfer-Encoding: chunked\r\n\r\n";
+    http::append_chunk(out, playback.body);
+    if (!playback.cut_after) http::append_last_chunk(out, playback.trailers);
+    return;
+  }
+  const std::uint64_t length = playback.cut_after ? playback.announced : playback.body.size();
+  out += "Content-Length: " + std::to_string(length) + "\r\n\r\n";
+  out += playback.body;
+}
+
+}  // namespace
+
+Result<Playback> make_playback(std::uint64_t n, const RedactedInteraction& interaction, const LinkMap* links) {
+  Playback playback;
+  if (!interaction->response) {
+    const Failure unknown{FailureKind::kReset, "the recording holds no answer"};
+    playback = failure_playback(interaction->failure.value_or(unknown));
+  } else {
+    const RedactedResponse& response = *interaction->response;
+    const bool head_only = interaction->request.method == "HEAD";
+    playback.bodiless = head_only || response.status == 204 || response.status == 304 || response.status < 200;
+    append_head(response, links, head_only || response.status == 304, playback.head);
+    if (!playback.bodiless) {
+      auto body = wire_body(response, links);
+      if (!body) return std::unexpected(body.error());
+      playback.body = std::move(*body);
+    }
+    playback.framing = interaction->response_framing;
+    for (const RedactedField& field : response.trailers) playback.trailers.push_back({field.name.text, field.value.text});
+    if (interaction->failure) {
+      playback.cut_after = playback.body.size();
+      playback.announced = std::max<std::uint64_t>(length_evidence(response), playback.body.size() + 1);
+    }
+  }
+  playback.n = n;
+  playback.wait_us = std::max<std::int64_t>(0, interaction->timing.first_byte_us - interaction->timing.request_us);
+  playback.wire = playback.head;
+  if (playback.bodiless) {
+    playback.wire += "\r\n";
+  } else {
+    append_framed(playback, playback.wire);
+  }
+  return playback;
+}
+
+std::string closing_wire(const Playback& playback, int minor_version) {
+  std::string out = playback.head + "Connection: close\r\n";
+  if (playback.bodiless) return out + "\r\n";
+  if (minor_version == 0 && playback.framing == Framing::kChunked) {
+    // HTTP/1.0 knows no chunks: the close ends the body (and trailers have no place).
+    return out + "\r\n" + playback.body;
+  }
+  append_framed(playback, out);
+  return out;
+}
+
+}  // namespace cvr::engine

@@ -1,0 +1,38 @@
+// A recorded answer made ready to be sent: head and body as bytes, framing derived.
+//
+// Framing is evidence in the record, never copied: Content-Length and Transfer-Encoding are
+// computed from what is sent (HOUSE "framing is derived").  HEAD's and 304's Content-Length stay,
+// since nothing is framed by them.  Immutable after make_playback; shared between threads.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "cvr/interaction.h"
+#include "cvr/result.h"
+#include "engine/links.h"
+
+namespace cvr::engine {
+
+struct Playback {
+  std::uint64_t n = 0;          // as `cvr ls` counts
+  std::string head;             // status line and fields, framing and empty line not yet
+  std::string body;             // as the client was promised: content codings applied
+  Framing framing = Framing::kLength;
+  bool bodiless = false;        // HEAD, 204, 304: head only
+  http::Fields trailers;
+  std::optional<std::uint64_t> cut_after;  // the upstream stopped here: send so much, then reset
+  std::uint64_t announced = 0;  // Content-Length of a cut body
+  std::int64_t wait_us = 0;     // recorded time to first byte
+  std::string wire;             // the whole for an HTTP/1.1 client that keeps its connection
+};
+
+// Errors (kUnsupported): the body was omitted from the record, so there is nothing true to send.
+Result<Playback> make_playback(std::uint64_t n, const RedactedInteraction& interaction, const LinkMap* links);
+
+// The whole message for an HTTP/1.0 client, or one that closes: `Connection: close`, no chunks
+// for 1.0.
+std::string closing_wire(const Playback& playback, int minor_version);
+
+}  // namespace cvr::engine

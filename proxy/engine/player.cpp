@@ -1,0 +1,116 @@
+#include "engine/player.h"
+
+#include <algorithm>
+
+namespace cvr::engine {
+namespace {
+
+constexpr std::uint64_t kMostReadyBytes = 64u << 20;
+
+bool is_safe(std::string_view method) {  // RFC 9110 section 9.2.1
+  return method == "GET" || method == "HEAD" || method == "OPTIONS" || method == "TRACE";
+}
+
+std::vector<MatchKey> collect_keys(const std::vector<std::unique_ptr<cassette::Reader>>& cassettes,
+                                   const match::MatchRules& rules) {
+  std::vector<MatchKey> keys;
+  for (const auto& reader : cassettes) {
+    for (std::uint64_t i = 0; i < reader->size(); ++i) {
+      MatchKey key = reader->key(i);
+      if (key.rules != rules.fingerprint) {
+        // Recorded under other match rules: the record itself decides.
+        const auto interaction = reader->interaction(i);
+        key = interaction ? match::key_of((*interaction)->request, rules) : MatchKey{};
+      }
+      keys.push_back(key);
+    }
+  }
+  return keys;
+}
+
+std::vector<std::uint64_t> bases(const std::vector<std::unique_ptr<cassette::Reader>>& cassettes) {
+  std::vector<std::uint64_t> base{0};
+  for (const auto& reader : cassettes) base.push_back(base.back() + reader->size());
+  return base;
+}
+
+}  // namespace
+
+std::string url_of(const RedactedRequest& request) {
+  std::string url = http::to_string(request.origin);
+  url += request.path.text == "*" ? "/*" : request.path.text;
+  if (request.has_query) url += '?' + request.query.text;
+  return url;
+}
+
+Player::Player(std::vector<std::unique_ptr<cassette::Reader>> cassettes, match::MatchRules rules, OnEnd on_end)
+    : cassettes_(std::move(cassettes)),
+      base_(bases(cassettes_)),
+      rules_(std::move(rules)),
+      on_end_(on_end),
+      sequences_(collect_keys(cassettes_, rules_)),
+      ready_(new std::atomic<const Playback*>[base_.back()]()) {}
+
+Player::~Player() {
+  for (std::uint64_t i = 0; i < size(); ++i) delete ready_[i].load();
+}
+
+Result<RedactedInteraction> Player::interaction(std::uint64_t index) const {
+  const auto next = std::upper_bound(base_.begin(), base_.end(), index);
+  const auto cassette = static_cast<std::size_t>(next - base_.begin() - 1);
+  return cassettes_[cassette]->interaction(index - base_[cassette]);
+}
+
+Result<Hit> Player::ready(std::uint32_t index, const LinkMap* links) {
+  if (links == nullptr) {
+    if (const Playback* cached = ready_[index].load(std::memory_order_acquire)) return Hit{cached, nullptr};
+  }
+  auto recorded = interaction(index);
+  if (!recorded) return std::unexpected(recorded.error());
+  auto made = make_playback(index + 1, *recorded, links);
+  if (!made) return std::unexpected(made.error());
+  auto owned = std::make_shared<const Playback>(std::move(*made));
+  const std::uint64_t bytes = 2 * owned->wire.size() + sizeof(Playback);
+  if (links != nullptr || ready_bytes_.fetch_add(bytes) + bytes > kMostReadyBytes) return Hit{owned.get(), owned};
+  const Playback* expected = nullptr;
+  const auto* kept = new Playback(*owned);
+  if (ready_[index].compare_exchange_strong(expected, kept, std::memory_order_acq_rel)) return Hit{kept, nullptr};
+  delete kept;  // another shard was faster
+  return Hit{expected, nullptr};
+}
+
+std::variant<Hit, Miss> Player::answer(const RedactedRequest& request, const LinkMap* links) {
+  const MatchKey key = match::key_of(request, rules_);
+  const auto next = sequences_.next(key, is_safe(request.method), on_end_);
+  if (!next) return Miss{explain(request, "no recorded interaction matches")};
+  if (next->exhausted) {
+    return Miss{explain(request, "all " + std::to_string(next->matching) + " matching interactions were used")};
+  }
+  auto hit = ready(next->interaction, links);
+  if (!hit) return Miss{explain(request, hit.error().text)};
+  return std::move(*hit);
+}
+
+match::MissReport Player::explain(const RedactedRequest& request, std::string reason) const {
+  match::MissReport report;
+  report.method = request.method;
+  report.url = url_of(request);
+  report.reason = std::move(reason);
+  report.nearest = match::nearest(
+      request, size(), [this](std::uint64_t i) { return interaction(i); }, rules_,
+      [this](std::uint64_t i) { return sequences_.was_used(static_cast<std::uint32_t>(i)); });
+  return report;
+}
+
+std::vector<Player::Unused> Player::list_unused(std::size_t limit) const {
+  std::vector<Unused> list;
+  for (std::uint64_t i = 0; i < size() && list.size() < limit; ++i) {
+    if (sequences_.was_used(static_cast<std::uint32_t>(i))) continue;
+    if (const auto recorded = interaction(i)) {
+      list.push_back({i + 1, (*recorded)->request.method, url_of((*recorded)->request)});
+    }
+  }
+  return list;
+}
+
+}  // namespace cvr::engine

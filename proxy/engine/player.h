@@ -1,0 +1,71 @@
+// The player answers live requests from cassettes.  It holds the mapped files, the index over all
+// of them, and the positions of one session.  No upstream is known here.
+//
+// Threads: `answer` may be called from several shards at once; what they share is immutable but for
+// atomic positions.  Answers are cached ready to send, up to a bound; beyond it they are made anew.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "cvr/cassette.h"
+#include "cvr/matcher.h"
+#include "cvr/result.h"
+#include "engine/playback.h"
+#include "engine/sequences.h"
+
+namespace cvr::engine {
+
+// A pointer that may or may not own: cached answers live as long as the player.
+struct Hit {
+  const Playback* playback = nullptr;
+  std::shared_ptr<const Playback> owned;
+};
+
+struct Miss {
+  match::MissReport report;
+};
+
+class Player {
+ public:
+  // `links`: set in reverse mode.  `rules` must be the rules the live requests are keyed with.
+  Player(std::vector<std::unique_ptr<cassette::Reader>> cassettes, match::MatchRules rules, OnEnd on_end);
+  ~Player();
+  Player(const Player&) = delete;
+  Player& operator=(const Player&) = delete;
+
+  std::variant<Hit, Miss> answer(const RedactedRequest& request, const LinkMap* links);
+
+  // A miss report for a request that was not answered, without taking a position.
+  match::MissReport explain(const RedactedRequest& request, std::string reason) const;
+
+  std::uint64_t size() const { return base_.back(); }
+  std::uint64_t unused() const { return sequences_.unused(); }
+  struct Unused {
+    std::uint64_t n;
+    std::string method;
+    std::string url;
+  };
+  std::vector<Unused> list_unused(std::size_t limit) const;
+  void rewind() { sequences_.rewind(); }
+
+ private:
+  Result<RedactedInteraction> interaction(std::uint64_t index) const;
+  Result<Hit> ready(std::uint32_t index, const LinkMap* links);
+
+  std::vector<std::unique_ptr<cassette::Reader>> cassettes_;
+  std::vector<std::uint64_t> base_;  // first index of each cassette; one more at the end
+  match::MatchRules rules_;
+  OnEnd on_end_;
+  Sequences sequences_;
+  std::unique_ptr<std::atomic<const Playback*>[]> ready_;  // by index, owned
+  std::atomic<std::uint64_t> ready_bytes_{0};
+};
+
+// URL of a redacted request, for people.
+std::string url_of(const RedactedRequest& request);
+
+}  // namespace cvr::engine

@@ -1,0 +1,69 @@
+// Which of several recordings of the same request comes next.
+//
+// Within a bucket (requests equal but for pseudonyms) recordings fall into groups of equal `exact`
+// identity.  A live request with a group's identity plays that group in recorded order.  One with
+// another identity (a dummy credential in CI, another key) is bound, at its first appearance, to
+// the first group nobody has taken, and keeps it: two dummies stand for two users, in the order in
+// which they appear.  When a group is at its end, --on-end decides.
+//
+// The table is immutable; positions are atomic, so shards share one object.  `next` takes no lock
+// unless the identity is unknown.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "cvr/matcher.h"
+
+namespace cvr::engine {
+
+enum class OnEnd : std::uint8_t { kDefault, kFail, kLast, kLoop };  // kDefault: last for safe methods, else fail
+
+class Sequences {
+ public:
+  explicit Sequences(const std::vector<MatchKey>& keys);
+
+  struct Answer {
+    std::uint32_t interaction = 0;  // index from 0
+    bool exhausted = false;         // every matching one was used and --on-end says fail
+    std::uint32_t matching = 0;     // how many match
+  };
+  // nullopt: nothing matches.
+  std::optional<Answer> next(const MatchKey& key, bool safe_method, OnEnd on_end);
+
+  bool was_used(std::uint32_t interaction) const { return used_[interaction].load(std::memory_order_relaxed) != 0; }
+  std::uint64_t unused() const;
+  std::size_t size() const { return used_count_; }
+  void rewind();
+
+ private:
+  struct Group {
+    std::uint64_t exact_lo, exact_hi;
+    std::uint32_t begin, end;  // in order_
+  };
+  struct Live {
+    std::uint64_t lo, hi;
+    auto operator<=>(const Live&) const = default;
+  };
+  const Group* group_of(std::uint32_t bucket, const MatchKey& key);
+  const Group* bind(std::uint32_t bucket, const MatchKey& key);
+
+  match::Index index_;
+  std::vector<std::uint32_t> bucket_groups_;  // bucket -> first group; one more at the end
+  std::vector<Group> groups_;
+  std::vector<std::uint32_t> order_;          // interactions, group after group
+  std::unique_ptr<std::atomic<std::uint32_t>[]> cursors_;  // a group's next place, counted from 0
+  std::size_t used_count_;
+  std::unique_ptr<std::atomic<std::uint8_t>[]> used_;
+
+  std::mutex mutex_;  // guards the two below
+  std::map<std::pair<std::uint32_t, Live>, std::uint32_t> bound_;  // (bucket, live identity) -> group
+  std::map<std::uint32_t, std::uint32_t> taken_;                   // bucket -> groups given out in order
+};
+
+}  // namespace cvr::engine

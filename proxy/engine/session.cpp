@@ -1,0 +1,75 @@
+#include "engine/session.h"
+
+namespace cvr::engine {
+namespace {
+
+constexpr std::size_t kMostMissReports = 100;
+constexpr std::size_t kMostUnusedListed = 1000;
+
+}  // namespace
+
+Session::Session(SessionParts parts) : parts_(std::move(parts)) {
+  CVR_CHECK(!mode().looks_up || parts_.player != nullptr);
+  CVR_CHECK(!mode().records || parts_.recorder != nullptr);
+}
+
+Decision Session::decide(const http::Request& request, const LinkMap* links) {
+  const ModeFacts& facts = mode();
+  if (!facts.looks_up) return Forward{facts.records};
+  const RedactedRequest redacted = parts_.redactor->redact_request(request);
+  auto answer = parts_.player->answer(redacted, links);
+  if (auto* hit = std::get_if<Hit>(&answer)) {
+    hits_.fetch_add(1, std::memory_order_relaxed);
+    return std::move(*hit);
+  }
+  if (facts.forwards) return Forward{facts.records};
+  Miss& miss = std::get<Miss>(answer);
+  misses_.fetch_add(1, std::memory_order_relaxed);
+  {
+    const std::lock_guard lock(mutex_);
+    if (miss_reports_.size() < kMostMissReports) miss_reports_.push_back(miss.report);
+  }
+  if (parts_.on_miss) parts_.on_miss(miss.report);
+  return std::move(miss);
+}
+
+void Session::finished(const Interaction& raw, bool record) {
+  forwarded_.fetch_add(1, std::memory_order_relaxed);
+  if (raw.failure) failures_.fetch_add(1, std::memory_order_relaxed);
+  if (!record || parts_.recorder == nullptr) return;
+  // A failed append is counted by the writer and reported at the end: traffic goes on.
+  if (parts_.recorder->record(raw)) recorded_.fetch_add(1, std::memory_order_relaxed);
+}
+
+Summary Session::summary() const {
+  Summary out;
+  out.name = parts_.name;
+  out.mode = std::string(mode().word);
+  out.hits = hits_.load();
+  out.misses = misses_.load();
+  out.forwarded = forwarded_.load();
+  out.recorded = recorded_.load();
+  out.failures = failures_.load();
+  out.refused = refused_.load();
+  out.lost = lost();
+  if (parts_.recorder != nullptr && out.lost > 0) out.lost_reason = parts_.recorder->writer().last_error();
+  if (parts_.player != nullptr) {
+    out.unused = parts_.player->unused();
+    out.unused_list = parts_.player->list_unused(kMostUnusedListed);
+  }
+  if (parts_.redactor != nullptr) out.warnings = parts_.redactor->take_warnings();
+  const std::lock_guard lock(mutex_);
+  out.miss_reports = miss_reports_;
+  return out;
+}
+
+std::uint64_t Session::lost() const { return parts_.recorder == nullptr ? 0 : parts_.recorder->writer().lost(); }
+
+bool Session::failed() const { return misses_.load() > 0 || lost() > 0; }
+
+Result<void> Session::close() {
+  if (parts_.recorder == nullptr) return {};
+  return parts_.recorder->writer().seal();
+}
+
+}  // namespace cvr::engine
