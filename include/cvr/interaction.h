@@ -50,6 +50,7 @@ struct Timing {
 inline constexpr std::string_view kFlagAmbiguousFraming = "ambiguous-framing";
 inline constexpr std::string_view kFlagInsecureUpstream = "insecure-upstream";
 inline constexpr std::string_view kFlagIncomplete = "incomplete";  // the body stopped half way
+inline constexpr std::string_view kFlagClientGone = "client-gone";  // since the client left
 
 struct Failure {
   FailureKind kind = FailureKind::kConnect;

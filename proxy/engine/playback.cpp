@@ -89,7 +89,8 @@ Result<Playback> make_playback(std::uint64_t n, const RedactedInteraction& inter
     }
     playback.framing = interaction->response_framing;
     for (const RedactedField& field : response.trailers) playback.trailers.push_back({field.name.text, field.value.text});
-    if (interaction->failure) {
+    const auto& flags = interaction->flags;
+    if (interaction->failure || std::find(flags.begin(), flags.end(), kFlagIncomplete) != flags.end()) {
       playback.cut_after = playback.body.size();
       playback.announced = std::max<std::uint64_t>(length_evidence(response), playback.body.size() + 1);
     }

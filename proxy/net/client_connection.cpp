@@ -1,0 +1,182 @@
+#include "net/client_connection.h"
+
+#include "engine/problem.h"
+#include "http/serialise.h"
+#include "net/control.h"
+#include "net/exchange.h"
+#include "net/request_value.h"
+
+namespace cvr::net {
+namespace {
+
+constexpr std::string_view kMagicHost = "cvr.localhost";
+
+// Whether a Host value names `origin`; a missing port is the default or left open (421 otherwise).
+bool host_agrees(std::string_view host, const http::Origin& origin) {
+  if (host.empty()) return true;  // HTTP/1.0
+  const auto named = http::parse_authority(host, origin.port);
+  return named && named->host == origin.host && named->port == origin.port;
+}
+
+const char* first_byte_problem(unsigned char byte) {
+  if (byte == 0x16) return "TLS spoken to the proxy port: the proxy's URL begins with http://, not https://";
+  if (byte == 0x05 || byte == 0x04) return "SOCKS spoken to the proxy port: CVR is an HTTP proxy (http://ADDR:PORT)";
+  return nullptr;
+}
+
+}  // namespace
+
+ClientConnection::ClientConnection(Shard& shard, Socket socket, bool reverse)
+    : shard_(shard), stream_(std::make_unique<Stream>(std::move(socket), shard.sweeper)), reverse_(reverse) {
+  ++shard_.connections;
+  shard_.context.connections.fetch_add(1, std::memory_order_relaxed);
+}
+
+ClientConnection::~ClientConnection() {
+  --shard_.connections;
+  shard_.context.connections.fetch_sub(1, std::memory_order_relaxed);
+}
+
+awaitable<void> ClientConnection::run() {
+  Entry entry;
+  if (reverse_) {
+    entry.arrival = Arrival::kReverse;
+    entry.origin = context().options.reverse->upstream;
+    entry.links = &context().reverse_links;
+  }
+  stream_->set_timeout_ms(context().options.limits.head_timeout_ms);
+  const Io io = co_await stream_->read_some(buffer_.prepare());
+  if (!io) co_return;
+  buffer_.commit(io.bytes);
+  if (const char* problem = first_byte_problem(static_cast<unsigned char>(buffer_.view()[0]))) {
+    context().log(0, problem);
+    co_return;
+  }
+  co_await serve(std::move(entry));
+}
+
+awaitable<bool> ClientConnection::read_head(http::RequestHead& head, bool first) {
+  std::size_t scanned = 0;
+  const ProxyLimits& limits = context().options.limits;
+  stream_->set_timeout_ms(first || !buffer_.empty() ? limits.head_timeout_ms : limits.idle_timeout_ms);
+  for (;;) {
+    if (!buffer_.empty()) {
+      const http::HeadResult result = http::parse_request_head(buffer_.view(), scanned, http::HeadLimits{}, head);
+      if (result.kind == http::HeadResult::Kind::kDone) {
+        // The views of `head` stay valid: consuming moves nothing until the next read.
+        buffer_.consume(result.consumed);
+        co_return true;
+      }
+      if (result.kind == http::HeadResult::Kind::kRefused) {
+        co_await refuse(result.status, result.why);
+        co_return false;
+      }
+    } else if (!first) {
+      if (context().stopping.load(std::memory_order_relaxed)) co_return false;
+      stream_->set_idle(true);
+      const Io waited = co_await stream_->wait_readable();
+      stream_->set_idle(false);
+      if (!waited) co_return false;
+    }
+    const bool was_empty = buffer_.empty();
+    const Io io = co_await stream_->read_some(buffer_.prepare());
+    if (!io) {
+      if (io.status == IoStatus::kTimeout && !was_empty) co_await refuse(408, "the request head did not arrive in time");
+      co_return false;
+    }
+    buffer_.commit(io.bytes);
+    if (was_empty) stream_->set_timeout_ms(limits.head_timeout_ms);
+  }
+}
+
+awaitable<void> ClientConnection::serve(Entry entry) {
+  http::RequestHead head;
+  bool first = true;
+  for (;;) {
+    if (!co_await read_head(head, first)) break;
+    first = false;
+    if (!co_await dispatch(entry, head)) break;
+  }
+  if (stream_->is_open()) stream_->close();
+}
+
+awaitable<bool> ClientConnection::refuse(int status, std::string why) {
+  context().session->count_refused();
+  context().log(1, "refused: " + why);
+  const std::string bytes = http::serialise(engine::gate_refusal(status, why), true, false);
+  if (co_await stream_->write(bytes)) co_await linger();
+  co_return false;
+}
+
+// RFC 9112 section 9.6: closing with unread input would reset the connection and lose the answer.
+awaitable<void> ClientConnection::linger() {
+  stream_->finish_writing();
+  stream_->set_timeout_ms(1000);
+  for (std::size_t drained = 0; drained < 256 * 1024;) {
+    buffer_.consume(buffer_.view().size());
+    const Io io = co_await stream_->read_some(buffer_.prepare());
+    if (!io) break;
+    drained += io.bytes;
+  }
+  stream_->close();
+}
+
+awaitable<bool> ClientConnection::answer(const http::Response& response, const http::RequestHead& head, bool close) {
+  const bool ends = close || !head.keep_alive;
+  const std::string bytes = http::serialise(response, ends, head.method == "HEAD");
+  const Io io = co_await stream_->write(bytes);
+  if (io && ends) co_await linger();
+  co_return io && !ends;
+}
+
+awaitable<bool> ClientConnection::dispatch(const Entry& entry, http::RequestHead& head) {
+  const bool is_connect = head.method == "CONNECT";
+  if (entry.misdirected) {
+    co_return co_await refuse(421, "the server name in TLS is not the host of CONNECT");
+  }
+  if (is_connect && entry.origin) co_return co_await refuse(400, "CONNECT inside a tunnel or at a reverse listener");
+  const auto target = http::parse_target(head.target, is_connect);
+  if (!target) co_return co_await refuse(400, target.error().text);
+  if (is_connect) {
+    if (!head.host.empty() && !host_agrees(head.host, *target->origin)) {
+      // Host without a port names port 443 for CONNECT; only another host is a disagreement.
+      const auto named = http::parse_authority(head.host, target->origin->port);
+      if (!named || named->host != target->origin->host) co_return co_await refuse(400, "CONNECT and Host disagree");
+    }
+    const http::Origin origin = *target->origin;
+    co_await connect(head, origin);
+    co_return false;
+  }
+  if (entry.arrival == Arrival::kReverse) {
+    if (target->form == http::TargetForm::kAbsolute) co_return co_await refuse(400, "a URL as target at a reverse listener");
+    co_return co_await dispatch_to(entry, head, *entry.origin, *target);
+  }
+  const http::Origin* origin = target->origin ? &*target->origin : entry.origin ? &*entry.origin : nullptr;
+  if (origin == nullptr) {
+    const auto named = http::parse_authority(head.host, 80);
+    if (named && (named->host == kMagicHost || named->host == "localhost" || http::is_ip_literal(named->host))) {
+      co_return co_await control(*this, head, *target, named->host == kMagicHost);
+    }
+    co_return co_await refuse(400, "this is a proxy: the request target must be a URL (http://HOST/...) or CONNECT");
+  }
+  if (target->origin && entry.origin && *target->origin != *entry.origin) {
+    co_return co_await refuse(421, "the request target is not the host of CONNECT");
+  }
+  if (!host_agrees(head.host, *origin)) co_return co_await refuse(entry.origin ? 421 : 400, "Host and the request's target disagree");
+  if (origin->host == kMagicHost) co_return co_await control(*this, head, *target, true);
+  const http::Origin to = *origin;
+  co_return co_await dispatch_to(entry, head, to, *target);
+}
+
+awaitable<bool> ClientConnection::dispatch_to(const Entry& entry, http::RequestHead& head, const http::Origin& origin,
+                                              const http::Target& target) {
+  if (head.wants_upgrade && !http::list_contains(upgrade_of(head), "h2c")) {
+    co_return co_await answer(engine::refusal(501, "CVR does not record protocol upgrades (WebSocket)",
+                                              "connect to this host directly: add it to NO_PROXY"), head, true);
+  }
+  assign_request(request_, head, origin, target);
+  Exchange exchange{*this, entry, head, request_};
+  co_return co_await run_exchange(exchange);
+}
+
+}  // namespace cvr::net

@@ -1,0 +1,67 @@
+// One client connection: reads requests, decides where they lead, has them answered, until the
+// connection ends.  The CONNECT tunnel, once terminated, is the same loop over the inner stream.
+//
+// Lives in one coroutine (`run`) of its shard; owns its stream and its upstream connections.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "http/head.h"
+#include "http/target.h"
+#include "net/body_reader.h"
+#include "net/dialer.h"
+#include "net/shard.h"
+
+namespace cvr::net {
+
+// How requests on a stream are addressed.
+struct Entry {
+  Arrival arrival = Arrival::kAbsolute;
+  std::optional<http::Origin> origin;          // fixed by the tunnel or the reverse listener
+  const engine::LinkMap* links = nullptr;      // reverse mode
+  bool misdirected = false;                    // SNI and CONNECT disagree: 421 to whatever comes
+};
+
+class ClientConnection {
+ public:
+  ClientConnection(Shard& shard, Socket socket, bool reverse);
+  ~ClientConnection();
+  awaitable<void> run();
+
+  // Used by the coroutines that answer one exchange (forward.h, replay.h, control.h).
+  Shard& shard() { return shard_; }
+  Context& context() { return shard_.context; }
+  Stream& stream() { return *stream_; }
+  Buffer& buffer() { return buffer_; }
+  std::vector<std::unique_ptr<Upstream>>& upstreams() { return upstreams_; }
+  // The route that CONNECT has checked, for requests inside the tunnel.
+  const std::optional<std::expected<Route, NoRoute>>& checked_route() const { return route_; }
+
+  // Writes an answer of CVR's own.  Answers whether the connection may go on.
+  awaitable<bool> answer(const http::Response& response, const http::RequestHead& head, bool close);
+
+ private:
+  awaitable<void> serve(Entry entry);
+  awaitable<bool> read_head(http::RequestHead& head, bool first);
+  awaitable<bool> dispatch(const Entry& entry, http::RequestHead& head);
+  awaitable<bool> dispatch_to(const Entry& entry, http::RequestHead& head, const http::Origin& origin,
+                              const http::Target& target);
+  awaitable<void> connect(const http::RequestHead& head, const http::Origin& origin);
+  awaitable<void> open_tunnel(const http::Origin& origin, std::shared_ptr<SSL_CTX> tls);
+  awaitable<void> blind_tunnel(const http::RequestHead& head, const http::Origin& origin);
+  awaitable<bool> refuse(int status, std::string why);
+  awaitable<void> linger();
+
+  Shard& shard_;
+  std::unique_ptr<Stream> stream_;
+  Buffer buffer_;
+  bool reverse_;
+  http::Request request_;  // reused: keeps its strings' capacity
+  std::vector<std::unique_ptr<Upstream>> upstreams_;
+  std::optional<std::expected<Route, NoRoute>> route_;
+};
+
+}  // namespace cvr::net

@@ -1,0 +1,113 @@
+#include "net/exchange.h"
+
+#include "engine/problem.h"
+#include "http/serialise.h"
+
+namespace cvr::net {
+namespace {
+
+bool is_offline(const Context& context) { return context.upstream_tls == nullptr; }
+
+awaitable<bool> answer(Exchange& exchange, const http::Response& response, const HeadFacts& facts, bool close) {
+  http::RequestHead head;
+  head.method = exchange.request.method;
+  head.keep_alive = facts.keep_alive;
+  co_return co_await exchange.client.answer(response, head, close);
+}
+
+// Sends a recorded answer; the common case is one write of bytes that were ready.
+awaitable<bool> replay(Exchange& exchange, const engine::Hit& hit, const HeadFacts& facts) {
+  const engine::Playback& playback = *hit.playback;
+  Stream& stream = exchange.client.stream();
+  if (playback.cut_after) {
+    co_await stream.write(playback.wire);
+    // The client must see all that was recorded before it sees the break: FIN, not RST, but no
+    // close_notify either, so a TLS client knows that the body is not whole.
+    stream.abort();
+    co_return false;
+  }
+  if (facts.keep_alive && facts.minor_version == 1) {
+    const Io io = stream.try_write(playback.wire);
+    if (io.status == IoStatus::kOk && io.bytes == playback.wire.size()) co_return true;
+    if (io.status != IoStatus::kOk && io.status != IoStatus::kWouldBlock) co_return false;
+    const std::string_view rest = std::string_view(playback.wire).substr(io.status == IoStatus::kOk ? io.bytes : 0);
+    co_return static_cast<bool>(co_await stream.write(rest));
+  }
+  co_await stream.write(engine::closing_wire(playback, facts.minor_version));
+  co_return false;
+}
+
+}  // namespace
+
+awaitable<bool> read_request_body(Exchange& exchange) {
+  ClientConnection& client = exchange.client;
+  const ProxyLimits& limits = client.context().options.limits;
+  const http::RequestHead& head = exchange.head;
+  const HeadFacts facts{head.framing, head.content_length, head.keep_alive, head.expects_continue, head.minor_version};
+  if (facts.framing == Framing::kNone) co_return true;
+  const auto too_large = [&] {
+    return engine::refusal(413, "a body over the limit of " + std::to_string(limits.accepted_body_bytes) + " bytes",
+                           "--max-body SIZE accepts more");
+  };
+  if (facts.content_length > limits.accepted_body_bytes) {
+    co_await answer(exchange, too_large(), facts, true);
+    co_return false;
+  }
+  if (facts.expects_continue && client.buffer().empty()) {
+    if (!co_await client.stream().write("HTTP/1.1 100 Continue\r\n\r\n")) co_return false;
+  }
+  BodyReader reader(client.stream(), client.buffer(), facts.framing, facts.content_length);
+  client.stream().set_timeout_ms(limits.body_timeout_ms);
+  exchange.request.body.reserve(std::min<std::uint64_t>(facts.content_length, 1 << 20));
+  while (!reader.done()) {
+    const BodyReader::Piece piece = co_await reader.next();
+    if (piece.malformed != nullptr) {
+      co_await answer(exchange, engine::gate_refusal(400, piece.malformed), facts, true);
+      co_return false;
+    }
+    if (!piece.io) {
+      if (piece.io.status == IoStatus::kTimeout) {
+        co_await answer(exchange, engine::gate_refusal(408, "the request body did not arrive in time"), facts, true);
+      }
+      co_return false;
+    }
+    if (exchange.request.body.size() + piece.data.size() > limits.accepted_body_bytes) {
+      co_await answer(exchange, too_large(), facts, true);
+      co_return false;
+    }
+    exchange.request.body += piece.data;
+    client.stream().set_timeout_ms(limits.body_timeout_ms);
+  }
+  exchange.request.trailers = reader.trailers();
+  // The last piece is consumed by the next call: make that now, nothing more is read.
+  co_await reader.next();
+  co_return true;
+}
+
+awaitable<bool> run_exchange(Exchange& exchange) {
+  Context& context = exchange.client.context();
+  const http::RequestHead& head = exchange.head;
+  const HeadFacts facts{head.framing, head.content_length, head.keep_alive, head.expects_continue, head.minor_version};
+  context.exchanges.fetch_add(1, std::memory_order_relaxed);
+  const bool in_scope = exchange.entry.arrival == Arrival::kReverse || context.scope.holds(exchange.request.origin.host);
+  if (!in_scope) {
+    if (is_offline(context)) {
+      context.session->count_refused();
+      const std::string& host = exchange.request.origin.host;
+      co_return co_await answer(exchange, engine::refusal(403, host + " is not in scope", "--host " + host + " brings it into scope"),
+                                facts, true);
+    }
+    co_return co_await forward(exchange, facts, false, false);
+  }
+  const engine::ModeFacts& mode = context.session->mode();
+  if (!mode.looks_up) co_return co_await forward(exchange, facts, false, mode.records);
+  if (facts.framing != Framing::kNone && !co_await read_request_body(exchange)) co_return false;
+  const engine::Decision decision = context.session->decide(exchange.request, exchange.entry.links);
+  if (const auto* hit = std::get_if<engine::Hit>(&decision)) co_return co_await replay(exchange, *hit, facts);
+  if (const auto* miss = std::get_if<engine::Miss>(&decision)) {
+    co_return co_await answer(exchange, engine::miss_answer(miss->report), facts, false);
+  }
+  co_return co_await forward(exchange, facts, true, std::get<engine::Forward>(decision).record);
+}
+
+}  // namespace cvr::net

@@ -1,0 +1,203 @@
+#include "net/forward.h"
+
+#include <algorithm>
+
+#include "engine/problem.h"
+#include "http/connection_fields.h"
+#include "http/serialise.h"
+#include "net/concurrently.h"
+
+namespace cvr::net {
+
+Forwarding::Forwarding(Exchange& exchange, const HeadFacts& facts, bool body_is_read, bool record)
+    : exchange_(exchange),
+      client_(exchange.client),
+      context_(exchange.client.context()),
+      facts_(facts),
+      body_is_read_(body_is_read || facts.framing == Framing::kNone),
+      record_(record),
+      request_tape_(context_.options.limits.recorded_body_bytes),
+      response_tape_(context_.options.limits.recorded_body_bytes) {
+  interaction_.timing.started_utc_us = context_.clock->utc_us();
+  began_us_ = context_.clock->monotonic_us();
+  interaction_.arrival = exchange.entry.arrival;
+  if (context_.options.upstream.insecure) interaction_.flags.emplace_back(kFlagInsecureUpstream);
+}
+
+std::int64_t Forwarding::elapsed_us() const { return context_.clock->monotonic_us() - began_us_; }
+
+void Forwarding::set_failure(FailureKind kind, std::string detail) { failure_ = Failure{kind, std::move(detail)}; }
+
+void Forwarding::set_failure(const Io& io, const char* when) {
+  const std::string where = to_string(exchange_.request.origin);
+  if (io.status == IoStatus::kTimeout) return set_failure(FailureKind::kTimeout, where + ": no bytes in time " + when);
+  if (io.status == IoStatus::kTls) return set_failure(FailureKind::kTls, where + ": TLS broke " + when);
+  set_failure(FailureKind::kReset, where + ": the connection closed " + when);
+}
+
+std::string Forwarding::request_head() const {
+  const http::Request& request = exchange_.request;
+  const bool reverse = exchange_.entry.links != nullptr;
+  std::string out = request.method + ' ' + http::target_of(request) + " HTTP/1.1\r\n";
+  const std::string host = to_string(request.origin).substr(to_string(request.origin.scheme).size() + 3);
+  bool has_host = false;
+  for (const http::Field& field : request.fields) {
+    if (http::equals_ignoring_case(field.name, "host")) {
+      has_host = true;
+      http::append_field(out, field.name, reverse ? host : field.value);
+    } else if (http::equals_ignoring_case(field.name, "content-length")) {
+      const std::uint64_t length = body_is_read_ ? request.body.size() : facts_.content_length;
+      http::append_field(out, field.name, std::to_string(length));
+    } else if (http::equals_ignoring_case(field.name, "transfer-encoding")) {
+      http::append_field(out, field.name, "chunked");
+    } else if (!http::belongs_to_connection(request.fields, field.name) && !http::equals_ignoring_case(field.name, "expect")) {
+      http::append_field(out, field.name, field.value);
+    }
+  }
+  if (!has_host) http::append_field(out, "Host", host);
+  return out + "\r\n";
+}
+
+void Forwarding::map_request_links() {
+  const engine::LinkMap* links = exchange_.entry.links;
+  http::Request& request = exchange_.request;
+  if (links == nullptr || !engine::has_mappable_body(http::value_of(request.fields, "content-type"))) return;
+  request.body = engine::map_links(request.body, {links->to, links->from});
+}
+
+awaitable<bool> Forwarding::acquire() {
+  auto& pool = client_.upstreams();
+  const http::Origin& origin = exchange_.request.origin;
+  std::erase_if(pool, [&](const auto& u) { return u->origin == origin && u->stream->is_stale(); });
+  for (const auto& candidate : pool) {
+    if (candidate->origin == origin) {
+      upstream_ = candidate.get();
+      co_return true;
+    }
+  }
+  std::expected<Route, NoRoute> route = client_.checked_route() ? *client_.checked_route()
+                                                                : co_await find_route(client_.shard(), origin);
+  if (!route) {
+    if (route.error().by_policy) {
+      refused_ = route.error();
+    } else {
+      failure_ = route.error().failure;
+    }
+    co_return false;
+  }
+  auto stream = co_await dial(client_.shard(), origin, *route);
+  if (!stream) {
+    failure_ = stream.error();
+    co_return false;
+  }
+  constexpr std::size_t kMostUpstreams = 8;  // of one client: only absolute-form clients have several
+  if (pool.size() >= kMostUpstreams) pool.erase(pool.begin());
+  pool.push_back(std::make_unique<Upstream>(Upstream{origin, std::move(*stream), {}, false}));
+  upstream_ = pool.back().get();
+  co_return true;
+}
+
+awaitable<bool> Forwarding::send_whole() {
+  std::string bytes = request_head();
+  const http::Request& request = exchange_.request;
+  if (facts_.framing == Framing::kChunked) {
+    http::append_chunk(bytes, request.body);
+    http::append_last_chunk(bytes, request.trailers);
+  } else {
+    bytes += request.body;
+  }
+  upstream_->stream->set_timeout_ms(context_.options.limits.answer_timeout_ms);
+  // A failed write is not the end: the upstream may have answered before it closed.
+  co_await upstream_->stream->write(bytes);
+  co_return true;
+}
+
+awaitable<void> Forwarding::pump_body() {
+  Stream& upstream = *upstream_->stream;
+  const ProxyLimits& limits = context_.options.limits;
+  bool can_write = static_cast<bool>(co_await upstream.write(request_head()));
+  BodyReader reader(client_.stream(), client_.buffer(), facts_.framing, facts_.content_length);
+  client_.stream().set_timeout_ms(limits.body_timeout_ms);
+  const bool chunked = facts_.framing == Framing::kChunked;
+  std::string framed;
+  while (!reader.done()) {
+    const BodyReader::Piece piece = co_await reader.next();
+    if (piece.malformed != nullptr || !piece.io) {
+      request_failed_ = true;
+      request_problem_ = piece.malformed;
+      upstream.reset();  // ends the wait for an answer too
+      co_return;
+    }
+    request_tape_.add(piece.data);
+    if (request_tape_.size() > limits.accepted_body_bytes) {
+      request_failed_ = true;
+      request_problem_ = "a body over the limit of --max-body";
+      upstream.reset();
+      co_return;
+    }
+    client_.stream().set_timeout_ms(limits.body_timeout_ms);
+    upstream.set_timeout_ms(limits.answer_timeout_ms);
+    if (!can_write) continue;
+    if (chunked) {
+      framed.clear();
+      http::append_chunk(framed, piece.data);
+      if (piece.last) http::append_last_chunk(framed, reader.trailers());
+    }
+    can_write = static_cast<bool>(co_await upstream.write(chunked ? std::string_view(framed) : piece.data));
+  }
+  exchange_.request.trailers = reader.trailers();
+  co_await reader.next();  // consumes the last piece
+  body_sent_ = true;
+  interaction_.timing.request_us = elapsed_us();
+}
+
+awaitable<bool> Forwarding::attempt() {
+  if (body_is_read_) {
+    co_await send_whole();
+    body_sent_ = true;
+    interaction_.timing.request_us = elapsed_us();
+    co_return co_await read_response_head();
+  }
+  if (facts_.expects_continue && client_.buffer().empty()) {
+    if (!co_await client_.stream().write("HTTP/1.1 100 Continue\r\n\r\n")) co_return false;
+  }
+  // An upstream may answer, or stop reading, before the body is whole.
+  co_return co_await concurrently(pump_body(), read_response_head());
+}
+
+awaitable<bool> Forwarding::run() {
+  if (!body_is_read_ && exchange_.entry.links != nullptr) {
+    if (!co_await read_request_body(exchange_)) co_return false;
+    body_is_read_ = true;
+  }
+  if (body_is_read_) map_request_links();
+  for (bool retried = false;; retried = true) {
+    if (!co_await acquire()) break;
+    const bool was_used = upstream_->used;
+    const bool got_head = co_await attempt();
+    if (got_head) co_return co_await relay();
+    if (request_failed_) break;
+    client_.upstreams().erase(std::find_if(client_.upstreams().begin(), client_.upstreams().end(),
+                                           [&](const auto& u) { return u.get() == upstream_; }));
+    upstream_ = nullptr;
+    // RFC 9112 section 9.3.1: a kept connection that the server closed meanwhile is tried anew, once.
+    const bool stale = was_used && failure_ && failure_->kind == FailureKind::kReset;
+    if (!stale || retried || !body_is_read_) break;
+    failure_.reset();
+  }
+  if (refused_) {
+    context_.session->count_refused();
+    http::RequestHead head;
+    head.method = exchange_.request.method;
+    head.keep_alive = false;
+    co_return co_await client_.answer(engine::refusal(403, refused_->why, ""), head, true);
+  }
+  co_return co_await fail_exchange();
+}
+
+awaitable<bool> forward(Exchange& exchange, const HeadFacts& facts, bool body_is_read, bool record) {
+  Forwarding forwarding(exchange, facts, body_is_read, record);
+  co_return co_await forwarding.run();
+}
+
+}  // namespace cvr::net

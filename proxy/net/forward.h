@@ -1,0 +1,63 @@
+// The upstream half of one exchange: dial or reuse, send the request, relay the answer while it
+// arrives, and keep the append rule: the last piece goes to the client after the record was
+// written.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "net/exchange.h"
+#include "net/tape.h"
+
+namespace cvr::net {
+
+class Forwarding {
+ public:
+  Forwarding(Exchange& exchange, const HeadFacts& facts, bool body_is_read, bool record);
+  awaitable<bool> run();
+
+ private:
+  // forward.cpp: the way to the upstream
+  awaitable<bool> acquire();                  // false: failure_ or refused_ is set
+  awaitable<bool> send_whole();               // head and a body that is in memory
+  awaitable<void> pump_body();                // streams the client's body while the answer may come
+  std::string request_head() const;
+  void map_request_links();
+  awaitable<bool> attempt();                  // one send and one response head
+  // relay.cpp: the way back
+  awaitable<bool> read_response_head();
+  awaitable<bool> relay();                    // head, body, end
+  awaitable<bool> relay_body(BodyReader& reader);
+  awaitable<bool> relay_mapped(BodyReader& reader);
+  std::string client_head(std::optional<std::uint64_t> new_length) const;
+  awaitable<bool> fail_exchange();
+  awaitable<bool> finish(std::string_view last_piece);
+  bool client_left();
+  void record_now();
+
+  std::int64_t elapsed_us() const;
+  void set_failure(FailureKind kind, std::string detail);
+  void set_failure(const Io& io, const char* when);
+
+  Exchange& exchange_;
+  ClientConnection& client_;
+  Context& context_;
+  HeadFacts facts_;
+  bool body_is_read_;
+  bool record_;
+  bool request_failed_ = false;    // the client's body broke off or was malformed
+  const char* request_problem_ = nullptr;
+  bool body_sent_ = false;
+  Upstream* upstream_ = nullptr;
+  http::ResponseHead response_head_;
+  Interaction interaction_;
+  Tape request_tape_;
+  Tape response_tape_;
+  std::optional<NoRoute> refused_;
+  std::optional<Failure> failure_;
+  std::int64_t began_us_ = 0;      // monotonic
+  bool close_client_ = false;
+};
+
+}  // namespace cvr::net

@@ -1,0 +1,160 @@
+// Proxy: shards, acceptors, start and stop.
+#include "cvr/proxy.h"
+
+#include <netinet/tcp.h>
+
+#include <thread>
+
+#include "certs/upstream_context.h"
+#include "net/client_connection.h"
+#include "net/listener.h"
+
+namespace cvr::net {
+namespace {
+
+struct ShardThread {
+  explicit ShardThread(Context& context) : shard(context) {}
+  Shard shard;
+  std::vector<asio::ip::tcp::acceptor> acceptors;
+  std::thread thread;
+};
+
+awaitable<void> accept_loop(Shard& shard, asio::ip::tcp::acceptor& acceptor, bool reverse) {
+  for (;;) {
+    auto [error, socket] = co_await acceptor.async_accept(kAsTuple);
+    if (error == asio::error::operation_aborted || shard.context.stopping.load()) co_return;
+    if (error || shard.connections >= shard.context.options.limits.most_connections) {
+      // Out of descriptors or over the limit: let those in work finish first (SAFETY T19).
+      if (error) shard.context.log(0, "can not accept a connection: " + error.message());
+      asio::steady_timer pause(shard.io, std::chrono::milliseconds(20));
+      co_await pause.async_wait(kAsTuple);
+      continue;
+    }
+    const int on = 1;
+    ::setsockopt(socket.native_handle(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    auto client = std::make_unique<ClientConnection>(shard, Socket(std::move(socket)), reverse);
+    asio::co_spawn(
+        shard.io, [](std::unique_ptr<ClientConnection> c) -> awaitable<void> { co_await c->run(); }(std::move(client)),
+        asio::detached);
+  }
+}
+
+class ProxyImpl : public Proxy {
+ public:
+  ProxyImpl(ProxyOptions options, std::shared_ptr<engine::Session> session,
+            std::shared_ptr<certs::Authority> authority, const Clock& clock, ProxyEvents events)
+      : context_(std::move(options)) {
+    context_.session = std::move(session);
+    context_.authority = std::move(authority);
+    context_.clock = &clock;
+    context_.events = std::move(events);
+  }
+  ~ProxyImpl() override { stop(0); }
+
+  Result<void> open();
+  Endpoint address() const override { return context_.listen; }
+  std::optional<Endpoint> reverse_address() const override { return context_.reverse_listen; }
+  void stop(int grace_ms) override;
+
+ private:
+  Result<void> add_listeners(ShardThread& shard, bool first);
+  Context context_;
+  std::vector<std::unique_ptr<ShardThread>> shards_;
+  bool stopped_ = false;
+};
+
+Endpoint bound(const asio::ip::tcp::acceptor& acceptor, const std::string& address) {
+  return {address, acceptor.local_endpoint().port()};
+}
+
+Result<void> ProxyImpl::add_listeners(ShardThread& shard, bool first) {
+  const auto add = [&](Endpoint& endpoint) -> Result<void> {
+    auto acceptor = listen_on(shard.shard.io, endpoint, first);
+    if (!acceptor) return std::unexpected(acceptor.error());
+    endpoint = bound(*acceptor, endpoint.address);
+    shard.acceptors.push_back(std::move(*acceptor));
+    return {};
+  };
+  if (auto added = add(context_.listen); !added) return added;
+  if (context_.reverse_listen) return add(*context_.reverse_listen);
+  return {};
+}
+
+Result<void> ProxyImpl::open() {
+  const ProxyOptions& options = context_.options;
+  const bool online = context_.session->mode().forwards || options.allow_out_of_scope;
+  if (online) {
+    auto tls = certs::make_upstream_context({options.upstream.ca_file, options.upstream.insecure,
+                                             options.upstream.client_cert_file, options.upstream.client_key_file});
+    if (!tls) return std::unexpected(tls.error());
+    context_.upstream_tls = std::move(*tls);
+  }
+  context_.listen = options.listen;
+  if (options.reverse) context_.reverse_listen = options.reverse->listen;
+  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+  const int count = options.threads > 0 ? options.threads : static_cast<int>(cores);
+  for (int i = 0; i < count; ++i) {
+    shards_.push_back(std::make_unique<ShardThread>(context_));
+    if (auto added = add_listeners(*shards_.back(), i == 0); !added) return added;
+  }
+  if (options.reverse) {
+    const Endpoint& at = *context_.reverse_listen;
+    context_.reverse_links = {to_string(options.reverse->upstream), "http://" + at.address + ":" + std::to_string(at.port)};
+  }
+  for (const auto& s : shards_) {
+    for (std::size_t i = 0; i < s->acceptors.size(); ++i) {
+      asio::co_spawn(s->shard.io, accept_loop(s->shard, s->acceptors[i], i == 1), asio::detached);
+    }
+    s->thread = std::thread([&shard = s->shard] {
+      shard.sweeper.start();
+      shard.io.run();
+    });
+  }
+  return {};
+}
+
+void ProxyImpl::stop(int grace_ms) {
+  if (std::exchange(stopped_, true)) return;
+  context_.stopping.store(true);
+  for (const auto& s : shards_) {
+    asio::post(s->shard.io, [&s = *s] {
+      boost::system::error_code ignored;
+      for (auto& acceptor : s.acceptors) acceptor.close(ignored);
+      s.shard.sweeper.expire_idle();
+    });
+  }
+  const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(grace_ms);
+  while (context_.connections.load() > 0 && std::chrono::steady_clock::now() < end) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  for (const auto& s : shards_) {
+    asio::post(s->shard.io, [&shard = s->shard] { shard.sweeper.expire_all(); });
+  }
+  const auto cut = std::chrono::steady_clock::now() + std::chrono::milliseconds(500);
+  while (context_.connections.load() > 0 && std::chrono::steady_clock::now() < cut) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  for (const auto& s : shards_) {
+    asio::post(s->shard.io, [&shard = s->shard] {
+      shard.sweeper.stop();
+      shard.io.stop();
+    });
+    if (s->thread.joinable()) s->thread.join();
+  }
+}
+
+}  // namespace
+}  // namespace cvr::net
+
+namespace cvr {
+
+Result<std::unique_ptr<Proxy>> Proxy::start(ProxyOptions options, std::shared_ptr<engine::Session> session,
+                                            std::shared_ptr<certs::Authority> authority, const Clock& clock,
+                                            ProxyEvents events) {
+  auto proxy = std::make_unique<net::ProxyImpl>(std::move(options), std::move(session), std::move(authority), clock,
+                                                std::move(events));
+  if (auto opened = proxy->open(); !opened) return std::unexpected(opened.error());
+  return proxy;
+}
+
+}  // namespace cvr

@@ -1,0 +1,227 @@
+// Forwarding, the way back: the upstream's answer goes to the client as it arrives, and on record.
+#include <algorithm>
+
+#include "engine/problem.h"
+#include "http/codings.h"
+#include "http/connection_fields.h"
+#include "http/serialise.h"
+#include "net/forward.h"
+
+namespace cvr::net {
+namespace {
+
+constexpr int kMostInterim = 16;  // 1xx answers before the final one
+
+}  // namespace
+
+awaitable<bool> Forwarding::read_response_head() {
+  Stream& stream = *upstream_->stream;
+  Buffer& buffer = upstream_->buffer;
+  stream.set_timeout_ms(context_.options.limits.answer_timeout_ms);
+  std::size_t scanned = 0;
+  for (int interim = 0;;) {
+    if (!buffer.empty()) {
+      const auto result = http::parse_response_head(buffer.view(), scanned, http::HeadLimits{}, exchange_.request.method,
+                                                    response_head_);
+      if (result.kind == http::HeadResult::Kind::kRefused) {
+        set_failure(FailureKind::kProtocol, to_string(exchange_.request.origin) + ": " + result.why);
+        interaction_.flags.emplace_back(kFlagAmbiguousFraming);
+        co_return false;
+      }
+      if (result.kind == http::HeadResult::Kind::kDone) {
+        scanned = 0;
+        if (response_head_.status >= 200) {
+          interaction_.timing.first_byte_us = elapsed_us();
+          http::Response response;
+          response.status = response_head_.status;
+          response.reason = response_head_.reason;
+          response.minor_version = response_head_.minor_version;
+          response.fields = http::to_fields(response_head_.fields);
+          interaction_.response = std::move(response);
+          interaction_.response_framing = response_head_.framing;
+          buffer.consume(result.consumed);
+          co_return true;
+        }
+        if (response_head_.status == 101 || ++interim > kMostInterim) {
+          set_failure(FailureKind::kProtocol, to_string(exchange_.request.origin) + ": an interim answer that was not asked for");
+          co_return false;
+        }
+        // 100 was answered by CVR itself; other interim answers are for the client.
+        if (response_head_.status != 100 && facts_.minor_version == 1) {
+          co_await client_.stream().write(buffer.view().substr(0, result.consumed));
+        }
+        buffer.consume(result.consumed);
+        continue;
+      }
+    }
+    const Io io = co_await stream.read_some(buffer.prepare());
+    if (!io) {
+      set_failure(io, buffer.empty() ? "before an answer" : "within the head of the answer");
+      co_return false;
+    }
+    buffer.commit(io.bytes);
+  }
+}
+
+std::string Forwarding::client_head(std::optional<std::uint64_t> new_length) const {
+  const http::Response& response = *interaction_.response;
+  std::string out = "HTTP/1.1 " + std::to_string(response.status) + ' ' + response.reason + "\r\n";
+  const bool chunked = response_head_.framing == Framing::kChunked && facts_.minor_version == 1 && !new_length;
+  for (const http::Field& field : response.fields) {
+    if (http::equals_ignoring_case(field.name, "transfer-encoding")) {
+      if (chunked) http::append_field(out, field.name, field.value);
+    } else if (http::equals_ignoring_case(field.name, "content-length") && new_length) {
+      continue;
+    } else if (!http::belongs_to_connection(response.fields, field.name)) {
+      const bool map = exchange_.entry.links != nullptr && engine::is_link_header(field.name);
+      http::append_field(out, field.name, map ? engine::map_links(field.value, *exchange_.entry.links) : field.value);
+    }
+  }
+  if (new_length) http::append_field(out, "Content-Length", std::to_string(*new_length));
+  if (close_client_) http::append_field(out, "Connection", "close");
+  return out + "\r\n";
+}
+
+void Forwarding::record_now() {
+  interaction_.timing.finished_us = elapsed_us();
+  if (!record_) return context_.session->finished(interaction_, false);
+  if (body_is_read_) {
+    request_tape_.add(exchange_.request.body);
+    exchange_.request.body.clear();
+  }
+  interaction_.request = std::move(exchange_.request);
+  interaction_.request_over_limit = request_tape_.finish(interaction_.request.body);
+  if (interaction_.response) interaction_.response_over_limit = response_tape_.finish(interaction_.response->body);
+  interaction_.failure = failure_;
+  context_.session->finished(interaction_, true);
+}
+
+awaitable<bool> Forwarding::finish(std::string_view last_piece) {
+  record_now();
+  const Io io = co_await client_.stream().write(last_piece);
+  co_return io && !close_client_;
+}
+
+// The client went away in mid-answer: what it was given is on record, marked as not whole.
+bool Forwarding::client_left() {
+  interaction_.flags.emplace_back(kFlagIncomplete);
+  interaction_.flags.emplace_back(kFlagClientGone);
+  record_now();
+  return false;
+}
+
+awaitable<bool> Forwarding::fail_exchange() {
+  if (request_failed_) {
+    // The client's own message broke: nothing to record as an answer of the upstream.
+    if (request_problem_ == nullptr) co_return false;
+    http::RequestHead head;
+    head.method = exchange_.request.method;
+    head.keep_alive = false;
+    const bool too_large = request_tape_.size() > context_.options.limits.accepted_body_bytes;
+    co_return co_await client_.answer(engine::gate_refusal(too_large ? 413 : 400, request_problem_), head, true);
+  }
+  if (!failure_) co_return false;  // the client is gone
+  context_.log(1, "upstream " + std::string(to_string(failure_->kind)) + ": " + failure_->detail);
+  // Unread request bytes would be taken for the next request.
+  close_client_ = !facts_.keep_alive || !body_sent_;
+  const bool head_only = exchange_.request.method == "HEAD";
+  const std::string bytes = http::serialise(engine::upstream_failure(*failure_), close_client_, head_only);
+  co_return co_await finish(bytes);
+}
+
+awaitable<bool> Forwarding::relay() {
+  upstream_->used = true;
+  const bool until_close = response_head_.framing == Framing::kUntilClose;
+  const bool unchunked = response_head_.framing == Framing::kChunked && facts_.minor_version == 0;
+  close_client_ = !facts_.keep_alive || until_close || unchunked || !body_sent_ || facts_.minor_version == 0;
+  BodyReader reader(*upstream_->stream, upstream_->buffer, response_head_.framing, response_head_.content_length);
+  const bool keep_upstream = response_head_.keep_alive && body_sent_;
+  const bool mapped = exchange_.entry.links != nullptr && response_head_.framing != Framing::kNone &&
+                      engine::has_mappable_body(http::value_of(interaction_.response->fields, "content-type"));
+  const bool go_on = mapped ? co_await relay_mapped(reader) : co_await relay_body(reader);
+  if (!keep_upstream || failure_ || !reader.done()) {
+    std::erase_if(client_.upstreams(), [&](const auto& u) { return u.get() == upstream_; });
+  }
+  co_return go_on;
+}
+
+awaitable<bool> Forwarding::relay_body(BodyReader& reader) {
+  const bool chunked = response_head_.framing == Framing::kChunked && facts_.minor_version == 1;
+  const std::int64_t first_byte_us = interaction_.timing.first_byte_us;
+  std::string held = client_head(std::nullopt);  // written when more would have to be waited for
+  if (reader.done()) co_return co_await finish(held);
+  for (;;) {
+    if (!held.empty() && !reader.has_buffered()) {
+      if (!co_await client_.stream().write(held)) co_return client_left();
+      held.clear();
+    }
+    upstream_->stream->set_timeout_ms(context_.options.limits.answer_timeout_ms);
+    const BodyReader::Piece piece = co_await reader.next();
+    if (piece.malformed != nullptr || !piece.io) {
+      if (piece.malformed != nullptr) {
+        set_failure(FailureKind::kProtocol, to_string(exchange_.request.origin) + ": " + piece.malformed);
+        interaction_.flags.emplace_back(kFlagAmbiguousFraming);
+      } else {
+        set_failure(piece.io, "within the body of the answer");
+      }
+      interaction_.flags.emplace_back(kFlagIncomplete);
+      record_now();
+      if (!held.empty()) co_await client_.stream().write(held);
+      client_.stream().abort();
+      co_return false;
+    }
+    if (!piece.data.empty()) {
+      response_tape_.add(piece.data);
+      if (interaction_.pieces.size() < 4096) interaction_.pieces.push_back({piece.data.size(), elapsed_us() - first_byte_us});
+    }
+    if (chunked) {
+      http::append_chunk(held, piece.data);
+    } else {
+      held += piece.data;
+    }
+    if (piece.last) {
+      interaction_.response->trailers = reader.trailers();
+      if (chunked) http::append_last_chunk(held, reader.trailers());
+      co_await reader.next();  // consumes the last piece
+      co_return co_await finish(held);
+    }
+    if (held.size() >= Buffer::kReadSize) {
+      if (!co_await client_.stream().write(held)) co_return client_left();
+      held.clear();
+    }
+  }
+}
+
+// Reverse mode, JSON: the body is read whole, its links are mapped for the client, the record keeps
+// what the upstream said.
+awaitable<bool> Forwarding::relay_mapped(BodyReader& reader) {
+  while (!reader.done()) {
+    upstream_->stream->set_timeout_ms(context_.options.limits.answer_timeout_ms);
+    const BodyReader::Piece piece = co_await reader.next();
+    if (piece.malformed != nullptr || !piece.io) {
+      if (piece.malformed != nullptr) {
+        set_failure(FailureKind::kProtocol, to_string(exchange_.request.origin) + ": " + piece.malformed);
+      } else {
+        set_failure(piece.io, "within the body of the answer");
+      }
+      interaction_.response.reset();
+      co_return co_await fail_exchange();
+    }
+    response_tape_.add(piece.data);
+    if (response_tape_.over_limit()) {
+      set_failure(FailureKind::kProtocol, "a JSON answer over --body-limit can not be mapped in reverse mode");
+      interaction_.response.reset();
+      co_return co_await fail_exchange();
+    }
+  }
+  co_await reader.next();
+  const auto codings = http::parse_codings(http::value_of(interaction_.response->fields, "content-encoding"));
+  std::string body = response_tape_.kept();
+  if (auto plain = http::decode_body(body, codings, context_.options.limits.recorded_body_bytes)) {
+    if (auto coded = http::encode_body(engine::map_links(*plain, *exchange_.entry.links), codings)) body = std::move(*coded);
+  }
+  if (response_head_.framing == Framing::kUntilClose) close_client_ = !facts_.keep_alive || facts_.minor_version == 0;
+  co_return co_await finish(client_head(body.size()) + body);
+}
+
+}  // namespace cvr::net

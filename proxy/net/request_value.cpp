@@ -1,0 +1,29 @@
+#include "net/request_value.h"
+
+namespace cvr::net {
+
+void assign_request(http::Request& request, const http::RequestHead& head, const http::Origin& origin,
+                    const http::Target& target) {
+  request.method.assign(head.method);
+  request.origin = origin;
+  request.path.assign(target.path);
+  request.query.assign(target.query);
+  request.has_query = target.has_query;
+  request.minor_version = head.minor_version;
+  request.fields.resize(head.fields.size());
+  for (std::size_t i = 0; i < head.fields.size(); ++i) {
+    request.fields[i].name.assign(head.fields[i].name);
+    request.fields[i].value.assign(head.fields[i].value);
+  }
+  request.body.clear();
+  request.trailers.clear();
+}
+
+std::string_view upgrade_of(const http::RequestHead& head) {
+  for (const http::FieldView& field : head.fields) {
+    if (http::equals_ignoring_case(field.name, "upgrade")) return field.value;
+  }
+  return {};
+}
+
+}  // namespace cvr::net

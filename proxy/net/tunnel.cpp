@@ -1,0 +1,112 @@
+// CONNECT: policy, the answer, and what the first byte inside the tunnel says it is.
+#include <array>
+
+#include "engine/problem.h"
+#include "http/serialise.h"
+#include "net/client_connection.h"
+#include "net/splice.h"
+
+namespace cvr::net {
+namespace {
+
+bool is_offline(const Context& context) { return context.upstream_tls == nullptr; }
+
+// Clients show the reason phrase of a refused CONNECT, few show its body (CLIENTS section 3.8).
+http::Response connect_refusal(int status, const std::string& why, std::string_view hint) {
+  http::Response response = engine::refusal(status, why, hint);
+  response.reason = "CVR: " + why;
+  return response;
+}
+
+}  // namespace
+
+awaitable<void> ClientConnection::connect(const http::RequestHead& head, const http::Origin& origin) {
+  Context& c = context();
+  if (origin.host == "cvr.localhost") co_return co_await open_tunnel(origin, nullptr);
+  if (!c.scope.holds(origin.host)) {
+    if (is_offline(c)) {
+      c.session->count_refused();
+      c.log(1, "refused in replay: " + origin.host + " is not in scope");
+      co_await answer(connect_refusal(403, origin.host + " is not in scope",
+                                      "--host " + origin.host + " brings it into scope, --allow-out-of-scope lets it through"),
+                      head, true);
+      co_return;
+    }
+    co_return co_await blind_tunnel(head, origin);
+  }
+  auto tls = c.authority->server_context(origin.host);
+  if (!tls) {
+    c.session->count_refused();
+    co_await answer(connect_refusal(403, tls.error().text, "cvr ca rotate --host " + origin.host), head, true);
+    co_return;
+  }
+  if (!is_offline(c) && c.session->mode().forwards) {
+    route_ = co_await find_route(shard_, origin);
+    if (!*route_ && route_->error().by_policy) {
+      c.session->count_refused();
+      c.log(0, "refused: " + route_->error().why);
+      co_await answer(connect_refusal(403, route_->error().why, ""), head, true);
+      co_return;
+    }
+  }
+  co_await open_tunnel(origin, std::move(*tls));
+}
+
+awaitable<void> ClientConnection::open_tunnel(const http::Origin& origin, std::shared_ptr<SSL_CTX> tls) {
+  Context& c = context();
+  if (!co_await stream_->write("HTTP/1.1 200 Connection established\r\n\r\n")) co_return;
+  stream_->set_timeout_ms(c.options.limits.handshake_timeout_ms);
+  std::array<char, 1> first{};
+  if (!buffer_.empty()) {
+    first[0] = buffer_.view()[0];
+  } else if (!co_await stream_->peek(first)) {
+    co_return;
+  }
+  Entry entry{Arrival::kConnect, origin, nullptr, false};
+  if (first[0] == 0x16 && tls != nullptr) {
+    const std::string hello(buffer_.view());
+    buffer_.consume(hello.size());
+    const Io io = co_await stream_->accept_tls(std::move(tls), hello);
+    if (!io) {
+      c.log(0, "a client broke off TLS for " + origin.host + " (" +
+                   (stream_->tls_problem().empty() ? "no reason given" : stream_->tls_problem()) +
+                   "): does it trust CVR's CA? `cvr env` prints the variables");
+      co_return;
+    }
+    const std::string name = stream_->server_name();
+    entry.misdirected = !name.empty() && name != origin.host;
+  } else if ((first[0] >= 'A' && first[0] <= 'Z') || (first[0] >= 'a' && first[0] <= 'z')) {
+    if (origin.port == 443) {
+      co_await refuse(400, "plain HTTP in a tunnel to port 443");
+      co_return;
+    }
+    entry.origin->scheme = http::Scheme::kHttp;
+  } else {
+    c.log(0, "neither TLS nor HTTP in a tunnel to " + origin.host + ": closed, since it can not be recorded");
+    co_return;
+  }
+  co_await serve(std::move(entry));
+}
+
+awaitable<void> ClientConnection::blind_tunnel(const http::RequestHead& head, const http::Origin& origin) {
+  auto route = co_await find_route(shard_, origin);
+  if (!route && route.error().by_policy) {
+    context().session->count_refused();
+    co_await answer(connect_refusal(403, route.error().why, ""), head, true);
+    co_return;
+  }
+  // The tunnel is not decrypted, so no TLS is made on the way.
+  const http::Origin plain{http::Scheme::kHttp, origin.host, origin.port};
+  auto upstream = route ? co_await dial(shard_, plain, *route)
+                        : std::expected<std::unique_ptr<Stream>, Failure>(std::unexpected(route.error().failure));
+  if (!upstream) {
+    http::Response response = engine::upstream_failure(upstream.error());
+    response.reason = "CVR: " + upstream.error().detail;
+    co_await answer(response, head, true);
+    co_return;
+  }
+  if (!co_await stream_->write("HTTP/1.1 200 Connection established\r\n\r\n")) co_return;
+  co_await splice(*stream_, buffer_, **upstream, context().options.limits.idle_timeout_ms);
+}
+
+}  // namespace cvr::net
