@@ -1,0 +1,100 @@
+#include "app/dotenv.h"
+
+#include <algorithm>
+
+#include "os/file.h"
+
+namespace cvr::app {
+namespace {
+
+bool is_key_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
+}
+
+std::string_view trim(std::string_view text) {
+  constexpr std::string_view kSpace = " \t\r";
+  const std::size_t begin = text.find_first_not_of(kSpace);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
+}
+
+// Reads a quoted value that begins at text[at]; sets `at` behind the closing quote.
+bool read_quoted(std::string_view text, std::size_t& at, std::string& value) {
+  const char quote = text[at++];
+  for (; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == quote) {
+      ++at;
+      return true;
+    }
+    if (c == '\\' && quote == '"' && at + 1 < text.size()) {
+      const char next = text[++at];
+      if (next == 'n') {
+        value += '\n';
+      } else if (next == '"' || next == '\\') {
+        value += next;
+      } else {
+        value += c;
+        value += next;
+      }
+      continue;
+    }
+    value += c;
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<Variables> parse_dotenv(std::string_view text, std::string_view name) {
+  Variables out;
+  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const auto line_number = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+    const auto bad = [&](const char* what) {
+      return fail(ErrorCode::kUsage, std::string(name) + ":" + std::to_string(line_number) + ": " + what);
+    };
+    const std::size_t line_end = std::min(text.find('\n', at), text.size());
+    std::string_view line = trim(text.substr(at, line_end - at));
+    if (line.empty() || line[0] == '#') {
+      at = line_end + 1;
+      continue;
+    }
+    if (line.starts_with("export ")) line = trim(line.substr(7));
+    const std::size_t equals = line.find('=');
+    if (equals == std::string_view::npos) return bad("no '=' in this line (KEY=VALUE is needed)");
+    const std::string_view key = trim(line.substr(0, equals));
+    if (key.empty() || !std::all_of(key.begin(), key.end(), is_key_character)) return bad("a key with a character that is not allowed");
+    std::string value;
+    std::size_t value_at = static_cast<std::size_t>(line.data() - text.data()) + equals + 1;
+    while (value_at < line_end && (text[value_at] == ' ' || text[value_at] == '\t')) ++value_at;
+    if (value_at < text.size() && (text[value_at] == '"' || text[value_at] == '\'')) {
+      if (!read_quoted(text, value_at, value)) return bad("a quote that is not closed");
+      at = std::min(text.find('\n', value_at), text.size()) + 1;
+    } else {
+      std::string_view plain = text.substr(value_at, line_end > value_at ? line_end - value_at : 0);
+      if (const std::size_t comment = plain.find(" #"); comment != std::string_view::npos) plain = plain.substr(0, comment);
+      value = trim(plain);
+      at = line_end + 1;
+    }
+    out.emplace_back(key, std::move(value));
+  }
+  return out;
+}
+
+Result<std::vector<std::string>> load_secrets(const std::vector<std::string>& files) {
+  std::vector<std::string> values;
+  for (const std::string& file : files) {
+    auto text = os::read_file(file, 1 << 20);
+    if (!text) return std::unexpected(text.error());
+    auto variables = parse_dotenv(*text, file);
+    if (!variables) return std::unexpected(variables.error());
+    for (auto& [key, value] : *variables) {
+      if (!value.empty()) values.push_back(std::move(value));
+    }
+  }
+  return values;
+}
+
+}  // namespace cvr::app

@@ -1,0 +1,147 @@
+#include "cli.h"
+
+#include <CLI/CLI.hpp>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "base/nearest_word.h"
+#include "cvr/version.h"
+
+namespace cvr::cli {
+namespace {
+
+class Cli11Options : public Options {
+ public:
+  explicit Cli11Options(CLI::App& app) : app_(app) {}
+  void flag(const std::string& names, bool& value, const std::string& help) override { app_.add_flag(names, value, help); }
+  void text(const std::string& names, std::string& value, const std::string& help) override {
+    app_.add_option(names, value, help)->type_name("");
+  }
+  void list(const std::string& names, std::vector<std::string>& values, const std::string& help) override {
+    app_.add_option(names, values, help)->type_name("")->expected(1)->take_all();
+  }
+  void number(const std::string& names, std::int64_t& value, const std::string& help) override {
+    app_.add_option(names, value, help)->type_name("N");
+  }
+  void argument(const std::string& name, std::string& value, const std::string& help, bool required) override {
+    app_.add_option(name, value, help)->type_name("")->required(required);
+  }
+  void arguments(const std::string& name, std::vector<std::string>& values, const std::string& help) override {
+    app_.add_option(name, values, help)->type_name("")->required();
+  }
+
+ private:
+  CLI::App& app_;
+};
+
+std::string overview(const std::vector<Entry>& table) {
+  std::string out = "cvr records, replays and explains HTTP traffic, with every secret removed.\n\nUsage: cvr COMMAND [OPTIONS]\n\nCommands:\n";
+  std::size_t width = 0;
+  for (const Entry& entry : table) width = std::max(width, entry.name.size());
+  for (const Entry& entry : table) {
+    out += "  " + std::string(entry.name) + std::string(width - entry.name.size() + 3, ' ') + std::string(entry.summary) + "\n";
+  }
+  out += "\nEvery command: -v, -vv, -vvv (more on stderr), -q (errors only), --log-json, --help (with an example).\n"
+         "Start here:  cvr demo\n";
+  return out;
+}
+
+int usage_error(const std::string& text) {
+  std::fprintf(stderr, "cvr: error: %s\n", text.c_str());
+  return 2;
+}
+
+// CLI11's words for an unknown option, with the nearest one that exists.
+std::string explain(const CLI::ParseError& error, const CLI::App& app, const std::string& command) {
+  std::string text = error.what();
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  if (const auto* extras = dynamic_cast<const CLI::ExtrasError*>(&error)) {
+    (void)extras;
+    const auto remaining = app.remaining(true);
+    const std::string word = remaining.empty() ? "" : remaining.front().substr(0, remaining.front().find('='));
+    if (word.starts_with('-')) {
+      std::vector<std::string> known;
+      for (const CLI::Option* option : app.get_options()) {
+        for (const auto& name : option->get_lnames()) known.push_back("--" + name);
+      }
+      text = "unknown option " + word;
+      if (const std::string near = nearest_word(word, known); !near.empty()) text += " (did you mean " + near + "?)";
+    } else {
+      text = "one argument too many: " + word;
+    }
+  }
+  return text + "; see cvr " + command + " --help";
+}
+
+void add_globals(CLI::App& app, Globals& globals, bool& quiet) {
+  app.add_flag("-v,--verbose", globals.verbosity, "more on stderr: -v info, -vv debug, -vvv trace")->group("Every command");
+  app.add_flag("-q,--quiet", quiet, "nothing on stderr but errors")->group("Every command");
+  app.add_flag("--log-json", globals.log_json, "logs as JSON lines")->group("Every command");
+}
+
+}  // namespace
+
+int report(const Error& error) {
+  std::fprintf(stderr, "cvr: error: %s\n", error.text.c_str());
+  return exit_status(error.code);
+}
+
+bool stdout_is_terminal() { return ::isatty(STDOUT_FILENO) == 1; }
+bool stderr_is_terminal() { return ::isatty(STDERR_FILENO) == 1; }
+
+void print(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t n = std::fwrite(text.data(), 1, text.size(), stdout);
+    if (n == 0) ::_exit(0);
+    text.remove_prefix(n);
+  }
+}
+
+int run(const std::vector<Entry>& table, int argc, char** argv) {
+  std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  Globals globals;
+  if (const auto dashes = std::find(words.begin(), words.end(), "--"); dashes != words.end()) {
+    globals.has_child = true;
+    globals.child.assign(dashes + 1, words.end());
+    words.erase(dashes, words.end());
+  }
+  if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
+    print(overview(table));
+    return words.empty() ? 2 : 0;
+  }
+  if (words[0] == "--version" || words[0] == "version") {
+    print(std::string(kToolVersion) + "\n");
+    return 0;
+  }
+  const auto entry = std::find_if(table.begin(), table.end(), [&](const Entry& e) { return e.name == words[0]; });
+  if (entry == table.end()) {
+    std::vector<std::string> known;
+    for (const Entry& e : table) known.emplace_back(e.name);
+    const std::string near = nearest_word(words[0], known);
+    return usage_error("unknown command " + words[0] + (near.empty() ? "" : " (did you mean " + near + "?)") + "; see cvr --help");
+  }
+  CLI::App app{std::string(entry->summary), "cvr " + std::string(entry->name)};
+  app.footer("Example:\n  " + std::string(entry->example));
+  auto command = entry->make();
+  Cli11Options options(app);
+  command->declare(options);
+  bool quiet = false;
+  add_globals(app, globals, quiet);
+  try {
+    std::vector<std::string> reversed(words.rbegin(), words.rend() - 1);
+    app.parse(reversed);
+  } catch (const CLI::CallForHelp&) {
+    print(app.help());
+    return 0;
+  } catch (const CLI::ParseError& error) {
+    return usage_error(explain(error, app, words[0]));
+  }
+  if (quiet) globals.verbosity = -1;
+  const Result<int> status = command->run(globals);
+  std::fflush(stdout);
+  return status ? *status : report(status.error());
+}
+
+}  // namespace cvr::cli

@@ -1,0 +1,26 @@
+// The cvr program: one line a command, in the order of --help.
+#include "cli.h"
+#include "commands/commands.h"
+
+int main(int argc, char** argv) {
+  using namespace cvr::commands;
+  const std::vector<cvr::cli::Entry> table = {
+      {"record", "forward everything, record what is in scope", kRecordExample, make_record},
+      {"replay", "answer from cassettes; no upstream socket is ever opened", kReplayExample, make_replay},
+      {"run", "run a command under the proxy, by mode name", kRunExample, make_run},
+      {"ls", "a line an interaction", kLsExample, make_ls},
+      {"show", "one interaction, readable", kShowExample, make_show},
+      {"cat", "the whole cassette as stable text", kCatExample, make_cat},
+      {"verify", "structure, checksums, seal; --secrets scans for leaks", kVerifyExample, make_verify},
+      {"repair", "cut a torn tail or a damaged end, and say what is lost", kRepairExample, make_repair},
+      {"export", "to HAR, curl lines, JSON lines", kExportExample, make_export},
+      {"ca", "show, export or rotate the certificate authority", kCaExample, make_ca},
+      {"env", "shell exports for a proxy that runs", kEnvExample, make_env},
+      {"config", "the effective configuration and where each value came from", kConfigExample, make_config},
+      {"sandbox", "the stand-in of the vendor's sandbox", kSandboxExample, make_sandbox},
+      {"demo", "the whole story, offline", kDemoExample, make_demo},
+      {"completions", "completions for bash, zsh or fish", kCompletionsExample, make_completions},
+  };
+  set_command_table(table);
+  return cvr::cli::run(table, argc, argv);
+}
