@@ -29,7 +29,7 @@ Decision Session::decide(const http::Request& request, const LinkMap* links) {
     const std::lock_guard lock(mutex_);
     if (miss_reports_.size() < kMostMissReports) miss_reports_.push_back(miss.report);
   }
-  if (parts_.on_miss) parts_.on_miss(miss.report);
+  if (on_miss_) on_miss_(miss.report);
   return std::move(miss);
 }
 

@@ -43,12 +43,14 @@ struct SessionParts {
   std::shared_ptr<const Redactor> redactor;
   std::unique_ptr<Player> player;      // when the mode looks up
   std::unique_ptr<Recorder> recorder;  // when the mode records
-  std::function<void(const match::MissReport&)> on_miss;  // told each refused miss; any thread
 };
 
 class Session {
  public:
   explicit Session(SessionParts parts);
+
+  // Told of each refused miss, from any thread.  Set before the proxy starts.
+  void on_miss(std::function<void(const match::MissReport&)> callback) { on_miss_ = std::move(callback); }
 
   const std::string& name() const { return parts_.name; }
   const ModeFacts& mode() const { return facts_of(parts_.mode); }
@@ -69,6 +71,7 @@ class Session {
 
  private:
   SessionParts parts_;
+  std::function<void(const match::MissReport&)> on_miss_;
   std::atomic<std::uint64_t> hits_{0}, misses_{0}, forwarded_{0}, recorded_{0}, failures_{0}, refused_{0};
   mutable std::mutex mutex_;
   std::vector<match::MissReport> miss_reports_;

@@ -1,0 +1,75 @@
+#include "app/announce.h"
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <system_error>
+
+#include "base/json_writer.h"
+#include "os/file.h"
+#include "os/process.h"
+
+namespace cvr::app {
+namespace {
+
+std::string place(const Endpoint& at) { return at.address + ":" + std::to_string(at.port); }
+
+std::string ready_json(const RunOptions& options, const Proxy& proxy, const RunFiles& files) {
+  json::Writer w;
+  w.begin_object().member("pid", os::process_id());
+  w.member("address", proxy.address().address).member("port", static_cast<int>(proxy.address().port));
+  w.member("proxy", "http://" + place(proxy.address()));
+  if (const auto reverse = proxy.reverse_address()) w.member("reverse", "http://" + place(*reverse));
+  w.member("ca", files.ca).member("bundle", files.bundle);
+  w.member("control", "http://cvr.localhost/").member("token", options.proxy.control_token);
+  w.key("hosts").begin_array();
+  for (const std::string& host : options.proxy.hosts) w.value(host);
+  w.end_array().end_object();
+  return w.take() + "\n";
+}
+
+std::string ready_text(const RunOptions& options, const Proxy& proxy) {
+  const std::string url = "http://" + place(proxy.address());
+  std::string text = "cvr listens on " + url;
+  if (const auto reverse = proxy.reverse_address()) text += ", reverse for " + to_string(options.proxy.reverse->upstream) + " on http://" + place(*reverse);
+  text += "\nhosts in scope:";
+  for (const std::string& host : options.proxy.hosts) text += " " + host;
+  return text + "\nin another shell:  eval \"$(cvr env)\"      end with Ctrl-C\n";
+}
+
+}  // namespace
+
+Announcement::Announcement(Announcement&& other) noexcept
+    : directory_(std::move(other.directory_)), files_(std::move(other.files_)), text_(std::move(other.text_)) {
+  other.directory_.clear();
+}
+
+Announcement::~Announcement() {
+  if (directory_.empty()) return;
+  std::error_code ignored;
+  std::filesystem::remove_all(directory_, ignored);
+  std::filesystem::remove(directory_ + ".json", ignored);
+}
+
+Result<Announcement> Announcement::make(const RunOptions& options, const Built& built, const Proxy& proxy) {
+  Announcement out;
+  const std::string run = built.home.directory + "/run";
+  out.directory_ = run + "/" + std::to_string(os::process_id());
+  if (auto made = os::make_private_directory(out.directory_); !made) return std::unexpected(made.error());
+  auto files = write_run_files(out.directory_, built.authority->certificate_pem(), os::current_environment());
+  if (!files) return std::unexpected(files.error());
+  out.files_ = std::move(*files);
+  out.text_ = ready_text(options, proxy);
+  const std::string ready = ready_json(options, proxy, out.files_);
+  if (auto written = os::write_file_atomically(out.directory_ + ".json", ready); !written) return std::unexpected(written.error());
+  if (!options.port_file.empty()) {
+    const std::string port = std::to_string(proxy.address().port) + "\n";
+    if (auto written = os::write_file_atomically(options.port_file, port, 0644); !written) return std::unexpected(written.error());
+  }
+  if (options.ready_fd >= 0 && ::write(options.ready_fd, ready.data(), ready.size()) < 0) {
+    return fail(ErrorCode::kEnvironment, "--ready-fd " + std::to_string(options.ready_fd) + " can not be written");
+  }
+  return out;
+}
+
+}  // namespace cvr::app

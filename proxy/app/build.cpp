@@ -1,0 +1,131 @@
+#include "app/build.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "app/dotenv.h"
+#include "cvr/version.h"
+#include "os/entropy.h"
+#include "profiles/profile.h"
+
+namespace cvr::app {
+namespace {
+
+bool exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
+
+// Recording must never happen by accident where tests run (CONTRACT "The proxy").
+Result<void> check_ci(const RunOptions& options, const engine::ModeFacts& mode) {
+  const char* ci = std::getenv("CI");
+  const bool in_ci = ci != nullptr && std::string_view(ci) == "true";
+  if (!in_ci || !mode.records || options.allow_record_in_ci) return {};
+  return fail(ErrorCode::kUsage, "mode " + std::string(mode.word) +
+                                     " would record, and CI=true is set; use `cvr replay`, or --allow-record-in-ci");
+}
+
+Result<void> check_name(const RunOptions& options, const Redactor& redactor) {
+  for (const std::string& path : options.cassettes) {
+    if (!redactor.leaks(path, "the cassette's name").empty()) {
+      return fail(ErrorCode::kUsage, "the name of a cassette holds a known secret; choose another name");
+    }
+  }
+  return {};
+}
+
+Result<std::unique_ptr<engine::Player>> open_player(const RunOptions& options, const match::MatchRules& rules,
+                                                    const engine::ModeFacts& mode, Built& built) {
+  std::vector<std::unique_ptr<cassette::Reader>> readers;
+  for (const std::string& path : options.cassettes) {
+    if (mode.records && !exists(path)) continue;  // new_episodes begins with nothing
+    auto reader = cassette::Reader::open(path);
+    if (!reader) return std::unexpected(reader.error());
+    if ((*reader)->health() == cassette::Health::kDamaged) {
+      return fail(ErrorCode::kDamaged, path + " is damaged (" + (*reader)->damage() + "); see: cvr repair " + path);
+    }
+    if ((*reader)->health() == cassette::Health::kTorn) built.notes.push_back(path + ": " + (*reader)->damage());
+    readers.push_back(std::move(*reader));
+  }
+  return std::make_unique<engine::Player>(std::move(readers), rules, options.on_end);
+}
+
+Result<std::unique_ptr<engine::Recorder>> open_recorder(const RunOptions& options, const match::MatchRules& rules,
+                                                        const PseudonymKey& key, const Clock& clock, Built& built) {
+  cassette::WriterOptions writer_options;
+  writer_options.overwrite = options.overwrite;
+  writer_options.durable = options.durable;
+  writer_options.max_bytes = options.max_cassette_bytes;
+  writer_options.header.tool = kToolVersion;
+  writer_options.header.created_utc_us = clock.utc_us();
+  writer_options.header.key_fingerprint = fingerprint_of(key);
+  cassette::OpenReport report;
+  const std::string& path = options.cassettes.front();
+  auto writer = cassette::Writer::open(path, writer_options, &report);
+  if (!writer) return std::unexpected(writer.error());
+  if (report.torn_bytes_cut > 0) {
+    built.notes.push_back(path + ": a torn tail of " + std::to_string(report.torn_bytes_cut) + " bytes was cut");
+  }
+  return std::make_unique<engine::Recorder>(built.redactor, rules, std::move(*writer));
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Redactor>> build_redactor(const Home& home, const std::vector<std::string>& secrets_files,
+                                                       std::uint64_t body_limit_bytes) {
+  os::SystemEntropy entropy;
+  auto key = load_or_make_key(home, entropy);
+  if (!key) return std::unexpected(key.error());
+  auto secrets = load_secrets(secrets_files);
+  if (!secrets) return std::unexpected(secrets.error());
+  RedactorOptions options;
+  options.profile = &profiles::default_profile();
+  options.key = *key;
+  options.body_limit_bytes = body_limit_bytes;
+  options.secrets = std::move(*secrets);
+  return std::make_shared<const Redactor>(std::move(options));
+}
+
+Result<Built> build(RunOptions& options, const Clock& clock) {
+  Built built;
+  const profiles::Profile& profile = profiles::default_profile();
+  if (options.proxy.hosts.empty()) options.proxy.hosts = profile.hosts;
+  if (options.proxy.reverse) options.proxy.hosts.push_back(options.proxy.reverse->upstream.host);
+  const bool present = !options.cassettes.empty() && exists(options.cassettes.front());
+  const engine::Mode mode = engine::resolve(options.mode, present && !options.overwrite);
+  const engine::ModeFacts& facts = engine::facts_of(mode);
+  if (auto allowed = check_ci(options, facts); !allowed) return std::unexpected(allowed.error());
+  if (options.cassettes.empty() && (facts.records || facts.looks_up)) {
+    return fail(ErrorCode::kUsage, "-c FILE is needed: the cassette to record to or to replay");
+  }
+  auto home = open_home();
+  if (!home) return std::unexpected(home.error());
+  built.home = *home;
+  auto redactor = build_redactor(*home, options.secrets_files, options.proxy.limits.recorded_body_bytes);
+  if (!redactor) return std::unexpected(redactor.error());
+  built.redactor = std::move(*redactor);
+  if (auto sound = check_name(options, *built.redactor); !sound) return std::unexpected(sound.error());
+  auto authority = certs::Authority::open(home->directory, options.proxy.hosts, clock);
+  if (!authority) return std::unexpected(authority.error());
+  built.authority = std::move(*authority);
+
+  const match::MatchRules rules = match::rules_for(profile);
+  engine::SessionParts parts;
+  parts.mode = mode;
+  parts.redactor = built.redactor;
+  if (facts.looks_up) {
+    auto player = open_player(options, rules, facts, built);
+    if (!player) return std::unexpected(player.error());
+    parts.player = std::move(*player);
+  }
+  if (facts.records) {
+    os::SystemEntropy entropy;
+    auto key = load_or_make_key(*home, entropy);
+    if (!key) return std::unexpected(key.error());
+    auto recorder = open_recorder(options, rules, *key, clock, built);
+    if (!recorder) return std::unexpected(recorder.error());
+    parts.recorder = std::move(*recorder);
+  }
+  built.session = std::make_shared<engine::Session>(std::move(parts));
+  return built;
+}
+
+}  // namespace cvr::app

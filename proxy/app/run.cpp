@@ -1,0 +1,109 @@
+#include "app/run.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <thread>
+
+#include "app/announce.h"
+#include "app/build.h"
+#include "app/child_environment.h"
+#include "app/log.h"
+#include "app/summary.h"
+#include "os/clock.h"
+#include "os/file.h"
+#include "os/process.h"
+
+namespace cvr::app {
+namespace {
+
+void say(const RunOptions& options, const std::string& text) {
+  if (options.quiet) return;
+  std::fputs(text.c_str(), stderr);
+  std::fflush(stderr);
+}
+
+// Waits until the child ends; hands on what it would not get from the terminal.
+int wait_for_child(int pid) {
+  for (;;) {
+    const os::Signal signal = os::wait_signal();
+    if (signal.number == SIGCHLD) {
+      const os::ChildState state = os::poll_child(pid);
+      if (state.ended) return state.status;
+    } else if (!signal.from_terminal) {
+      os::send_signal(pid, signal.number);
+    }
+  }
+}
+
+void wait_for_end() {
+  while (os::wait_signal().number == SIGCHLD) {
+  }
+}
+
+// A second signal ends the process at once, whatever is still in flight.
+void exit_on_second_signal() {
+  std::thread([] {
+    while (os::wait_signal().number == SIGCHLD) {
+    }
+    ::_exit(130);
+  }).detach();
+}
+
+Result<int> run_child(const RunOptions& options, const Built& built, const Proxy& proxy, const RunFiles& files) {
+  const std::string url = "http://" + proxy.address().address + ":" + std::to_string(proxy.address().port);
+  const ChildEnvironment changes = child_environment(os::current_environment(), url, files, options.proxy.hosts);
+  for (const std::string& note : changes.notes) log(Level::kInfo, note);
+  (void)built;
+  auto pid = os::spawn(options.child, apply(os::current_environment(), changes));
+  if (!pid) return std::unexpected(pid.error());
+  return wait_for_child(*pid);
+}
+
+int status_of(int child_status, const engine::Summary& summary, bool strict, bool has_child) {
+  const int own = summary_status(summary, strict);
+  if (!has_child) return own;
+  if (child_status != 0) return child_status;
+  return own;
+}
+
+}  // namespace
+
+Result<int> run(RunOptions options) {
+  os::take_signals();
+  os::forbid_dumps();
+  static const os::SystemClock clock;
+  auto built = build(options, clock);
+  if (!built) return std::unexpected(built.error());
+  for (const std::string& note : built->notes) log(Level::kWarn, note);
+  if (options.proxy.upstream.insecure) log(Level::kWarn, "upstream certificates are not verified (--insecure-upstream)");
+  built->session->on_miss([&options](const match::MissReport& report) { say(options, match::to_text(report)); });
+  ProxyEvents events;
+  events.log = [](int level, const std::string& text) { log(static_cast<Level>(level), text); };
+  auto proxy = Proxy::start(options.proxy, built->session, built->authority, clock, events);
+  if (!proxy) return std::unexpected(proxy.error());
+
+  auto announced = Announcement::make(options, *built, **proxy);
+  if (!announced) return std::unexpected(announced.error());
+  int child_status = 0;
+  if (options.child.empty()) {
+    say(options, announced->text());
+    wait_for_end();
+  } else {
+    auto status = run_child(options, *built, **proxy, announced->files());
+    if (!status) return std::unexpected(status.error());
+    child_status = *status;
+  }
+  exit_on_second_signal();
+  (*proxy)->stop(options.grace_ms);
+  const auto sealed = built->session->close();
+  const engine::Summary summary = built->session->summary();
+  const std::string cassette = options.cassettes.empty() ? "" : options.cassettes.front();
+  say(options, summary_text(summary, cassette, options.strict));
+  if (options.json) std::fputs(summary_json(summary, cassette).c_str(), stdout);
+  if (!sealed && summary.lost == 0) return std::unexpected(sealed.error());
+  return status_of(child_status, summary, options.strict, !options.child.empty());
+}
+
+}  // namespace cvr::app

@@ -1,0 +1,102 @@
+#include "os/process.h"
+
+#include <signal.h>
+#include <spawn.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "os/file.h"
+
+extern char** environ;
+
+namespace cvr::os {
+namespace {
+
+sigset_t waited_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGCHLD}) sigaddset(&set, number);
+  return set;
+}
+
+}  // namespace
+
+Environment current_environment() {
+  Environment out;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const char* equals = std::strchr(*entry, '=');
+    if (equals != nullptr) out.emplace_back(std::string(*entry, equals), std::string(equals + 1));
+  }
+  return out;
+}
+
+Result<int> spawn(const std::vector<std::string>& argv, const Environment& environment) {
+  CVR_CHECK(!argv.empty());
+  std::vector<std::string> pairs;
+  pairs.reserve(environment.size());
+  for (const auto& [name, value] : environment) pairs.push_back(name + "=" + value);
+  std::vector<char*> envp;
+  for (std::string& pair : pairs) envp.push_back(pair.data());
+  envp.push_back(nullptr);
+  std::vector<char*> args;
+  for (const std::string& word : argv) args.push_back(const_cast<char*>(word.c_str()));
+  args.push_back(nullptr);
+
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  sigset_t none;
+  sigemptyset(&none);
+  sigset_t defaults = waited_signals();
+  sigaddset(&defaults, SIGPIPE);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setsigdefault(&attributes, &defaults);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  pid_t pid = 0;
+  const int error_number = ::posix_spawnp(&pid, args[0], nullptr, &attributes, args.data(), envp.data());
+  posix_spawnattr_destroy(&attributes);
+  if (error_number != 0) {
+    return fail(ErrorCode::kUsage, "can not run " + argv[0] + ": " + system_words(error_number));
+  }
+  return pid;
+}
+
+ChildState poll_child(int pid) {
+  int status = 0;
+  const pid_t got = ::waitpid(pid, &status, WNOHANG);
+  if (got != pid) return {};
+  return {true, WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status)};
+}
+
+void send_signal(int pid, int signal_number) { ::kill(pid, signal_number); }
+
+void take_signals() {
+  const sigset_t set = waited_signals();
+  ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  ::signal(SIGPIPE, SIG_IGN);
+}
+
+Signal wait_signal() {
+  const sigset_t set = waited_signals();
+  siginfo_t info{};
+  for (;;) {
+    const int number = ::sigwaitinfo(&set, &info);
+    if (number > 0) return {number, info.si_code == SI_KERNEL};
+  }
+}
+
+void forbid_dumps() {
+  ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+  const rlimit none{0, 0};
+  ::setrlimit(RLIMIT_CORE, &none);
+}
+
+int process_id() { return ::getpid(); }
+
+bool process_lives(int pid) { return ::kill(pid, 0) == 0 || errno == EPERM; }
+
+}  // namespace cvr::os

@@ -1,0 +1,44 @@
+// Child processes, signals and what keeps this process to itself.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cvr/result.h"
+
+namespace cvr::os {
+
+using Environment = std::vector<std::pair<std::string, std::string>>;
+Environment current_environment();
+
+// Starts argv[0] (looked up in PATH) with `environment`; shares terminal, standard streams and
+// process group; signals as a fresh process has them.  Answers the process id.  Not found or not
+// executable: kUsage.
+Result<int> spawn(const std::vector<std::string>& argv, const Environment& environment);
+
+// An ended child's exit status as shells count it: 128+N for a signal.  nullopt while it runs.
+struct ChildState {
+  bool ended = false;
+  int status = 0;
+};
+ChildState poll_child(int pid);
+void send_signal(int pid, int signal_number);
+
+// Blocks SIGINT, SIGTERM, SIGHUP and SIGCHLD in this and all later threads, so that wait_signal
+// sees them; ignores SIGPIPE.  Call before any thread is made.
+void take_signals();
+
+struct Signal {
+  int number = 0;
+  bool from_terminal = false;  // the child has got it already
+};
+Signal wait_signal();
+
+// No core dumps, no ptrace by others: raw exchanges live in memory only (REDACTION layer 1).
+void forbid_dumps();
+
+int process_id();
+bool process_lives(int pid);
+
+}  // namespace cvr::os
