@@ -7,8 +7,8 @@
 namespace cvr::http {
 namespace {
 
-constexpr std::size_t kLongestSizeLine = 4096;       // with its extensions
-constexpr std::size_t kAllExtensions = 64 * 1024;    // of one body
+constexpr std::size_t kLongestSizeLine = 4096;     // with its extensions
+constexpr std::size_t kAllExtensions = 64 * 1024;  // of one body
 
 ChunkDecoder::Step refused(const char* why) { return {ChunkDecoder::Kind::kRefused, 0, {}, why}; }
 
@@ -21,15 +21,29 @@ int hex_value(char c) {
 
 }  // namespace
 
+// A size line that has not ended must not hold what no size line can hold.  `from`: where an
+// earlier call stopped.
+const char* ChunkDecoder::unfinished_problem(std::string_view input, std::size_t from) {
+  if (hex_value(input[0]) < 0) return "a chunk size that is not hexadecimal";
+  for (std::size_t i = from > 0 ? from - 1 : 0; i < input.size(); ++i) {
+    if (input[i] == '\r' ? i + 1 < input.size() : !is_value_character(input[i])) {
+      return "a control character in a chunk line";
+    }
+  }
+  return nullptr;
+}
+
 ChunkDecoder::Step ChunkDecoder::size_line(std::string_view input) {
-  const std::size_t end = input.find('\n');
+  const std::size_t end = input.find('\n', scanned_);
+  if (end == std::string_view::npos ? input.size() > kLongestSizeLine : end > kLongestSizeLine) {
+    return refused("a chunk extension over the limit of 4 KiB");
+  }
   if (end == std::string_view::npos) {
-    if (input.size() > kLongestSizeLine) return refused("a chunk extension over the limit of 4 KiB");
-    // A first byte that is no digit will not become one.
-    if (!input.empty() && hex_value(input[0]) < 0) return refused("a chunk size that is not hexadecimal");
+    if (const char* why = input.empty() ? nullptr : unfinished_problem(input, scanned_)) return refused(why);
+    scanned_ = input.size();
     return {};
   }
-  if (end > kLongestSizeLine) return refused("a chunk extension over the limit of 4 KiB");
+  scanned_ = 0;
   if (end == 0 || input[end - 1] != '\r') return refused("a chunk line ends in LF without CR");
   const std::string_view line = input.substr(0, end - 1);
   std::size_t digits = 0;
@@ -83,7 +97,7 @@ ChunkDecoder::Step ChunkDecoder::step(std::string_view input) {
         break;
       case State::kTrailers: {
         std::vector<FieldView> views;
-        const HeadResult result = parse_trailers(rest, HeadLimits{}, views);
+        const HeadResult result = parse_trailers(rest, scanned_, HeadLimits{}, views);
         if (result.kind == HeadResult::Kind::kRefused) return refused(result.why);
         if (result.kind == HeadResult::Kind::kNeedMore) return {Kind::kNeedMore, consumed, {}, ""};
         trailers_ = to_fields(views);

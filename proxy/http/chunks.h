@@ -16,13 +16,14 @@ class ChunkDecoder {
   enum class Kind : std::uint8_t { kNeedMore, kData, kDone, kRefused };
   struct Step {
     Kind kind = Kind::kNeedMore;
-    std::size_t consumed = 0;   // bytes of the input that are done with
-    std::string_view data;      // kData: payload, a view into the input
-    const char* why = "";       // kRefused: static text
+    std::size_t consumed = 0;  // bytes of the input that are done with
+    std::string_view data;     // kData: payload, a view into the input
+    const char* why = "";      // kRefused: static text
   };
 
   // Advances by one step.  Call again with the rest until kNeedMore (with nothing consumed),
-  // kDone or kRefused.  With kNeedMore the unconsumed rest must be presented again with more.
+  // kDone or kRefused.  With kNeedMore the unconsumed rest must be presented again with more: it is
+  // not scanned twice.
   Step step(std::string_view input);
 
   const Fields& trailers() const { return trailers_; }
@@ -30,9 +31,12 @@ class ChunkDecoder {
  private:
   enum class State : std::uint8_t { kSize, kData, kDataEnd, kTrailers, kDone };
   Step size_line(std::string_view input);
+  static const char* unfinished_problem(std::string_view input, std::size_t from);
+
   State state_ = State::kSize;
   std::uint64_t left_ = 0;
-  std::size_t extension_bytes_ = 0;
+  std::size_t scanned_ = 0;          // of a line or trailers that are not complete
+  std::size_t extension_bytes_ = 0;  // of the whole body
   Fields trailers_;
 };
 

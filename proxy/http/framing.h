@@ -16,4 +16,7 @@ const char* frame_response(ResponseHead& head, std::string_view method);
 // Content-Length, Transfer-Encoding, Host: never in trailers.
 bool is_framing_name(std::string_view name);
 
+// "Content_Length" and the like: some servers read '_' as '-', so such a name is a second reading.
+bool is_disguised_framing_name(std::string_view name);
+
 }  // namespace cvr::http

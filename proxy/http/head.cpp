@@ -12,21 +12,30 @@ HeadResult refused(int status, const char* why) { return {HeadResult::Kind::kRef
 HeadResult need_more() { return {}; }
 HeadResult done(std::size_t consumed) { return {HeadResult::Kind::kDone, consumed, 0, ""}; }
 
-// Finds the end of a head ("\r\n\r\n") at or after `from`; npos when it is not there yet.
-std::size_t find_end(std::string_view buffer, std::size_t from) {
-  const std::size_t start = from < 3 ? 0 : from - 3;
-  const void* found = ::memmem(buffer.data() + start, buffer.size() - start, "\r\n\r\n", 4);
-  if (found == nullptr) return std::string_view::npos;
-  return static_cast<std::size_t>(static_cast<const char*>(found) - buffer.data()) + 4;
+// Finds the end of a head: the index behind "\n\r\n".  Everything before `scanned` was looked at by
+// an earlier call.  `lone` is set when a line ends in LF without CR before that; npos then too.
+std::size_t find_end(std::string_view buffer, std::size_t scanned, bool& lone) {
+  std::size_t at = scanned > 2 ? scanned - 2 : 0;
+  while (at < buffer.size()) {
+    const void* found = std::memchr(buffer.data() + at, '\n', buffer.size() - at);
+    if (found == nullptr) break;
+    at = static_cast<std::size_t>(static_cast<const char*>(found) - buffer.data());
+    if (at == 0 || buffer[at - 1] != '\r') {
+      lone = true;
+      break;
+    }
+    if (at + 2 < buffer.size() && buffer[at + 1] == '\r' && buffer[at + 2] == '\n') return at + 3;
+    ++at;
+  }
+  return std::string_view::npos;
 }
 
 // What an unfinished head must not hold: waiting for more would only delay the refusal.
 const char* unfinished_problem(std::string_view buffer, std::size_t from) {
   for (std::size_t i = from; i < buffer.size(); ++i) {
     const char c = buffer[i];
-    if (c == '\n' && (i == 0 || buffer[i - 1] != '\r')) return "a line ends in LF without CR";
     if (c == '\r' && i + 1 < buffer.size() && buffer[i + 1] != '\n') return "a CR stands alone";
-    if (static_cast<std::uint8_t>(c) < 0x20 && c != '\t' && c != '\r' && c != '\n') return "a control character";
+    if (!is_value_character(c) && c != '\r' && c != '\n') return "a control character";
   }
   return nullptr;
 }
@@ -53,12 +62,10 @@ const char* parse_fields(std::string_view block, std::size_t limit, std::vector<
       if (colon < block.size() && (block[colon] == ' ' || block[colon] == '\t')) return "white space before a colon";
       return "a header name with a character that is not allowed";
     }
-    std::size_t end = colon + 1;
-    while (end < block.size() && is_value_character(block[end])) ++end;
+    const std::size_t end = end_of_value(block, colon + 1);
     if (block.substr(end, 2) != "\r\n") {
-      return end < block.size() && (block[end] == '\r' || block[end] == '\n')
-                 ? "a line break that is not CR LF"
-                 : "a control character in a header value";
+      return end < block.size() && (block[end] == '\r' || block[end] == '\n') ? "a line break that is not CR LF"
+                                                                              : "a control character in a header value";
     }
     fields.push_back({block.substr(0, colon), trim(block.substr(colon + 1, end - colon - 1))});
     block.remove_prefix(end + 2);
@@ -91,9 +98,10 @@ const char* parse_request_line(std::string_view line, const HeadLimits& limits, 
   }
   if (head.target.empty()) return "an empty request target";
   for (const char c : head.target) {
-    if (c <= 0x20 || c == 0x7f) return "a character in the request target that is not allowed";
-    if (static_cast<std::uint8_t>(c) > 0x7f) return "a byte over 0x7f in the request target";
+    if (!is_target_character(c)) return "a character in the request target that is not allowed";
   }
+  // RFC 9112 section 3.2.4: the asterisk is for OPTIONS alone.
+  if (head.target == "*" && head.method != "OPTIONS") return "the target * with another method than OPTIONS";
   return parse_version(line.substr(last + 1), head.minor_version, status);
 }
 
@@ -108,29 +116,55 @@ const char* parse_status_line(std::string_view line, ResponseHead& head) {
   }
   if (head.status < 100 || (line.size() > 12 && line[12] != ' ')) return "no status code";
   head.reason = line.size() > 12 ? line.substr(13) : std::string_view();
-  for (const char c : head.reason) {
-    if (!is_value_character(c)) return "a control character in the reason phrase";
-  }
+  if (end_of_value(head.reason, 0) != head.reason.size()) return "a control character in the reason phrase";
   return nullptr;
 }
 
-// Locates the head in the buffer: line and field block.  Answers kDone with `consumed` or why not.
-HeadResult locate(std::string_view buffer, std::size_t& scanned, const HeadLimits& limits, std::string_view& line,
-                  std::string_view& block) {
-  const std::size_t end = find_end(buffer, scanned);
-  if (end == std::string_view::npos) {
-    if (buffer.size() > limits.head_bytes) return refused(431, "a head over the limit of 64 KiB");
-    if (const char* why = unfinished_problem(buffer, scanned > 0 ? scanned - 1 : 0)) return refused(400, why);
-    scanned = buffer.size();
-    return need_more();
+// Locates the head in the buffer: its first line and its field block (each with its CR LF at the
+// end, the block may be empty).  Answers kDone with `consumed`, or why not.
+struct Place {
+  HeadResult result;
+  std::string_view line;  // without its CR LF
+  std::string_view block;
+  bool line_is_new = false;  // kNeedMore: `line` is complete since this call
+};
+
+Place locate(std::string_view buffer, std::size_t& scanned, const HeadLimits& limits) {
+  Place place;
+  bool lone = false;
+  const std::size_t end = find_end(buffer, scanned, lone);
+  if (end == std::string_view::npos ? buffer.size() > limits.head_bytes : end > limits.head_bytes) {
+    place.result = refused(431, "a head over the limit of 64 KiB");
+    return place;
   }
-  if (end > limits.head_bytes) return refused(431, "a head over the limit of 64 KiB");
-  const std::string_view head = buffer.substr(0, end - 2);  // without the empty line
-  const std::size_t line_end = head.find("\r\n");
-  line = head.substr(0, line_end);
-  block = head.substr(line_end + 2);
-  if (line.find('\n') != std::string_view::npos) return refused(400, "a line ends in LF without CR");
-  return done(end);
+  if (lone) {
+    place.result = refused(400, "a line ends in LF without CR");
+    return place;
+  }
+  if (end == std::string_view::npos) {
+    if (const char* why = unfinished_problem(buffer, scanned > 0 ? scanned - 1 : 0)) {
+      place.result = refused(400, why);
+      return place;
+    }
+    const std::size_t line_end = buffer.substr(scanned).contains('\n') ? buffer.find('\n') : std::string_view::npos;
+    if (line_end != std::string_view::npos && line_end >= scanned) {
+      place.line = buffer.substr(0, line_end - 1);
+      place.line_is_new = true;
+    }
+    scanned = buffer.size();
+    return place;
+  }
+  const std::size_t line_end = buffer.find('\n');  // there is one, and a CR before it
+  place.line = buffer.substr(0, line_end - 1);
+  place.block = buffer.substr(line_end + 1, end - 2 - (line_end + 1));
+  place.result = done(end);
+  return place;
+}
+
+// True when no line ends where the longest request line must have ended.
+bool is_line_too_long(std::string_view buffer, const HeadLimits& limits) {
+  const std::size_t longest = limits.target_bytes + 32;  // method and version
+  return buffer.size() > longest && !buffer.substr(0, longest).contains('\n');
 }
 
 }  // namespace
@@ -141,60 +175,74 @@ HeadResult parse_request_head(std::string_view buffer, std::size_t& scanned, con
   const std::size_t skipped = buffer.starts_with("\r\n") ? 2 : 0;
   if (skipped == 2) {
     buffer.remove_prefix(2);
-    if (scanned > 0) scanned = scanned > 2 ? scanned - 2 : 0;
-    if (buffer.starts_with("\r\n")) return refused(400, "more than one empty line before the request line");
+    scanned = scanned > 2 ? scanned - 2 : 0;
   }
-  std::string_view line;
-  std::string_view block;
-  HeadResult result = locate(buffer, scanned, limits, line, block);
-  if (result.kind == HeadResult::Kind::kNeedMore) {
-    // An overlong target is refused with its own status although the head is not complete.
-    if (buffer.size() > limits.target_bytes + 32 && buffer.find("\r\n") == std::string_view::npos) {
-      return refused(414, "a request target over the limit of 16 KiB");
-    }
-    scanned += skipped;
+  if (!buffer.empty() && !is_token_character(buffer[0]) && (skipped == 2 || buffer[0] != '\r')) {
+    return refused(400, skipped == 2 && buffer[0] == '\r' ? "more than one empty line before the request line"
+                                                          : "bytes that do not begin a request");
   }
-  if (result.kind != HeadResult::Kind::kDone) return result;
+  if (is_line_too_long(buffer, limits)) return refused(414, "a request target over the limit of 16 KiB");
+  Place place = locate(buffer, scanned, limits);
   int status = 400;
-  if (const char* why = parse_request_line(line, limits, head, status)) return refused(status, why);
-  if (const char* why = parse_fields(block, limits.fields, head.fields, status)) return refused(status, why);
+  if (place.result.kind == HeadResult::Kind::kNeedMore) {
+    scanned += skipped;
+    if (!place.line_is_new) return place.result;
+  } else if (place.result.kind == HeadResult::Kind::kRefused) {
+    return place.result;
+  }
+  if (const char* why = parse_request_line(place.line, limits, head, status)) return refused(status, why);
+  if (place.result.kind == HeadResult::Kind::kNeedMore) return place.result;
+  if (const char* why = parse_fields(place.block, limits.fields, head.fields, status)) return refused(status, why);
   if (const char* why = frame_request(head, status)) return refused(status, why);
-  result.consumed += skipped;
-  return result;
+  place.result.consumed += skipped;
+  return place.result;
 }
 
 HeadResult parse_response_head(std::string_view buffer, std::size_t& scanned, const HeadLimits& limits,
                                std::string_view method, ResponseHead& head) {
-  std::string_view line;
-  std::string_view block;
-  HeadResult result = locate(buffer, scanned, limits, line, block);
-  if (result.kind == HeadResult::Kind::kNeedMore && buffer.size() >= 5 && !buffer.starts_with("HTTP/")) {
+  constexpr std::string_view kBegin = "HTTP/";
+  if (!kBegin.starts_with(buffer.substr(0, kBegin.size()))) {
     return refused(502, "the answer does not begin with HTTP/");
   }
-  if (result.kind != HeadResult::Kind::kDone) return result;
+  Place place = locate(buffer, scanned, limits);
+  if (place.result.kind == HeadResult::Kind::kRefused) return refused(502, place.result.why);
+  const bool whole = place.result.kind == HeadResult::Kind::kDone;
   int status = 502;
-  if (const char* why = parse_status_line(line, head)) return refused(502, why);
-  if (const char* why = parse_fields(block, limits.fields, head.fields, status)) return refused(502, why);
+  if (whole || place.line_is_new) {
+    if (const char* why = parse_status_line(place.line, head)) return refused(502, why);
+  }
+  if (!whole) return place.result;
+  if (const char* why = parse_fields(place.block, limits.fields, head.fields, status)) return refused(502, why);
   if (const char* why = frame_response(head, method)) return refused(502, why);
-  return result;
+  return place.result;
 }
 
 HeadResult parse_trailers(std::string_view buffer, const HeadLimits& limits, std::vector<FieldView>& fields) {
-  std::size_t end = 0;
-  if (buffer.starts_with("\r\n")) {
-    end = 2;
-  } else if (end = find_end(buffer, 0); end == std::string_view::npos) {
-    if (buffer.size() > limits.head_bytes) return refused(431, "trailers over the limit of 64 KiB");
-    if (const char* why = unfinished_problem(buffer, 0)) return refused(400, why);
+  std::size_t scanned = 0;
+  return parse_trailers(buffer, scanned, limits, fields);
+}
+
+HeadResult parse_trailers(std::string_view buffer, std::size_t& scanned, const HeadLimits& limits,
+                          std::vector<FieldView>& fields) {
+  bool lone = false;
+  const std::size_t end = buffer.starts_with("\r\n") ? 2 : find_end(buffer, scanned, lone);
+  if (end == std::string_view::npos ? buffer.size() > limits.head_bytes : end > limits.head_bytes) {
+    return refused(431, "trailers over the limit of 64 KiB");
+  }
+  if (lone) return refused(400, "a line ends in LF without CR");
+  if (end == std::string_view::npos) {
+    if (const char* why = unfinished_problem(buffer, scanned > 0 ? scanned - 1 : 0)) return refused(400, why);
+    scanned = buffer.size();
     return need_more();
   }
-  if (end > limits.head_bytes) return refused(431, "trailers over the limit of 64 KiB");
   int status = 400;
   if (const char* why = parse_fields(buffer.substr(0, end - 2), limits.fields, fields, status)) {
     return refused(status, why);
   }
   for (const FieldView& field : fields) {
-    if (is_framing_name(field.name)) return refused(400, "a framing field in the trailers");
+    if (is_framing_name(field.name) || is_disguised_framing_name(field.name)) {
+      return refused(400, "a framing field in the trailers");
+    }
   }
   return done(end);
 }
@@ -213,8 +261,12 @@ bool is_hop_by_hop(std::string_view name) {
       return equals_ignoring_case(name, "proxy-connection");
     case 17:
       return equals_ignoring_case(name, "transfer-encoding");
+    case 18:
+      return equals_ignoring_case(name, "proxy-authenticate");
     case 19:
       return equals_ignoring_case(name, "proxy-authorization");
+    case 25:
+      return equals_ignoring_case(name, "proxy-authentication-info");
     default:
       return false;
   }

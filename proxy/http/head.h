@@ -20,8 +20,8 @@ struct FieldView {
 };
 
 struct HeadLimits {
-  std::size_t head_bytes = 64 * 1024;  // 431 beyond
-  std::size_t fields = 256;            // 431 beyond
+  std::size_t head_bytes = 64 * 1024;    // 431 beyond
+  std::size_t fields = 256;              // 431 beyond
   std::size_t target_bytes = 16 * 1024;  // 414 beyond
 };
 
@@ -30,12 +30,12 @@ struct RequestHead {
   std::string_view target;
   int minor_version = 1;
   std::vector<FieldView> fields;
-  std::string_view host;  // value of Host; empty when absent (HTTP/1.0)
+  std::string_view host;             // value of Host; empty when absent (HTTP/1.0)
   Framing framing = Framing::kNone;  // kNone, kLength or kChunked
   std::uint64_t content_length = 0;
-  bool keep_alive = true;        // by version and Connection / Proxy-Connection
+  bool keep_alive = true;  // by version and Connection / Proxy-Connection
   bool expects_continue = false;
-  bool wants_upgrade = false;    // an Upgrade field beside "Connection: upgrade"
+  bool wants_upgrade = false;  // an Upgrade field beside "Connection: upgrade"
 };
 
 struct ResponseHead {
@@ -52,13 +52,15 @@ struct ResponseHead {
 struct HeadResult {
   enum class Kind : std::uint8_t { kNeedMore, kDone, kRefused };
   Kind kind = Kind::kNeedMore;
-  std::size_t consumed = 0;        // kDone: bytes of the head with its empty line
-  int status = 400;                // kRefused: what to answer (requests)
-  const char* why = "";            // kRefused: for people, static text without payload
+  std::size_t consumed = 0;  // kDone: bytes of the head with its empty line
+  int status = 400;          // kRefused: what to answer (requests)
+  const char* why = "";      // kRefused: for people, static text without payload
 };
 
 // `scanned`: how many bytes of `buffer` an earlier call has seen (0 at first); updated.  It makes
-// a head that arrives byte by byte cost no more than one that arrives whole.
+// a head that arrives byte by byte cost no more than one that arrives whole.  The earlier bytes must
+// be the same.  What can be refused before the head is whole is refused at once: a first byte that
+// begins no message, a bad first line, control characters, line breaks other than CR LF, sizes.
 HeadResult parse_request_head(std::string_view buffer, std::size_t& scanned, const HeadLimits& limits,
                               RequestHead& head);
 
@@ -68,9 +70,13 @@ HeadResult parse_response_head(std::string_view buffer, std::size_t& scanned, co
 
 // Parses field lines up to and with the empty line (trailers).  Framing names are refused in them.
 HeadResult parse_trailers(std::string_view buffer, const HeadLimits& limits, std::vector<FieldView>& fields);
+HeadResult parse_trailers(std::string_view buffer, std::size_t& scanned, const HeadLimits& limits,
+                          std::vector<FieldView>& fields);
 
-// Connection, Keep-Alive, Proxy-*, TE, Trailer?, Transfer-Encoding, Upgrade (RFC 9110 section
-// 7.6.1): belong to one connection and are never passed on.  `Trailer` is passed on.
+// Connection, Keep-Alive, Proxy-*, TE, Transfer-Encoding, Upgrade, HTTP2-Settings: belong to one
+// connection and are never passed on (RFC 9110 sections 7.6.1 and 11.7, RFC 9113 section 3.1).
+// `Trailer` is no such field since RFC 9110 (section 6.6.2): trailers are passed on, so it is too.
+// What Connection itself names is told by http/connection_fields.h.
 bool is_hop_by_hop(std::string_view name);
 
 // True when the comma-separated list `value` holds `token` (no case).

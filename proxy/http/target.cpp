@@ -1,5 +1,7 @@
 #include "http/target.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 
 namespace cvr::http {
@@ -18,15 +20,32 @@ std::optional<std::uint16_t> parse_port(std::string_view text) {
 }
 
 bool is_ipv6(std::string_view host) {
-  if (std::count(host.begin(), host.end(), ':') < 2 || host.size() > 45) return false;
-  return std::all_of(host.begin(), host.end(), [](char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'f') || c == ':' || c == '.';
-  });
+  if (host.size() > 45 || host.find(':') == std::string_view::npos) return false;
+  in6_addr address;
+  return ::inet_pton(AF_INET6, std::string(host).c_str(), &address) == 1;
 }
 
 bool is_ipv4(std::string_view host) {
-  return std::count(host.begin(), host.end(), '.') == 3 &&
-         std::all_of(host.begin(), host.end(), [](char c) { return is_digit(c) || c == '.'; });
+  if (host.size() > 15 || host.empty() || !is_digit(host.front())) return false;
+  in_addr address;
+  return ::inet_pton(AF_INET, std::string(host).c_str(), &address) == 1;
+}
+
+// "127.1", "2130706433", "0x7f000001": resolvers read these as addresses, so they are no names.
+bool ends_in_number(std::string_view host) {
+  const std::string_view label = host.substr(host.rfind('.') + 1);
+  if (std::all_of(label.begin(), label.end(), is_digit)) return true;
+  return label.starts_with("0x") && label.find_first_not_of("0123456789abcdef", 2) == std::string_view::npos;
+}
+
+// Splits "host:port" at the last colon; false when that gives no host or no port.
+bool split_at_last_colon(std::string_view text, std::string& host, std::optional<std::uint16_t>& port) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos) return false;
+  host = to_lower(text.substr(0, colon));
+  port = parse_port(text.substr(colon + 1));
+  if (host.ends_with('.')) host.pop_back();
+  return port.has_value() && is_valid_host(host);
 }
 
 }  // namespace
@@ -36,46 +55,40 @@ bool is_ip_literal(std::string_view host) { return is_ipv6(host) || is_ipv4(host
 bool is_valid_host(std::string_view host) {
   if (host.find(':') != std::string_view::npos) return is_ipv6(host);
   if (host.empty() || host.size() > 253 || host.front() == '.' || host.front() == '-') return false;
-  if (host.find("..") != std::string_view::npos) return false;
-  return std::all_of(host.begin(), host.end(), [](char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || c == '-' || c == '.' || c == '_';
-  });
+  if (host.find("..") != std::string_view::npos || host.back() == '.') return false;
+  if (ends_in_number(host) && !is_ipv4(host)) return false;
+  return std::all_of(host.begin(), host.end(),
+                     [](char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || c == '-' || c == '.' || c == '_'; });
 }
 
 Result<Authority> parse_authority(std::string_view text, std::uint16_t default_port) {
-  Authority out;
-  std::string_view host = text;
-  std::string_view port;
+  constexpr const char* kBadPort = "a port that is not a number from 1 to 65535";
+  std::string host;
+  std::optional<std::uint16_t> port;
   if (text.starts_with('[')) {
     const std::size_t end = text.find(']');
     if (end == std::string_view::npos) return bad("an address without its closing bracket");
-    host = text.substr(1, end - 1);
-    port = text.substr(end + 1);
-    if (!port.empty() && port[0] != ':') return bad("bytes after a bracketed address");
-    if (!is_ipv6(to_lower(host))) return bad("brackets around what is no IPv6 address");
-    if (!port.empty()) port.remove_prefix(1);
-    if (port.empty() && text.ends_with(':')) return bad("a port that is not a number from 1 to 65535");
-  } else if (const std::size_t colon = text.rfind(':'); colon != std::string_view::npos) {
-    const bool several = text.find(':') != colon;
-    // "::1" alone is an address; "::1:443" with a required port splits at the last colon.
-    if (!several || default_port == 0) {
-      host = text.substr(0, colon);
-      port = text.substr(colon + 1);
-      if (port.empty()) return bad("a port that is not a number from 1 to 65535");
+    host = to_lower(text.substr(1, end - 1));
+    if (!is_ipv6(host)) return bad("brackets around what is no IPv6 address");
+    const std::string_view rest = text.substr(end + 1);
+    if (!rest.empty()) {
+      if (rest[0] != ':') return bad("bytes after a bracketed address");
+      port = parse_port(rest.substr(1));
+      if (!port) return bad(kBadPort);
+    }
+  } else if (!split_at_last_colon(text, host, port)) {
+    // No port, or an IPv6 address without brackets that the last colon does not split: "::1".
+    host = to_lower(text);
+    if (host.ends_with('.')) host.pop_back();
+    port.reset();
+    if (!is_valid_host(host)) {
+      const std::size_t colon = text.rfind(':');
+      const bool is_port = colon != std::string_view::npos && !parse_port(text.substr(colon + 1));
+      return bad(is_port ? kBadPort : "a host name with a character that is not allowed");
     }
   }
-  out.host = to_lower(host);
-  if (out.host.ends_with('.')) out.host.pop_back();
-  if (!is_valid_host(out.host)) return bad("a host name with a character that is not allowed");
-  if (port.empty()) {
-    if (default_port == 0) return bad("no port");
-    out.port = default_port;
-    return out;
-  }
-  const auto number = parse_port(port);
-  if (!number) return bad("a port that is not a number from 1 to 65535");
-  out.port = *number;
-  return out;
+  if (!port && default_port == 0) return bad("no port");
+  return Authority{std::move(host), port.value_or(default_port)};
 }
 
 Result<Target> parse_target(std::string_view text, bool is_connect) {
@@ -105,10 +118,7 @@ Result<Target> parse_target(std::string_view text, bool is_connect) {
     const std::size_t end = std::min(rest.find_first_of("/?"), rest.size());
     const std::string_view authority_text = rest.substr(0, end);
     if (authority_text.find('@') != std::string_view::npos) return bad("userinfo in the request target");
-    // CLIENTS 3.2: `https://::1:18443/` is split at the last colon when brackets are missing.
-    const bool bare_v6 = !authority_text.starts_with('[') &&
-                         std::count(authority_text.begin(), authority_text.end(), ':') > 1;
-    auto authority = parse_authority(authority_text, bare_v6 ? 0 : default_port(origin.scheme));
+    auto authority = parse_authority(authority_text, default_port(origin.scheme));
     if (!authority) return std::unexpected(authority.error());
     origin.host = authority->host;
     origin.port = authority->port;
@@ -137,8 +147,7 @@ bool host_matches(std::string_view pattern, std::string_view host) {
   if (pattern == "*") return true;
   if (pattern.starts_with("*.")) {
     const std::string_view suffix = pattern.substr(1);
-    return host.size() > suffix.size() &&
-           equals_ignoring_case(host.substr(host.size() - suffix.size()), suffix);
+    return host.size() > suffix.size() && equals_ignoring_case(host.substr(host.size() - suffix.size()), suffix);
   }
   return equals_ignoring_case(pattern, host);
 }

@@ -26,7 +26,9 @@ struct Target {
 Result<Target> parse_target(std::string_view text, bool is_connect);
 
 // "host", "host:port", "[v6]:port", "v6:port" -> host lower case, without brackets or trailing dot.
-// `default_port` 0: the port is required.
+// `default_port` 0: the port is required.  An IPv6 address without brackets is split at its last
+// colon when that leaves an address and a port ("::1:443"), and is an address alone otherwise
+// ("::1").  Numbers that resolvers read as addresses ("127.1", "0x7f000001") are refused.
 struct Authority {
   std::string host;
   std::uint16_t port = 0;
