@@ -18,7 +18,10 @@ std::string head_without_framing(const Response& response) {
 std::string serialise(const Response& response, bool close, bool head_only) {
   std::string out = head_without_framing(response);
   const bool bodiless = response.status < 200 || response.status == 204 || response.status == 304;
-  if (!bodiless) append_field(out, "Content-Length", std::to_string(response.body.size()));
+  // HEAD may announce the length that GET would have.
+  if (!bodiless && find(response.fields, "content-length") == nullptr) {
+    append_field(out, "Content-Length", std::to_string(response.body.size()));
+  }
   if (close) append_field(out, "Connection", "close");
   out += "\r\n";
   if (!bodiless && !head_only) out += response.body;

@@ -1,0 +1,182 @@
+#include "commands/proxy_options.h"
+
+#include <algorithm>
+
+#include "base/size.h"
+#include "http/target.h"
+
+namespace cvr::commands {
+namespace {
+
+std::unexpected<Error> bad(const std::string& option, const std::string& value, const char* allowed) {
+  return fail(ErrorCode::kUsage, option + " " + value + ": " + allowed);
+}
+
+Result<void> set_size(const std::string& option, const std::string& text, std::uint64_t& value) {
+  if (text.empty()) return {};
+  const auto size = parse_size(text);
+  if (!size) return bad(option, text, "a size is needed: digits with optional K, M or G");
+  value = *size;
+  return {};
+}
+
+Result<void> set_duration(const std::string& option, const std::string& text, int& value_ms) {
+  if (text.empty()) return {};
+  const auto ms = parse_duration_ms(text);
+  if (!ms || *ms > 24 * 3'600'000) return bad(option, text, "a duration of at most a day is needed: 5s, 250ms, 2m");
+  value_ms = static_cast<int>(*ms);
+  return {};
+}
+
+}  // namespace
+
+void ProxyFlags::declare(cli::Options& options) {
+  options.list("-c,--cassette", cassettes_, "the cassette file; replay takes several");
+  options.text("--listen", listen_, "ADDR:PORT to listen on (default 127.0.0.1:8877; port 0 picks one)");
+  options.text("--port-file", port_file_, "writes the port and a newline when ready");
+  options.list("--host", hosts_, "host in scope, HOST or *.DOMAIN, repeatable (default: the vendor's)");
+  options.flag("--allow-out-of-scope", allow_out_of_scope_, "replay: let hosts out of scope through");
+  options.text("--reverse", reverse_, "also listen as a reverse proxy for this URL");
+  options.text("--reverse-listen", reverse_listen_, "ADDR:PORT of the reverse proxy (default 127.0.0.1:0)");
+  options.list("--connect-to", connect_to_, "HOST:PORT:ADDR:PORT dials another address for a host, repeatable");
+  options.text("--upstream-ca", upstream_ca_, "PEM file of authorities to trust beside the system's");
+  options.text("--client-cert", client_cert_, "PEM certificate shown to the upstream");
+  options.text("--client-key", client_key_, "PEM key of --client-cert");
+  options.flag("--insecure-upstream", insecure_, "do not verify upstream certificates; marks the cassette");
+  options.flag("--allow-private", allow_private_, "upstreams at private and local addresses, and on any port");
+  options.number("--threads", threads_, "shards (default: cores)");
+  options.text("--body-limit", body_limit_, "largest body that is recorded (default 16M)");
+  options.text("--max-body", max_body_, "largest request body that is accepted (default 1G)");
+  options.text("--max-cassette", max_cassette_, "stop recording at this size; traffic goes on");
+  options.text("--upstream-timeout", upstream_timeout_, "longest wait for the upstream (default 120s)");
+  options.flag("--overwrite", overwrite_, "record: start the cassette anew");
+  options.flag("--durable", durable_, "record: survive power loss (fdatasync before the answer ends)");
+  options.list("--secrets", secrets_, "dotenv file whose values are secrets wherever they appear, repeatable");
+  options.flag("--strict", strict_, "replay: exit 1 if an interaction was never used");
+  options.text("--on-end", on_end_, "same request more often than recorded: fail, last or loop");
+  options.flag("--allow-record-in-ci", allow_ci_, "record although CI=true");
+  options.text("--grace", grace_, "how long exchanges in flight may take at the end (default 5s)");
+  options.number("--ready-fd", ready_fd_, "descriptor that gets one line of JSON when listening");
+  options.flag("--json", json_, "the summary as JSON on stdout");
+}
+
+Result<Endpoint> parse_endpoint(const std::string& text, const std::string& option) {
+  const bool only_port = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+  const std::size_t colon = text.rfind(':');
+  if (!only_port && colon == std::string::npos) return bad(option, text, "ADDR:PORT is needed, as in 127.0.0.1:8877");
+  Endpoint out;
+  std::string port = only_port ? text : text.substr(colon + 1);
+  if (!only_port) out.address = text.substr(0, colon);
+  if (out.address.starts_with('[') && out.address.ends_with(']')) out.address = out.address.substr(1, out.address.size() - 2);
+  if (out.address == "localhost") out.address = "127.0.0.1";
+  if (port.empty() || port.size() > 5 || port.find_first_not_of("0123456789") != std::string::npos || std::stoi(port) > 65535) {
+    return bad(option, text, "a port from 0 to 65535 is needed");
+  }
+  out.port = static_cast<std::uint16_t>(std::stoi(port));
+  return out;
+}
+
+Result<ConnectTo> parse_connect_to(const std::string& text) {
+  const auto allowed = "HOST:PORT:ADDR:PORT is needed, as in api.example.com:443:127.0.0.1:8443";
+  std::vector<std::string> parts(1);
+  bool bracket = false;
+  for (const char c : text) {
+    if (c == '[') bracket = true;
+    if (c == ']') bracket = false;
+    if (c == ':' && !bracket) {
+      parts.emplace_back();
+    } else if (c != '[' && c != ']') {
+      parts.back() += c;
+    }
+  }
+  if (parts.size() != 4) return bad("--connect-to", text, allowed);
+  ConnectTo out{http::to_lower(parts[0]), 0, http::to_lower(parts[2]), 0};
+  const auto port = [](const std::string& digits, std::uint16_t& value) {
+    if (digits.empty()) return true;
+    if (digits.size() > 5 || digits.find_first_not_of("0123456789") != std::string::npos || std::stoi(digits) > 65535) return false;
+    value = static_cast<std::uint16_t>(std::stoi(digits));
+    return true;
+  };
+  if (!port(parts[1], out.port) || !port(parts[3], out.to_port)) return bad("--connect-to", text, allowed);
+  if (!out.to_host.empty() && !http::is_valid_host(out.to_host)) return bad("--connect-to", text, allowed);
+  return out;
+}
+
+Result<void> ProxyFlags::fill_limits(ProxyLimits& out) const {
+  if (auto done = set_size("--body-limit", body_limit_, out.recorded_body_bytes); !done) return done;
+  if (auto done = set_size("--max-body", max_body_, out.accepted_body_bytes); !done) return done;
+  if (auto done = set_duration("--upstream-timeout", upstream_timeout_, out.answer_timeout_ms); !done) return done;
+  if (!upstream_timeout_.empty()) out.connect_timeout_ms = std::min(out.connect_timeout_ms, out.answer_timeout_ms);
+  return {};
+}
+
+Result<void> ProxyFlags::fill_proxy(ProxyOptions& out) const {
+  if (auto done = fill_limits(out.limits); !done) return done;
+  if (!listen_.empty()) {
+    auto listen = parse_endpoint(listen_, "--listen");
+    if (!listen) return std::unexpected(listen.error());
+    out.listen = *listen;
+  }
+  for (const std::string& host : hosts_) {
+    const std::string pattern = http::to_lower(host);
+    const std::string name = pattern.starts_with("*.") ? pattern.substr(2) : pattern;
+    if (!http::is_valid_host(name)) return bad("--host", host, "HOST or *.DOMAIN is needed");
+    out.hosts.push_back(pattern);
+  }
+  for (const std::string& text : connect_to_) {
+    auto rule = parse_connect_to(text);
+    if (!rule) return std::unexpected(rule.error());
+    out.upstream.connect_to.push_back(std::move(*rule));
+  }
+  if (!reverse_.empty()) {
+    const auto upstream = http::parse_origin(reverse_);
+    if (!upstream) return bad("--reverse", reverse_, "a URL of the form https://HOST[:PORT] is needed");
+    out.reverse = ReverseOptions{*upstream, {"127.0.0.1", 0}};
+    if (!reverse_listen_.empty()) {
+      auto listen = parse_endpoint(reverse_listen_, "--reverse-listen");
+      if (!listen) return std::unexpected(listen.error());
+      out.reverse->listen = *listen;
+    }
+  } else if (!reverse_listen_.empty()) {
+    return fail(ErrorCode::kUsage, "--reverse-listen goes with --reverse URL");
+  }
+  if (client_cert_.empty() != client_key_.empty()) return fail(ErrorCode::kUsage, "--client-cert and --client-key go together");
+  if (threads_ < 0 || threads_ > 256) return fail(ErrorCode::kUsage, "--threads takes 1 to 256");
+  out.threads = static_cast<int>(threads_);
+  out.allow_out_of_scope = allow_out_of_scope_;
+  out.upstream.ca_file = upstream_ca_;
+  out.upstream.insecure = insecure_;
+  out.upstream.client_cert_file = client_cert_;
+  out.upstream.client_key_file = client_key_;
+  out.upstream.allow_private = allow_private_;
+  return {};
+}
+
+Result<app::RunOptions> ProxyFlags::to_run_options(const cli::Globals& globals) const {
+  app::RunOptions out;
+  if (auto done = fill_proxy(out.proxy); !done) return std::unexpected(done.error());
+  if (auto done = set_size("--max-cassette", max_cassette_, out.max_cassette_bytes); !done) return std::unexpected(done.error());
+  if (auto done = set_duration("--grace", grace_, out.grace_ms); !done) return std::unexpected(done.error());
+  constexpr std::pair<const char*, engine::OnEnd> kEnds[] = {
+      {"", engine::OnEnd::kDefault}, {"fail", engine::OnEnd::kFail}, {"last", engine::OnEnd::kLast}, {"loop", engine::OnEnd::kLoop}};
+  const auto end = std::find_if(std::begin(kEnds), std::end(kEnds), [&](const auto& e) { return on_end_ == e.first; });
+  if (end == std::end(kEnds)) return bad("--on-end", on_end_, "fail, last or loop is needed");
+  out.on_end = end->second;
+  out.cassettes = cassettes_;
+  out.overwrite = overwrite_;
+  out.durable = durable_;
+  out.strict = strict_;
+  out.allow_record_in_ci = allow_ci_;
+  out.secrets_files = secrets_;
+  out.port_file = port_file_;
+  out.ready_fd = static_cast<int>(ready_fd_);
+  out.quiet = globals.verbosity < 0;
+  out.json = json_;
+  if (globals.has_child && globals.child.empty()) return fail(ErrorCode::kUsage, "a command is needed behind --");
+  out.child = globals.child;
+  // A child is told the port, so any free one serves, and runs side by side do not collide.
+  if (!out.child.empty() && listen_.empty()) out.proxy.listen.port = 0;
+  return out;
+}
+
+}  // namespace cvr::commands

@@ -1,0 +1,37 @@
+// The options that record, replay and run share (CONTRACT "The proxy"), and how they become
+// app::RunOptions: command line over environment over cvr.toml.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/run_options.h"
+#include "cli.h"
+
+namespace cvr::commands {
+
+class ProxyFlags {
+ public:
+  void declare(cli::Options& options);
+  // Errors (kUsage) name the option and what is allowed.
+  Result<app::RunOptions> to_run_options(const cli::Globals& globals) const;
+
+ private:
+  Result<void> fill_proxy(ProxyOptions& out) const;
+  Result<void> fill_limits(ProxyLimits& out) const;
+
+  std::vector<std::string> cassettes_, hosts_, connect_to_, secrets_;
+  std::string listen_, reverse_, reverse_listen_, upstream_ca_, client_cert_, client_key_, body_limit_, max_body_,
+      max_cassette_, on_end_, grace_, upstream_timeout_, port_file_;
+  std::int64_t threads_ = 0;
+  std::int64_t ready_fd_ = -1;
+  bool overwrite_ = false, durable_ = false, strict_ = false, allow_ci_ = false, insecure_ = false,
+       allow_private_ = false, allow_out_of_scope_ = false, json_ = false;
+};
+
+// "ADDR:PORT", "[v6]:PORT" or "PORT".  Errors name `option`.
+Result<Endpoint> parse_endpoint(const std::string& text, const std::string& option);
+// "HOST:PORT:ADDR:PORT" as curl takes it.
+Result<ConnectTo> parse_connect_to(const std::string& text);
+
+}  // namespace cvr::commands
