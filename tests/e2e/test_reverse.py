@@ -1,0 +1,50 @@
+"""--reverse: absolute links lead to the listener for the client, and stay the upstream's on record."""
+import json
+import re
+import socket
+
+from support import Case, Cvr, RawOrigin, body_of, header, main, ok, read_response, status_of
+
+
+class Reverse(Case):
+    def start(self, verb, *more):
+        proxy = Cvr(self.directory, verb, "-c", self.path("t.cvr"), "--reverse", "https://origin.test", *more, "--json")
+        # The reverse port stands in the run file.
+        import glob
+        import os
+        with open(glob.glob(os.path.join(proxy.home, "run", f"{proxy.process.pid}.json"))[0], encoding="utf-8") as file:
+            proxy.reverse = json.load(file)["reverse"]
+        proxy.reverse_port = int(re.search(r":(\d+)$", proxy.reverse).group(1))
+        return proxy
+
+    def ask(self, proxy, message):
+        with socket.create_connection(("127.0.0.1", proxy.reverse_port), timeout=20) as client:
+            client.sendall(message)
+            return read_response(client)
+
+    def test_links(self):
+        body = b'{"href":"https://origin.test/api/trips/1","esc":"https:\\/\\/origin.test\\/x","other":"https://origin.test.evil/"}'
+        with RawOrigin(lambda _: ok(body, "Content-Type: application/json", "Location: https://origin.test/next")) as origin:
+            from support import Certificates
+            with self.start("record", "--connect-to", f"origin.test:443:127.0.0.1:{origin.port}", "--upstream-ca", Certificates.get().ca) as proxy:
+                get = f"GET /api/trips?a=1 HTTP/1.1\r\nHost: 127.0.0.1:{proxy.reverse_port}\r\n\r\n".encode()
+                live = self.ask(proxy, get)
+                self.assertEqual(status_of(live), 200)
+                value = json.loads(body_of(live))
+                self.assertEqual(value["href"], proxy.reverse + "/api/trips/1")
+                self.assertEqual(value["esc"], proxy.reverse + "/x")
+                self.assertEqual(value["other"], "https://origin.test.evil/")
+                self.assertEqual(header(live, "location"), proxy.reverse + "/next")
+            self.assertIn(b"\r\nHost: origin.test\r\n", origin.requests[0])
+        shown = self.cvr("show", self.path("t.cvr"), "1").stdout
+        self.assertIn("https://origin.test/api/trips/1", shown)
+        self.assertNotIn(proxy.reverse, shown)
+        with self.start("replay") as again:
+            get = f"GET /api/trips?a=1 HTTP/1.1\r\nHost: localhost:{again.reverse_port}\r\n\r\n".encode()
+            replayed = self.ask(again, get)
+            self.assertEqual(json.loads(body_of(replayed))["href"], again.reverse + "/api/trips/1")
+            self.assertEqual(header(replayed, "location"), again.reverse + "/next")
+
+
+if __name__ == "__main__":
+    main()
