@@ -7,6 +7,8 @@
 // synchronised (readers do not block each other).  All methods may be called from several threads.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -31,6 +33,9 @@ struct RedactorOptions {
   PseudonymKey key;
   std::uint64_t body_limit_bytes = 16u << 20;  // decoded; larger bodies are omitted
   std::vector<std::string> secrets;            // known from the start (--secrets)
+  // Different secrets remembered.  Nothing is ever forgotten: when they are more, `redact` leaves out
+  // every body and blanks every text from then on (a warning and a note say so).
+  std::size_t ledger_values = 100'000;
 };
 
 // Where a leak was found.  Never holds the value.

@@ -4,13 +4,16 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cvr/interaction.h"
 
 namespace cvr::profiles {
 
-// A name that marks a sensitive value.  Compared without ASCII case; '-' and '_' are the same.
+// A name that marks a sensitive value.  Compared without ASCII case and without '-', '_' and other
+// punctuation.  In secret_json a name may be given with its parent key, "basicAuth.password": then
+// it counts only directly below that key (arrays between the two do not matter).
 struct SensitiveName {
   std::string name;
   Kind kind = Kind::kToken;
@@ -28,6 +31,7 @@ struct Profile {
   std::vector<SensitiveName> secret_json;      // object keys, at any depth
   std::vector<std::string> kept_jwt_claims;    // beside alg typ kid iss exp iat nbf
   std::vector<std::string> token_prefixes;     // "avinode_": prefix + >= 20 non-space characters
+  std::vector<std::string> uuid_markers;       // a UUID right after one of these words is a credential
 
   // Matching: parts that change from run to run.
   std::vector<std::string> volatile_headers;
@@ -37,6 +41,9 @@ struct Profile {
 };
 
 const Profile& avinode();
+
+// The one used when none is named.
+const Profile& default_profile();
 
 // The built-in profile of that name, or nullptr.
 const Profile* find(std::string_view name);

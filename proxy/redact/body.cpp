@@ -1,0 +1,94 @@
+#include "redact/body.h"
+
+#include "http/codings.h"
+#include "redact/rules.h"
+
+namespace cvr::redact {
+namespace {
+
+std::string_view view_of(const std::array<std::uint8_t, 32>& bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+std::string_view reason_for(const Error& error) {
+  switch (error.code) {
+    case ErrorCode::kUnsupported:
+      return "omitted: unknown content coding";
+    case ErrorCode::kLimit:
+      return "omitted: decoded body over the body limit";
+    default:
+      return "omitted: broken content coding";
+  }
+}
+
+std::string_view reason_for(BodyForm form) {
+  switch (form) {
+    case BodyForm::kJson:
+    case BodyForm::kJsonLines:
+      return "omitted: not readable as JSON";
+    case BodyForm::kMultipart:
+      return "omitted: not readable as multipart";
+    default:
+      return "omitted: not readable";
+  }
+}
+
+// Wide encodings: names and values would hide between zero bytes.
+bool is_wide(std::string_view text, const MediaType& type, BodyForm form) {
+  if (form == BodyForm::kBinary) return false;
+  return !is_ascii_compatible(type.charset) || text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff");
+}
+
+}  // namespace
+
+void BodyDraft::omit(std::string_view reason, std::string digest) {
+  edits.clear();
+  text = {};
+  result.omitted = reason;
+  result.digest = std::move(digest);
+}
+
+void collect_body(std::string_view wire, const http::Fields& fields, const std::optional<BodyDigest>& over_limit,
+                  std::uint64_t limit_bytes, Context& context, BodyDraft& draft) {
+  const Pseudonyms& pseudonyms = context.masker.pseudonyms();
+  draft.result.wire_size = over_limit ? over_limit->size : wire.size();
+  if (over_limit) {
+    draft.result.codings = http::parse_codings(http::value_of(fields, "content-encoding"));
+    return draft.omit("omitted: over the body limit", pseudonyms.body_digest(view_of(over_limit->sha256)));
+  }
+  if (wire.empty()) return;
+  const auto omit = [&](std::string_view reason) { draft.omit(reason, pseudonyms.body_digest_of(wire)); };
+  for (const auto& field : fields) {
+    if (!http::equals_ignoring_case(field.name, "content-encoding")) continue;
+    for (auto& coding : http::parse_codings(field.value)) draft.result.codings.push_back(std::move(coding));
+  }
+  draft.text = wire;
+  if (wire.size() > limit_bytes) return omit("omitted: over the body limit");
+  if (!draft.result.codings.empty()) {
+    auto decoded = http::decode_body(wire, draft.result.codings, limit_bytes);
+    if (!decoded) return omit(reason_for(decoded.error()));
+    draft.decoded = *std::move(decoded);
+    draft.text = draft.decoded;
+  }
+  const MediaType type = parse_media_type(http::value_of(fields, "content-type"));
+  const BodyForm form = form_of_body(type, draft.text);
+  if (is_wide(draft.text, type, form)) return omit("omitted: charset that is not read");
+  if (rule_for(form).collect(draft.text, type, context, draft.edits)) return;
+  // Text that only looked like JSON (its type says otherwise) is read as text.
+  const bool guessed =
+      form == BodyForm::kJson && !type.essence.empty() && type.essence.find("json") == std::string::npos;
+  draft.edits.clear();
+  if (!guessed || !collect_text(draft.text, type, context, draft.edits)) omit(reason_for(form));
+}
+
+RedactedBody finish_body(BodyDraft& draft, std::string_view wire, const Finder& finder, const Pseudonyms& pseudonyms) {
+  if (!draft.result.omitted && !finder.find(draft.text, draft.edits)) {
+    draft.omit("omitted: too many encodings to search", pseudonyms.body_digest_of(wire));
+  }
+  if (!draft.result.omitted) draft.result.content = apply(draft.text, std::move(draft.edits), pseudonyms);
+  return std::move(draft.result);
+}
+
+bool body_changed(const RedactedBody& body) { return body.omitted.has_value() || !body.content.spans.empty(); }
+
+}  // namespace cvr::redact

@@ -1,0 +1,33 @@
+// Bodies: content codings off, the rule of the type, then the ledger and the patterns.  What can
+// not be decoded or read is omitted with a reason (REDACTION: fail closed).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "cvr/interaction.h"
+#include "redact/context.h"
+#include "redact/finder.h"
+
+namespace cvr::redact {
+
+// A body between the two passes.  Refers to the raw message, which outlives it.
+struct BodyDraft {
+  std::string decoded;    // when a content coding was removed
+  std::string_view text;  // the decoded bytes: `decoded` or the raw body
+  Edits edits;
+  RedactedBody result;  // all but the content
+
+  void omit(std::string_view reason, std::string digest);
+};
+
+// First pass: decodes, finds sensitive names, learns their values.
+void collect_body(std::string_view wire, const http::Fields& fields, const std::optional<BodyDigest>& over_limit,
+                  std::uint64_t limit_bytes, Context& context, BodyDraft& draft);
+
+// Second pass.
+RedactedBody finish_body(BodyDraft& draft, std::string_view wire, const Finder& finder, const Pseudonyms& pseudonyms);
+bool body_changed(const RedactedBody& body);
+
+}  // namespace cvr::redact

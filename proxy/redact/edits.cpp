@@ -1,0 +1,76 @@
+#include "redact/edits.h"
+
+#include <algorithm>
+
+#include "redact/pseudonym.h"
+
+namespace cvr::redact {
+namespace {
+
+bool overlaps(const Edit& a, const Edit& b) { return a.begin < b.end && b.begin < a.end; }
+
+// Sorted, without overlaps, empty stretches dropped.
+void resolve(std::string_view source, Edits& edits, const Pseudonyms& pseudonyms) {
+  std::stable_sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) {
+    const bool keep_a = a.action == Edit::Action::kKeep;
+    const bool keep_b = b.action == Edit::Action::kKeep;
+    if (keep_a != keep_b) return keep_b;
+    return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
+  });
+  Edits out;
+  out.reserve(edits.size());
+  std::size_t replaced = 0;  // edits of `out` that are no kKeep
+  for (Edit& edit : edits) {
+    if (edit.begin >= edit.end) continue;
+    if (edit.action == Edit::Action::kKeep) {
+      const auto last = out.begin() + static_cast<std::ptrdiff_t>(replaced);
+      const auto after =
+          std::lower_bound(out.begin(), last, edit.begin, [](const Edit& e, std::size_t at) { return e.end <= at; });
+      if (after != last && overlaps(*after, edit)) continue;
+      if (out.size() > replaced && overlaps(out.back(), edit)) continue;
+      out.push_back(std::move(edit));
+      continue;
+    }
+    if (!out.empty() && edit.begin < out.back().end) {
+      if (edit.end <= out.back().end) continue;
+      edit.begin = out.back().end;
+      edit.text = pseudonyms.of(source.substr(edit.begin, edit.end - edit.begin));
+      edit.action = Edit::Action::kReplace;
+    }
+    out.push_back(std::move(edit));
+    ++replaced;
+  }
+  const auto middle = out.begin() + static_cast<std::ptrdiff_t>(replaced);
+  std::inplace_merge(out.begin(), middle, out.end(), [](const Edit& a, const Edit& b) { return a.begin < b.begin; });
+  edits = std::move(out);
+}
+
+}  // namespace
+
+RedactedText apply(std::string_view source, Edits edits, const Pseudonyms& pseudonyms) {
+  RedactedText out;
+  if (edits.empty()) {
+    out.text = source;
+    return out;
+  }
+  if (edits.size() > 1) resolve(source, edits, pseudonyms);
+  std::size_t copied = 0;
+  for (const Edit& edit : edits) {
+    out.text += source.substr(copied, edit.begin - copied);
+    copied = edit.end;
+    if (edit.action == Edit::Action::kRemove || edit.begin == edit.end) continue;
+    const std::string_view by =
+        edit.action == Edit::Action::kKeep ? source.substr(edit.begin, edit.end - edit.begin) : edit.text;
+    out.spans.push_back({static_cast<std::uint32_t>(out.text.size()), static_cast<std::uint32_t>(by.size()), edit.kind,
+                         std::string(edit.rule)});
+    out.text += by;
+  }
+  out.text += source.substr(copied);
+  return out;
+}
+
+std::string apply_plain(std::string_view source, Edits edits, const Pseudonyms& pseudonyms) {
+  return apply(source, std::move(edits), pseudonyms).text;
+}
+
+}  // namespace cvr::redact

@@ -1,0 +1,39 @@
+// Edits: what is to change in one text, collected by several rules in any order, applied once.
+// Values; one thread at a time.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cvr/interaction.h"
+
+namespace cvr::redact {
+
+class Pseudonyms;
+
+struct Edit {
+  enum class Action : std::uint8_t {
+    kReplace,  // by `text`, which is a pseudonym: a Span
+    kRemove,   // (URL userinfo, fragment): no Span
+    kKeep,     // is a pseudonym already: a Span over unchanged bytes
+  };
+  std::size_t begin = 0;  // in the source
+  std::size_t end = 0;
+  Kind kind = Kind::kOther;
+  std::string_view rule;  // a literal
+  std::string text;
+  Action action = Action::kReplace;
+};
+using Edits = std::vector<Edit>;
+
+// Applies `edits` to `source`.  Where edits overlap the earlier and longer one wins; what the other
+// one covers beyond it is replaced too, by the pseudonym of just those bytes.  Nothing that any
+// edit wanted replaced survives.  A kKeep gives way to everything.
+RedactedText apply(std::string_view source, Edits edits, const Pseudonyms& pseudonyms);
+
+// The same without Spans, for a text inside another coding.
+std::string apply_plain(std::string_view source, Edits edits, const Pseudonyms& pseudonyms);
+
+}  // namespace cvr::redact

@@ -1,0 +1,192 @@
+#include "redact/finder.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/base64.h"
+#include "redact/basic.h"
+#include "redact/check.h"
+#include "redact/views.h"
+
+namespace cvr::redact {
+namespace {
+
+constexpr int kMaxDepth = 4;  // encodings in encodings
+constexpr std::size_t kMinText = 8;
+
+bool in_base64(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '/' ||
+         c == '-' || c == '_';
+}
+
+Edit::Action action_for(const LedgerEntry& entry) {
+  return entry.foreign ? Edit::Action::kKeep : Edit::Action::kReplace;
+}
+
+std::string hex_of(std::string_view text, bool upper) {
+  return variant_of(text, upper ? Variant::kHexUpper : Variant::kHexLower);
+}
+
+std::string_view rule_for(View view) {
+  switch (view) {
+    case View::kJson:
+      return "ledger.json";
+    case View::kHtml:
+      return "ledger.html";
+    default:
+      return "ledger.percent";
+  }
+}
+
+// The same characters at the same places, or as many of another alphabet: for stretches that can
+// not be decoded as a whole.
+std::string same_shape(std::string_view text, const Pseudonyms& pseudonyms) {
+  std::string out = pseudonyms.of(text);
+  out.resize(text.size(), 'x');
+  return out;
+}
+
+}  // namespace
+
+bool Finder::find(std::string_view text, Edits& edits) const {
+  if (text.size() < kMinText) return true;
+  Budget budget(text.size());
+  search(text, 0, budget, edits);
+  return !budget.exhausted();
+}
+
+bool Finder::knows(std::string_view text) const {
+  Budget budget(text.size());
+  std::vector<LedgerHit> hits;
+  for (const Ledger* ledger : ledgers_) {
+    if (ledger != nullptr) ledger->scan(text, budget, hits);
+  }
+  return budget.exhausted() || std::ranges::any_of(hits, [](const LedgerHit& hit) { return !hit.entry->foreign; });
+}
+
+void Finder::search(std::string_view text, int depth, Budget& budget, Edits& edits) const {
+  if (text.size() < kMinText || !budget.spend(text.size())) return;
+  search_ledger(text, budget, edits);
+  search_patterns(text, edits);
+  for (const View view : kViews) {
+    if (view == View::kPercentPlus) {
+      const bool wanted = ledgers_[0]->has_spaces() || (ledgers_[1] != nullptr && ledgers_[1]->has_spaces());
+      if (!wanted) continue;
+    }
+    if (!has_view(text, view)) continue;
+    // Deeper than this nothing is looked at, so nothing may pass.
+    if (depth >= kMaxDepth) {
+      budget.spend(~std::uint64_t{0});
+      return;
+    }
+    Edits found;
+    search(decode(text, view), depth + 1, budget, found);
+    if (found.empty()) continue;
+    for (Edit& edit : found) {
+      if (edit.rule.starts_with("ledger")) edit.rule = rule_for(view);
+    }
+    found = lift(text, view, std::move(found));
+    std::move(found.begin(), found.end(), std::back_inserter(edits));
+  }
+}
+
+void Finder::search_ledger(std::string_view text, Budget& budget, Edits& edits) const {
+  std::vector<LedgerHit> hits;
+  for (const Ledger* ledger : ledgers_) {
+    if (ledger != nullptr) ledger->scan(text, budget, hits);
+  }
+  std::sort(hits.begin(), hits.end(), [](const LedgerHit& a, const LedgerHit& b) { return a.begin < b.begin; });
+  std::size_t rewritten = 0;
+  for (const LedgerHit& hit : hits) {
+    const LedgerEntry& entry = *hit.entry;
+    if (is_base64(hit.variant)) {
+      if (hit.begin >= rewritten) rewritten = add_base64(text, hit, budget, edits);
+    } else if (hit.variant == Variant::kRaw) {
+      edits.push_back({hit.begin, hit.end, entry.kind, "ledger", entry.pseudonym, action_for(entry)});
+    } else {
+      edits.push_back({hit.begin, hit.end, entry.kind, "ledger.hex",
+                       hex_of(entry.pseudonym, hit.variant == Variant::kHexUpper), action_for(entry)});
+    }
+  }
+}
+
+std::size_t Finder::add_base64(std::string_view text, const LedgerHit& hit, Budget& budget, Edits& edits) const {
+  const LedgerEntry& entry = *hit.entry;
+  if (entry.foreign) {
+    edits.push_back({hit.begin, hit.end, entry.kind, "ledger.base64", {}, Edit::Action::kKeep});
+    return 0;
+  }
+  std::size_t run = hit.end;
+  while (run < text.size() && in_base64(text[run])) ++run;
+  if (!budget.spend(run - hit.begin)) return 0;
+  if (rewrite_run(text, hit, run, edits)) return run;
+  // Mixed alphabets, no whole groups, or something known inside at another alignment: the
+  // characters are replaced one by one, the neighbours that share bits with the value too.
+  std::size_t begin = hit.begin - std::min(hit.begin, skipped_by(alignment_of(hit.variant)));
+  while (begin < hit.begin && !in_base64(text[begin])) ++begin;
+  const std::size_t end = std::min(run, hit.end + 3);
+  edits.push_back({begin, end, entry.kind, "ledger.base64", same_shape(text.substr(begin, end - begin), pseudonyms_)});
+  return 0;
+}
+
+// From the group of four that holds the value's beginning to the end of the run: decoded, every
+// known value replaced, and encoded again, so that a reader who decodes finds the pseudonyms.
+bool Finder::rewrite_run(std::string_view text, const LedgerHit& hit, std::size_t run, Edits& edits) const {
+  const std::size_t skip = skipped_by(alignment_of(hit.variant));
+  if (hit.begin < skip) return false;
+  std::size_t begin = hit.begin - skip;
+  std::size_t end = run - ((run - begin) % 4 == 1 ? 1 : 0);
+  if (end < hit.end) return false;
+  const std::string_view group = text.substr(begin, end - begin);
+  const bool url = group.find_first_of("-_") != group.npos;
+  if (url && group.find_first_of("+/") != group.npos) return false;
+  const auto plain = base64_decode(group);
+  if (!plain) return false;
+
+  Budget budget(plain->size());
+  std::vector<LedgerHit> inner;
+  for (const Ledger* ledger : ledgers_) {
+    if (ledger != nullptr) ledger->scan(*plain, budget, inner);
+  }
+  Edits changes;
+  for (const LedgerHit& known : inner) {
+    if (known.variant != Variant::kRaw || known.entry->foreign) continue;
+    changes.push_back({known.begin, known.end, known.entry->kind, "ledger", known.entry->pseudonym});
+  }
+  const std::string changed = apply_plain(*plain, std::move(changes), pseudonyms_);
+  std::string by = url ? base64url_encode(changed) : base64_encode(changed);
+  while (by.ends_with('=')) by.pop_back();
+  if (budget.exhausted() || knows(by)) return false;
+
+  if (by.size() == group.size()) {  // only what differs, in whole groups
+    while (by.size() > 4 && by.ends_with(text.substr(end - 4, 4))) by.resize(by.size() - 4), end -= 4;
+  } else {
+    const std::size_t before = end;
+    while (end < text.size() && text[end] == '=' && end - before < 2) ++end;
+    while (end > before && by.size() % 4 != 0) by += '=';
+  }
+  edits.push_back({begin, end, hit.entry->kind, "ledger.base64", std::move(by)});
+  return true;
+}
+
+void Finder::search_patterns(std::string_view text, Edits& edits) const {
+  std::vector<PatternHit> hits;
+  patterns_.scan(text, hits);
+  for (const PatternHit& hit : hits) {
+    const std::string_view found = text.substr(hit.begin, hit.end - hit.begin);
+    std::optional<std::string> by;  // nullopt: is a pseudonym already
+    if (hit.rule == "pattern.pem") {
+      const std::string payload = pem_payload(found);
+      if (payload.empty()) continue;
+      if (!is_pseudonym(payload)) by = pem_with_payload(found, pseudonyms_.of(payload));
+    } else if (hit.rule == "pattern.basic") {
+      by = basic_pseudonym(found, pseudonyms_);
+    } else if (!is_pseudonym(found)) {
+      by = pseudonyms_.of(found);
+    }
+    edits.push_back({hit.begin, hit.end, hit.kind, hit.rule, by.value_or(std::string()),
+                     by ? Edit::Action::kReplace : Edit::Action::kKeep});
+  }
+}
+
+}  // namespace cvr::redact

@@ -1,0 +1,137 @@
+#include "redact/headers.h"
+
+#include <array>
+
+#include "redact/authorization.h"
+#include "redact/cookies.h"
+#include "redact/url.h"
+
+namespace cvr::redact {
+namespace {
+
+// CONTRACT "Fidelity" and the fields that steer the exchange itself.
+constexpr std::string_view kKeptNames[] = {"age",
+                                           "allow",
+                                           "cache-control",
+                                           "connection",
+                                           "date",
+                                           "dnt",
+                                           "etag",
+                                           "expect",
+                                           "expires",
+                                           "host",
+                                           "keep-alive",
+                                           "last-modified",
+                                           "max-forwards",
+                                           "pragma",
+                                           "prefer",
+                                           "preference-applied",
+                                           "priority",
+                                           "proxy-authenticate",
+                                           "proxy-connection",
+                                           "range",
+                                           "retry-after",
+                                           "server",
+                                           "strict-transport-security",
+                                           "te",
+                                           "traceparent",
+                                           "trailer",
+                                           "transfer-encoding",
+                                           "upgrade",
+                                           "upgrade-insecure-requests",
+                                           "user-agent",
+                                           "vary",
+                                           "www-authenticate",
+                                           "x-content-type-options",
+                                           "x-frame-options",
+                                           "x-requested-with",
+                                           "x-http-method-override",
+                                           "alt-svc"};
+
+constexpr std::string_view kKeptFamilies[] = {"accept",     "access-control-", "content-",    "if-",
+                                              "ratelimit",  "rate-limit",      "x-ratelimit", "x-rate-limit",
+                                              "sec-fetch-", "sec-ch-"};
+constexpr std::string_view kKeptEndings[] = {"request-id", "requestid", "correlation-id", "trace-id"};
+
+constexpr std::string_view kUrlNames[] = {"referer", "origin", "location", "content-location"};
+constexpr std::string_view kDigestNames[] = {"digest", "content-digest", "repr-digest", "content-md5"};
+
+constexpr std::size_t kMaxName = 128;
+
+bool in_family(std::string_view name) {
+  for (const std::string_view family : kKeptFamilies) {
+    if (name.starts_with(family)) return true;
+  }
+  for (const std::string_view ending : kKeptEndings) {
+    if (name.ends_with(ending)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+HeaderRules::HeaderRules(const profiles::Profile* profile, const Names& names) : names_(names) {
+  const auto set = [this](std::string_view name, HeaderClass what, Kind kind = Kind::kHeader) {
+    table_[http::to_lower(name)] = {what, kind};
+  };
+  for (const auto name : kKeptNames) set(name, HeaderClass::kKept);
+  for (const auto name : kUrlNames) set(name, HeaderClass::kUrl);
+  for (const auto name : kDigestNames) set(name, HeaderClass::kDigest);
+  set("link", HeaderClass::kLink);
+  if (profile != nullptr) {
+    for (const std::string& name : profile->kept_headers) set(name, HeaderClass::kKept);
+    for (const auto& name : profile->secret_headers) set(name.name, HeaderClass::kCredential, name.kind);
+  }
+  // No profile may open these.
+  set("authorization", HeaderClass::kAuthorization, Kind::kToken);
+  set("proxy-authorization", HeaderClass::kAuthorization, Kind::kToken);
+  set("cookie", HeaderClass::kCookie, Kind::kCookie);
+  set("set-cookie", HeaderClass::kSetCookie, Kind::kCookie);
+}
+
+HeaderRules::Decision HeaderRules::decide(std::string_view name) const {
+  if (name.size() > kMaxName) return {};
+  std::array<char, kMaxName> buffer;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    buffer[i] = name[i] >= 'A' && name[i] <= 'Z' ? static_cast<char>(name[i] + 32) : name[i];
+  }
+  const std::string_view lower(buffer.data(), name.size());
+  if (const auto found = table_.find(lower); found != table_.end()) return found->second;
+  if (const auto kind = names_.in_header(lower)) {
+    return {is_authorization_name(lower) ? HeaderClass::kAuthorization : HeaderClass::kCredential, *kind};
+  }
+  return {in_family(lower) ? HeaderClass::kKept : HeaderClass::kUnlisted, Kind::kHeader};
+}
+
+void collect_header(const HeaderRules::Decision& decision, std::string_view value, bool body_changed, Context& context,
+                    Edits& edits) {
+  const auto replace_unlisted = [&](std::string_view rule, Kind kind) {
+    if (value.empty()) return;
+    auto mask = context.masker.unlisted(value);
+    edits.push_back({0, value.size(), kind, rule, std::move(mask.text),
+                     mask.already ? Edit::Action::kKeep : Edit::Action::kReplace});
+  };
+  switch (decision.what) {
+    case HeaderClass::kKept:
+      return;
+    case HeaderClass::kAuthorization:
+      return collect_authorization(value, 0, {}, context, edits);
+    case HeaderClass::kCookie:
+      return collect_cookie(value, context, edits);
+    case HeaderClass::kSetCookie:
+      return collect_set_cookie(value, context, edits);
+    case HeaderClass::kUrl:
+      return collect_url(value, 0, value.size(), context, edits);
+    case HeaderClass::kLink:
+      return collect_link(value, context, edits);
+    case HeaderClass::kDigest:
+      if (body_changed) replace_unlisted("header.digest", Kind::kSignature);
+      return;
+    case HeaderClass::kCredential:
+      return context.masker.add_credential(edits, 0, value, {}, decision.kind, "header.secret", Place::kHeader);
+    case HeaderClass::kUnlisted:
+      return replace_unlisted("header.unlisted", Kind::kHeader);
+  }
+}
+
+}  // namespace cvr::redact

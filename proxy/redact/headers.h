@@ -1,0 +1,49 @@
+// Header fields: which values are kept (CONTRACT "Fidelity" and the profile's list), and what is
+// done with the others.  Allow-list by construction: a name that is on no list loses its value.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "cvr/http.h"
+#include "profiles/profile.h"
+#include "redact/context.h"
+
+namespace cvr::redact {
+
+enum class HeaderClass : std::uint8_t {
+  kKept,           // value stays; known secrets in it are still found
+  kAuthorization,  // scheme stays
+  kCookie,
+  kSetCookie,
+  kUrl,  // Referer, Origin, Location, Content-Location
+  kLink,
+  kDigest,      // of the body: kept unless the body changed
+  kCredential,  // vendor tokens: learned and replaced
+  kUnlisted,    // replaced, not learned
+};
+
+class HeaderRules {
+ public:
+  HeaderRules(const profiles::Profile* profile, const Names& names);
+
+  struct Decision {
+    HeaderClass what = HeaderClass::kUnlisted;
+    Kind kind = Kind::kHeader;
+  };
+  Decision decide(std::string_view name) const;
+
+ private:
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  std::unordered_map<std::string, Decision, Hash, std::equal_to<>> table_;  // lower case
+  const Names& names_;
+};
+
+// Edits for one field's value.  `body_changed`: digests of it no longer hold.
+void collect_header(const HeaderRules::Decision& decision, std::string_view value, bool body_changed, Context& context,
+                    Edits& edits);
+
+}  // namespace cvr::redact

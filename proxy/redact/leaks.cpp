@@ -1,0 +1,105 @@
+#include "redact/leaks.h"
+
+#include <algorithm>
+
+#include "redact/check.h"
+
+namespace cvr::redact {
+namespace {
+
+constexpr std::size_t kMaxLeaks = 100;
+
+std::string_view what_is(std::string_view rule) {
+  constexpr std::pair<std::string_view, std::string_view> kWords[] = {
+      {"ledger", "a known secret"},
+      {"ledger.base64", "a known secret (base64)"},
+      {"ledger.hex", "a known secret (hex)"},
+      {"ledger.percent", "a known secret (percent-encoded)"},
+      {"ledger.json", "a known secret (JSON escapes)"},
+      {"ledger.html", "a known secret (HTML entities)"},
+      {"pattern.jwt", "a JWT"},
+      {"pattern.pem", "a private key"},
+      {"pattern.basic", "Basic credentials"},
+      {"pattern.bearer", "a bearer token"},
+      {"pattern.url", "a password in a URL"},
+      {"pattern.uuid", "an API token"},
+  };
+  for (const auto& [name, words] : kWords) {
+    if (name == rule) return words;
+  }
+  return "a token of a known format";
+}
+
+// A Span vouches for digits that are too few to carry a check, unless the user named them a secret.
+bool is_number_pseudonym(std::string_view text, const Edit& edit, const std::vector<Span>& spans,
+                         const Ledger& ledger) {
+  const std::string_view found = text.substr(edit.begin, edit.end - edit.begin);
+  if (edit.rule != "ledger" || found.find_first_not_of("0123456789") != found.npos) return false;
+  const LedgerEntry* entry = ledger.find(found);
+  if (entry == nullptr || entry->given) return false;
+  return std::ranges::any_of(spans, [&](const Span& s) { return s.begin == edit.begin && s.size == found.size(); });
+}
+
+// A pattern may reach over the end of a pseudonym into its neighbours.
+bool holds_pseudonym(std::string_view text, const Edit& edit, const std::vector<Span>& spans) {
+  if (!edit.rule.starts_with("pattern")) return false;
+  return std::ranges::any_of(spans, [&](const Span& s) {
+    return s.begin < edit.end && edit.begin < s.begin + s.size && is_pseudonym(text.substr(s.begin, s.size));
+  });
+}
+
+}  // namespace
+
+void find_leaks(std::string_view text, const std::vector<Span>& spans, std::string_view place, const Finder& finder,
+                const Ledger& ledger, std::vector<Leak>& leaks) {
+  Edits edits;
+  const auto add = [&](std::string where, std::string_view what) {
+    if (leaks.size() < kMaxLeaks) leaks.push_back({std::move(where), std::string(what)});
+  };
+  if (!finder.find(text, edits)) add(std::string(place), "too many encodings to search");
+  std::ranges::stable_sort(edits, {}, &Edit::begin);
+  std::size_t reported = 0;  // one leak a stretch
+  for (const Edit& edit : edits) {
+    if (edit.action == Edit::Action::kKeep || edit.begin < reported) continue;
+    if (is_number_pseudonym(text, edit, spans, ledger) || holds_pseudonym(text, edit, spans)) continue;
+    reported = edit.end;
+    add(std::string(place) + " at byte " + std::to_string(edit.begin), what_is(edit.rule));
+  }
+}
+
+void find_leaks(const RedactedParts& parts, const Finder& finder, const Ledger& ledger, std::vector<Leak>& leaks) {
+  const auto plain = [&](std::string_view text, std::string_view place) {
+    find_leaks(text, {}, place, finder, ledger, leaks);
+  };
+  const auto rich = [&](const RedactedText& text, std::string_view place) {
+    find_leaks(text.text, text.spans, place, finder, ledger, leaks);
+  };
+  // A field's name is quoted only when it is clean itself.
+  const auto fields = [&](const std::vector<RedactedField>& all, std::string_view which) {
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const std::size_t before = leaks.size();
+      const std::string place = std::string(which) + " " + std::to_string(i + 1);
+      rich(all[i].name, place + " (its name)");
+      rich(all[i].value, leaks.size() == before ? std::string(which) + " " + all[i].name.text : place);
+    }
+  };
+  plain(parts.request.method, "method");
+  plain(parts.request.origin.host, "host");
+  rich(parts.request.path, "path");
+  rich(parts.request.query, "query");
+  fields(parts.request.fields, "request header");
+  rich(parts.request.body.content, "request body");
+  fields(parts.request.trailers, "request trailer");
+  if (parts.response) {
+    rich(parts.response->reason, "response reason");
+    fields(parts.response->fields, "response header");
+    rich(parts.response->body.content, "response body");
+    fields(parts.response->trailers, "response trailer");
+  }
+  if (parts.failure) plain(parts.failure->detail, "failure");
+  plain(parts.step, "step");
+  for (const std::string& flag : parts.flags) plain(flag, "flag");
+  for (const std::string& note : parts.notes) plain(note, "note");
+}
+
+}  // namespace cvr::redact

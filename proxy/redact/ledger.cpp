@@ -1,0 +1,180 @@
+#include "redact/ledger.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "cvr/result.h"
+
+namespace cvr::redact {
+namespace {
+
+constexpr std::size_t kFirstSlots = 1024;
+constexpr std::size_t kDenseFrom = 8192;  // values; from here on memory counts more than speed
+constexpr std::uint64_t kNumberMask = 0xfffff;
+constexpr std::uint64_t kProbeCost = 8;  // units of budget for looking at one slot
+
+}  // namespace
+
+// Exact values: hash:44 | entry + 1:20, open addressing.
+struct Ledger::Index {
+  explicit Index(std::size_t size) : mask(size - 1), slots(std::make_unique<std::atomic<std::uint64_t>[]>(size)) {}
+  void insert(std::uint64_t hash, std::size_t number) {
+    std::size_t at = hash & mask;
+    while (slots[at].load(std::memory_order_relaxed) != 0) at = (at + 1) & mask;
+    slots[at].store((hash & ~kNumberMask) | (number + 1), std::memory_order_release);
+    ++used;
+  }
+  std::size_t mask;
+  std::size_t used = 0;
+  std::unique_ptr<std::atomic<std::uint64_t>[]> slots;
+};
+
+Ledger::Ledger(std::uint64_t seed, Limits limits) : seed_(seed), limits_(limits) {
+  CVR_CHECK(limits.max_values < kNumberMask);
+  chunks_ = std::make_unique<std::atomic<Chunk*>[]>(limits.max_values / kChunk + 1);
+  owned_tables_.push_back(std::make_unique<AnchorTable>(kFirstSlots, 4, seed_));
+  table_ = owned_tables_.back().get();
+  owned_indexes_.push_back(std::make_unique<Index>(64));
+  index_ = owned_indexes_.back().get();
+}
+
+Ledger::~Ledger() = default;
+
+const LedgerEntry* Ledger::find(std::string_view value) const {
+  return find_in(*index_.load(std::memory_order_acquire), value);
+}
+
+const LedgerEntry* Ledger::find_in(const Index& index, std::string_view value) const {
+  const std::uint64_t hash = XXH3_64bits_withSeed(value.data(), value.size(), seed_);
+  for (std::size_t at = hash & index.mask;; at = (at + 1) & index.mask) {
+    const std::uint64_t slot = index.slots[at].load(std::memory_order_acquire);
+    if (slot == 0) return nullptr;
+    if ((slot ^ hash) >> 20 != 0) continue;
+    const LedgerEntry& found = entry((slot & kNumberMask) - 1);
+    if (found.value == value) return &found;
+  }
+}
+
+bool Ledger::learn(LedgerEntry given) {
+  CVR_CHECK(given.value.size() >= AnchorTable::kMinPattern && given.value.size() <= kMaxLedgerValue);
+  const std::lock_guard lock(mutex_);
+  if (find_in(*index_.load(std::memory_order_relaxed), given.value) != nullptr) return true;
+  const std::size_t number = count_.load(std::memory_order_relaxed);
+  if (number >= limits_.max_values || bytes_ + given.value.size() > limits_.max_bytes) {
+    overflowed_.store(true, std::memory_order_relaxed);
+    return false;
+  }
+  bytes_ += given.value.size();
+  if (given.value.find(' ') != std::string::npos) has_spaces_.store(true, std::memory_order_relaxed);
+  if (number % kChunk == 0) {
+    owned_chunks_.push_back(std::make_unique<Chunk>());
+    chunks_[number / kChunk].store(owned_chunks_.back().get(), std::memory_order_release);
+  }
+  const std::uint64_t hash = XXH3_64bits_withSeed(given.value.data(), given.value.size(), seed_);
+  (*owned_chunks_.back())[number % kChunk] = std::move(given);
+  count_.store(number + 1, std::memory_order_release);
+
+  if (owned_tables_.back()->crowded()) {
+    grow_table();
+  } else {
+    enter(*owned_tables_.back(), static_cast<std::uint32_t>(number));
+  }
+  if ((owned_indexes_.back()->used + 1) * 2 > owned_indexes_.back()->mask) grow_index();
+  owned_indexes_.back()->insert(hash, number);
+  return true;
+}
+
+void Ledger::enter(AnchorTable& table, std::uint32_t number) {
+  const std::string& value = entry(number).value;
+  for (std::size_t i = 0; i < kVariantCount; ++i) {
+    table.insert(variant_of(value, static_cast<Variant>(i)), number, static_cast<std::uint32_t>(i));
+  }
+}
+
+// Enters all values so far, the newest included.
+void Ledger::grow_table() {
+  const std::size_t count = count_.load(std::memory_order_relaxed);
+  const std::size_t stride = count < kDenseFrom ? 4 : 1;
+  const std::size_t slots = std::bit_ceil(std::max(kFirstSlots, (count * kVariantCount * stride + 128) * 2));
+  auto bigger = std::make_unique<AnchorTable>(slots, stride, seed_);
+  for (std::size_t i = 0; i < count; ++i) enter(*bigger, static_cast<std::uint32_t>(i));
+  table_.store(bigger.get(), std::memory_order_release);
+  owned_tables_.push_back(std::move(bigger));
+}
+
+void Ledger::grow_index() {
+  const Index& old = *owned_indexes_.back();
+  auto bigger = std::make_unique<Index>((old.mask + 1) * 4);
+  const std::size_t before = count_.load(std::memory_order_relaxed) - 1;  // the newest is entered by the caller
+  for (std::size_t i = 0; i < before; ++i) {
+    const std::string& value = entry(i).value;
+    bigger->insert(XXH3_64bits_withSeed(value.data(), value.size(), seed_), i);
+  }
+  index_.store(bigger.get(), std::memory_order_release);
+  owned_indexes_.push_back(std::move(bigger));
+}
+
+void Ledger::scan(std::string_view text, Budget& budget, std::vector<LedgerHit>& hits) const {
+  if (text.size() < AnchorTable::kMinPattern || size() == 0) return;
+  const AnchorTable& table = *table_.load(std::memory_order_acquire);
+  if (table.stride() == 4) {
+    scan_table<4>(table, text, budget, hits);
+  } else {
+    scan_table<1>(table, text, budget, hits);
+  }
+}
+
+template <std::size_t kStride>
+void Ledger::scan_table(const AnchorTable& table, std::string_view text, Budget& budget,
+                        std::vector<LedgerHit>& hits) const {
+  const auto probe = [&](const char* p, std::size_t at) {
+    const std::uint64_t hash = table.hash(p);
+    if (!table.may_hold(hash)) [[likely]]
+      return true;
+    const std::uint64_t seen =
+        table.for_each(hash, [&](const AnchorTable::Anchor& anchor) { verify(text, at, anchor, budget, hits); });
+    return budget.spend(seen * kProbeCost);
+  };
+  std::size_t at = 0;
+  for (; at + 8 <= text.size(); at += kStride) {
+    if (!probe(text.data() + at, at)) return;
+  }
+  for (; at + AnchorTable::kWindow <= text.size(); at += kStride) {
+    char window[8] = {};
+    std::memcpy(window, text.data() + at, AnchorTable::kWindow);
+    if (!probe(window, at)) return;
+  }
+}
+
+void Ledger::verify(std::string_view text, std::size_t window, const AnchorTable::Anchor& anchor, Budget& budget,
+                    std::vector<LedgerHit>& hits) const {
+  if (anchor.offset > window) return;
+  const std::size_t begin = window - anchor.offset;
+  const LedgerEntry& candidate = entry(anchor.entry);
+  const auto variant = static_cast<Variant>(anchor.variant);
+  const std::size_t left = text.size() - begin;
+  if (left < candidate.value.size()) return;
+  if (!budget.spend(candidate.value.size())) return;
+  std::string made;
+  std::string_view pattern = candidate.value;
+  if (variant != Variant::kRaw) {
+    made = variant_of(candidate.value, variant);
+    pattern = made;
+  }
+  if (!text.substr(begin).starts_with(pattern)) return;
+  const std::size_t end = begin + pattern.size();
+  // Periodic values overlap themselves; joining keeps the number of hits linear.
+  for (auto last = hits.rbegin(); last != hits.rend() && last - hits.rbegin() < 4; ++last) {
+    if (last->entry == &candidate && last->variant == variant && last->end >= begin && last->begin <= begin) {
+      last->end = std::max(last->end, end);
+      return;
+    }
+  }
+  hits.push_back({begin, end, &candidate, variant});
+}
+
+}  // namespace cvr::redact

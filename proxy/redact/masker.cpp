@@ -1,0 +1,143 @@
+#include "redact/masker.h"
+
+#include <algorithm>
+
+#include "redact/check.h"
+#include "redact/jwt.h"
+#include "redact/words.h"
+
+namespace cvr::redact {
+namespace {
+
+constexpr std::size_t kMinLine = 24;  // of a value of several lines (PEM)
+constexpr std::uint64_t kOwnSeed = 0x2545f4914f6cdd1d;
+
+bool is_letter_case(std::string_view text, char from, char to) {
+  return std::any_of(text.begin(), text.end(), [&](char c) { return c >= from && c <= to; });
+}
+
+std::string other_case(std::string_view uuid) {
+  std::string out(uuid);
+  const bool upper = is_letter_case(uuid, 'A', 'F');
+  for (char& c : out) {
+    if (upper && c >= 'A' && c <= 'F') c = static_cast<char>(c + 32);
+    if (!upper && c >= 'a' && c <= 'f') c = static_cast<char>(c - 32);
+  }
+  return out;
+}
+
+// Parts of a value that are as secret as the whole, so that they are found alone: the other
+// spelling of a UUID, payload and signature of a JWT, the lines of a PEM block.
+template <class Visit>
+void for_each_part(std::string_view value, const Visit& visit) {
+  if (is_uuid(value)) {
+    if (const std::string other = other_case(value); other != value) visit(other);
+    return;
+  }
+  if (value.starts_with("eyJ") && jwt_size(value) == value.size()) {
+    for (std::size_t dot = value.find('.'); dot != value.npos; dot = value.find('.', dot + 1)) {
+      const std::string_view part = value.substr(dot + 1, value.find('.', dot + 1) - dot - 1);
+      if (part.size() >= kMinCheckedSize) visit(part);
+    }
+    return;
+  }
+  if (value.find('\n') == value.npos) return;
+  for (std::size_t begin = 0; begin < value.size();) {
+    const std::size_t end = std::min(value.find('\n', begin), value.size());
+    std::string_view line = value.substr(begin, end - begin);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.size() >= kMinLine && !line.starts_with("-----")) visit(line);
+    begin = end + 1;
+  }
+}
+
+bool fits_ledger(std::string_view value) {
+  return value.size() >= kMinLedgerSize && value.size() <= kMaxLedgerValue && !is_ordinary(value);
+}
+
+}  // namespace
+
+const LedgerEntry* Masker::find(std::string_view value) const {
+  if (value.size() < kMinLedgerSize) return nullptr;
+  const LedgerEntry* entry = ledger_.find(value);
+  return entry == nullptr && own_ != nullptr ? own_->find(value) : entry;
+}
+
+void Masker::remember(std::string_view value, std::string pseudonym, Kind kind, bool foreign) {
+  LedgerEntry entry{std::string(value), std::move(pseudonym), kind, false, foreign};
+  if (ledger_.learn(entry)) return;
+  // Full.  What this exchange shows is still kept out of the rest of it.
+  warnings_.note_full();
+  if (own_ == nullptr) own_ = std::make_unique<Ledger>(kOwnSeed, Ledger::Limits{});
+  own_->learn(std::move(entry));
+}
+
+void Masker::remember_parts(std::string_view value, Kind kind) {
+  for_each_part(value, [&](std::string_view part) {
+    if (find(part) == nullptr) remember(part, pseudonyms_.of(part), kind, false);
+  });
+}
+
+Masker::Mask Masker::credential(std::string_view value, Kind kind, Place place) {
+  if (value.empty()) return {std::string(), true};
+  if (const LedgerEntry* entry = find(value)) return {entry->pseudonym, entry->foreign};
+  if (is_pseudonym(value)) {
+    if (value.size() <= kMaxLedgerValue) remember(value, std::string(value), kind, true);
+    return {std::string(value), true};
+  }
+  std::string pseudonym = pseudonyms_.of(value);
+  if (!fits_ledger(value)) {
+    if (value.size() <= kMaxLedgerValue && kind != Kind::kText) warnings_.note(place, value.size());
+    return {std::move(pseudonym), false};
+  }
+  // Texts are replaced where their name says so; they are no credentials to search for.
+  if (kind != Kind::kText) {
+    remember(value, pseudonym, kind, false);
+    remember_parts(value, kind);
+  }
+  return {std::move(pseudonym), false};
+}
+
+Masker::Mask Masker::unlisted(std::string_view value) {
+  if (value.empty()) return {std::string(), true};
+  if (const LedgerEntry* entry = find(value)) return {entry->pseudonym, entry->foreign};
+  if (is_pseudonym(value)) return {std::string(value), true};
+  if (std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+    return {pseudonyms_.number(value), false};
+  }
+  return {pseudonyms_.of(value), false};
+}
+
+void Masker::learn(std::string_view value, Kind kind, Place place) { (void)credential(value, kind, place); }
+
+void Masker::add_credential(Edits& edits, std::size_t begin, std::string_view raw, std::optional<View> view, Kind kind,
+                            std::string_view rule, Place place) {
+  if (raw.empty()) return;
+  Mask mask;
+  if (view && has_view(raw, *view)) {
+    mask = credential(decode(raw, *view), kind, place);
+    mask.text = encode(mask.text, *view);
+    // A client that forgot to encode '+' means the value with '+', and sends it so elsewhere.
+    if (*view == View::kPercentPlus && raw.find('+') != raw.npos) learn(decode(raw, View::kPercent), kind, place);
+  } else {
+    mask = credential(raw, kind, place);
+    if (view && *view != View::kJson) mask.text = encode(mask.text, *view);
+  }
+  edits.push_back({begin, begin + raw.size(), kind, rule, std::move(mask.text),
+                   mask.already ? Edit::Action::kKeep : Edit::Action::kReplace});
+}
+
+bool learn_given(Ledger& ledger, const Pseudonyms& pseudonyms, Warnings& warnings, std::string_view value) {
+  if (!fits_ledger(value)) {
+    warnings.note(Place::kGiven, value.size());
+    return false;
+  }
+  const auto enter = [&](std::string_view text) {
+    if (!ledger.learn({std::string(text), pseudonyms.of(text), Kind::kToken, true, false})) warnings.note_full();
+  };
+  enter(value);
+  for_each_part(value, enter);
+  return true;
+}
+
+}  // namespace cvr::redact

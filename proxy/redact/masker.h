@@ -1,0 +1,61 @@
+// The masker: what to write for a value that must not stand, and what to remember of it.  One a
+// pass (one exchange or one request); it borrows the shared ledger, pseudonyms and warnings, which
+// outlive it.  One thread at a time.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "redact/edits.h"
+#include "redact/ledger.h"
+#include "redact/pseudonym.h"
+#include "redact/views.h"
+#include "redact/warnings.h"
+
+namespace cvr::redact {
+
+class Masker {
+ public:
+  Masker(Ledger& ledger, const Pseudonyms& pseudonyms, Warnings& warnings)
+      : ledger_(ledger), pseudonyms_(pseudonyms), warnings_(warnings) {}
+
+  struct Mask {
+    std::string text;
+    bool already = false;  // the value is a pseudonym and stays
+  };
+
+  // A value in a credential place: learned, unless it is short, ordinary or a pseudonym.
+  Mask credential(std::string_view value, Kind kind, Place place);
+  // A value that is merely on no list: not learned.
+  Mask unlisted(std::string_view value);
+  // Puts a credential into the ledger without replacing it anywhere.
+  void learn(std::string_view value, Kind kind, Place place);
+
+  // Replaces [begin, end) of a text.  `raw` is what stands there, spelled in `view` (nullopt: as it
+  // is); what is learned and hashed is the value it means.
+  void add_credential(Edits& edits, std::size_t begin, std::string_view raw, std::optional<View> view, Kind kind,
+                      std::string_view rule, Place place);
+
+  // Both are to be searched: the shared one, and the pass's own (or nullptr) when that was full.
+  const Ledger& shared_ledger() const { return ledger_; }
+  const Ledger* own_ledger() const { return own_.get(); }
+  const Pseudonyms& pseudonyms() const { return pseudonyms_; }
+
+ private:
+  const LedgerEntry* find(std::string_view value) const;
+  void remember(std::string_view value, std::string pseudonym, Kind kind, bool foreign);
+  void remember_parts(std::string_view value, Kind kind);
+
+  Ledger& ledger_;
+  const Pseudonyms& pseudonyms_;
+  Warnings& warnings_;
+  std::unique_ptr<Ledger> own_;
+};
+
+// Learns a value given by --secrets; false when it is too short or ordinary (a warning is noted).
+bool learn_given(Ledger& ledger, const Pseudonyms& pseudonyms, Warnings& warnings, std::string_view value);
+
+}  // namespace cvr::redact

@@ -1,0 +1,251 @@
+#include "redact/patterns.h"
+
+#include <algorithm>
+
+#include "base/base64.h"
+#include "cvr/result.h"
+#include "redact/check.h"
+#include "redact/jwt.h"
+
+namespace cvr::redact {
+namespace {
+
+using Shape = Patterns::Shape;
+using Tail = Patterns::Tail;
+
+constexpr std::size_t kMaxUserinfo = 512;
+constexpr std::size_t kMaxTail = 4096;
+constexpr std::size_t kProfileTail = 20;  // FACTS section 13, "Value detectors"
+constexpr std::size_t kPemLabel = 64;
+
+struct Provider {
+  std::string_view prefix;
+  Tail tail;
+  std::size_t min_tail;
+};
+
+// Public formats, from the providers' secret-scanning documentation.
+constexpr Provider kProviders[] = {
+    {"ghp_", Tail::kAlnum, 30},     {"gho_", Tail::kAlnum, 30},     {"ghu_", Tail::kAlnum, 30},
+    {"ghs_", Tail::kAlnum, 30},     {"ghr_", Tail::kAlnum, 30},     {"github_pat_", Tail::kAlnumUnderscore, 22},
+    {"glpat-", Tail::kWord, 20},    {"sk_live_", Tail::kAlnum, 16}, {"sk_test_", Tail::kAlnum, 16},
+    {"rk_live_", Tail::kAlnum, 16}, {"rk_test_", Tail::kAlnum, 16}, {"whsec_", Tail::kAlnum, 20},
+    {"AKIA", Tail::kUpper, 16},     {"ASIA", Tail::kUpper, 16},     {"xoxb-", Tail::kWord, 16},
+    {"xoxp-", Tail::kWord, 16},     {"xoxa-", Tail::kWord, 16},     {"xoxr-", Tail::kWord, 16},
+    {"xoxs-", Tail::kWord, 16},     {"xapp-", Tail::kWord, 16},     {"AIza", Tail::kWord, 35},
+    {"ya29.", Tail::kWord, 20},     {"SG.", Tail::kWordDot, 40},    {"npm_", Tail::kAlnum, 36},
+    {"pypi-", Tail::kWord, 50},     {"hf_", Tail::kAlnum, 30},      {"dop_v1_", Tail::kAlnum, 40},
+    {"shpat_", Tail::kAlnum, 32},   {"shpss_", Tail::kAlnum, 32},   {"sk-ant-", Tail::kWord, 24},
+    {"sk-proj-", Tail::kWord, 24},  {"dckr_pat_", Tail::kWord, 20}, {"sq0csp-", Tail::kWord, 30},
+};
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_alnum(char c) { return is_digit(c) || is_upper(c) || (c >= 'a' && c <= 'z'); }
+
+bool in_tail(char c, Tail tail) {
+  switch (tail) {
+    case Tail::kAlnum:
+      return is_alnum(c);
+    case Tail::kAlnumUnderscore:
+      return is_alnum(c) || c == '_';
+    case Tail::kWord:
+      return is_alnum(c) || c == '_' || c == '-';
+    case Tail::kUpper:
+      return is_digit(c) || is_upper(c);
+    case Tail::kWordDot:
+      return is_alnum(c) || c == '_' || c == '-' || c == '.';
+    case Tail::kVisible:
+      return static_cast<unsigned char>(c) > 0x20 && c != 0x7f &&
+             std::string_view("\"'<>&\\,;)}]`").find(c) == std::string_view::npos;
+  }
+  return false;
+}
+
+std::size_t tail_size(std::string_view text, Tail tail) {
+  std::size_t size = 0;
+  while (size < text.size() && size < kMaxTail && in_tail(text[size], tail)) ++size;
+  return size;
+}
+
+// "-----BEGIN ... PRIVATE KEY-----" to "-----END"; what is between them.
+std::size_t match_pem(std::string_view text, std::size_t at, std::size_t& begin) {
+  const std::size_t label = text.substr(0, at + kPemLabel + 10).find("PRIVATE KEY-----", at);
+  if (label == text.npos) return 0;
+  begin = label + 16;
+  const std::size_t end = text.find("-----END", begin);
+  return end == text.npos ? text.size() : end;
+}
+
+// "://user:password@" and "://TOKEN@".
+std::size_t match_userinfo(std::string_view text, std::size_t at, std::size_t& begin) {
+  begin = at + 3;
+  std::size_t end = 0;
+  std::size_t colon = 0;
+  for (std::size_t i = begin; i < text.size() && i < begin + kMaxUserinfo; ++i) {
+    const char c = text[i];
+    if (c == '@') end = i;
+    if (c == ':' && colon == 0) colon = i;
+    if (c == '/' || c == '?' || c == '#' || static_cast<unsigned char>(c) <= 0x20 ||
+        std::string_view("\"'<>\\`").find(c) != std::string_view::npos) {
+      break;
+    }
+  }
+  const bool has_password = colon != 0 && colon + 1 < end;
+  return end > begin && (has_password || end - begin >= kMinCheckedSize) ? end : 0;
+}
+
+std::size_t match_basic(std::string_view text, std::size_t begin) {
+  std::size_t end = begin;
+  while (end < text.size() && end - begin < kMaxTail &&
+         (is_alnum(text[end]) || std::string_view("+/-_=").find(text[end]) != std::string_view::npos))
+    ++end;
+  if (end - begin < 8) return 0;
+  const auto decoded = base64_decode(text.substr(begin, end - begin));
+  if (!decoded || decoded->find(':') == std::string::npos) return 0;
+  const bool printable = std::ranges::all_of(*decoded, [](char c) { return static_cast<unsigned char>(c) >= 0x20; });
+  return printable ? end : 0;
+}
+
+std::size_t match_bearer(std::string_view text, std::size_t begin) {
+  std::size_t end = begin;
+  bool digit = false;
+  for (; end < text.size() && end - begin < kMaxTail; ++end) {
+    const char c = text[end];
+    if (!is_alnum(c) && std::string_view("-._~+/=").find(c) == std::string_view::npos) break;
+    digit |= is_digit(c);
+  }
+  return digit && end - begin >= kMinCheckedSize ? end : 0;
+}
+
+// A UUID within four characters that are neither letters nor digits.
+std::size_t match_marker(std::string_view text, std::size_t at, std::size_t& begin) {
+  begin = at;
+  while (begin < text.size() && begin < at + 4 && !is_alnum(text[begin])) ++begin;
+  return is_uuid(text.substr(begin, 36)) ? begin + 36 : 0;
+}
+
+}  // namespace
+
+Patterns::Patterns(const profiles::Profile* profile) {
+  add({"eyJ", Shape::kJwt, Tail::kWord, 0, "pattern.jwt"});
+  add({"-----BEGIN ", Shape::kPem, Tail::kWord, 0, "pattern.pem"});
+  add({"://", Shape::kUserinfo, Tail::kWord, 0, "pattern.url"});
+  for (const char* word : {"Bearer ", "bearer ", "BEARER "})
+    add({word, Shape::kBearer, Tail::kWord, 0, "pattern.bearer"});
+  for (const char* word : {"Basic ", "basic ", "BASIC "}) add({word, Shape::kBasic, Tail::kWord, 0, "pattern.basic"});
+  for (const Provider& p : kProviders) {
+    add({std::string(p.prefix), Shape::kTail, p.tail, p.min_tail, "pattern.token"});
+  }
+  if (profile == nullptr) return;
+  for (const std::string& prefix : profile->token_prefixes) {
+    add({prefix, Shape::kTail, Tail::kVisible, kProfileTail, "pattern.token"});
+  }
+  for (const std::string& word : profile->uuid_markers) add({word, Shape::kMarker, Tail::kWord, 0, "pattern.uuid"});
+}
+
+void Patterns::add(Item item) {
+  CVR_CHECK(item.prefix.size() >= 3);
+  const auto bit = static_cast<std::uint8_t>(1u << (items_.size() % 8));
+  for (std::size_t i = 0; i < 3; ++i) filter_[i][static_cast<std::uint8_t>(item.prefix[i])] |= bit;
+  items_.push_back(std::move(item));
+}
+
+std::vector<std::string> Patterns::prefixes(const profiles::Profile* profile) {
+  std::vector<std::string> all;
+  for (const Provider& p : kProviders) all.emplace_back(p.prefix);
+  if (profile != nullptr) all.insert(all.end(), profile->token_prefixes.begin(), profile->token_prefixes.end());
+  return all;
+}
+
+std::size_t Patterns::match(const Item& item, std::string_view text, std::size_t at, std::size_t& begin,
+                            std::size_t& dead) {
+  begin = at;
+  const std::size_t after = at + item.prefix.size();
+  switch (item.shape) {
+    case Shape::kTail: {
+      if (at > 0 && is_alnum(text[at - 1])) return 0;
+      const std::size_t size = tail_size(text.substr(after), item.tail);
+      return size >= item.min_tail ? after + size : 0;
+    }
+    case Shape::kJwt: {
+      if (at < dead) return 0;
+      std::size_t bytes = 0;
+      const std::size_t size = jwt_size(text.substr(at), &bytes);
+      if (size == 0) dead = at + bytes;
+      return size == 0 ? 0 : at + size;
+    }
+    case Shape::kPem:
+      return match_pem(text, at, begin);
+    case Shape::kUserinfo:
+      return match_userinfo(text, at, begin);
+    case Shape::kBearer:
+      begin = after;
+      return match_bearer(text, after);
+    case Shape::kBasic:
+      begin = after;
+      return match_basic(text, after);
+    case Shape::kMarker:
+      return match_marker(text, after, begin);
+  }
+  return 0;
+}
+
+void Patterns::scan(std::string_view text, std::vector<PatternHit>& hits) const {
+  if (text.size() < 12) return;
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  std::size_t dead = 0;
+  for (std::size_t at = 0; at + 3 < text.size();) {
+    const std::uint8_t mask = filter_[0][bytes[at]] & filter_[1][bytes[at + 1]] & filter_[2][bytes[at + 2]];
+    if (mask == 0) [[likely]] {
+      ++at;
+      continue;
+    }
+    std::size_t next = at + 1;
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+      if ((mask >> (i % 8) & 1) == 0 || !text.substr(at).starts_with(items_[i].prefix)) continue;
+      std::size_t begin = at;
+      const std::size_t end = match(items_[i], text, at, begin, dead);
+      if (end <= begin || end == 0) continue;
+      const Kind kind = items_[i].shape == Shape::kJwt                                            ? Kind::kJwt
+                        : items_[i].shape == Shape::kUserinfo || items_[i].shape == Shape::kBasic ? Kind::kPassword
+                                                                                                  : Kind::kToken;
+      hits.push_back({begin, end, kind, items_[i].rule});
+      next = end;
+      break;
+    }
+    at = next;
+  }
+}
+
+std::string pem_payload(std::string_view inside) {
+  std::string out;
+  for (std::size_t i = 0; i < inside.size(); ++i) {
+    const char c = inside[i];
+    if (c == '\\') {
+      ++i;  // an escape such as \n
+    } else if (static_cast<unsigned char>(c) > 0x20) {
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::string pem_with_payload(std::string_view inside, std::string_view payload) {
+  std::string out;
+  std::size_t used = 0;
+  for (std::size_t i = 0; i < inside.size(); ++i) {
+    const char c = inside[i];
+    if (c == '\\') {
+      out += inside.substr(i++, 2);
+    } else if (static_cast<unsigned char>(c) <= 0x20) {
+      out += c;
+    } else if (used < payload.size()) {
+      out += payload[used++];
+    }
+  }
+  out += payload.substr(std::min(used, payload.size()));
+  return out;
+}
+
+}  // namespace cvr::redact

@@ -1,0 +1,66 @@
+// Patterns: what looks like a credential wherever it stands (REDACTION layer 5).  A net, not the
+// guarantee: JWTs, the profile's token prefixes, tokens of well-known providers, PEM private keys,
+// "Bearer X" and "Basic X" in running text, user:password in URLs, a UUID after the profile's marker
+// words.  Bare UUIDs, hex digests and vendor ids are left alone.
+// One pass, linear, no regular expressions.  Immutable after construction, thread-safe.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cvr/interaction.h"
+#include "profiles/profile.h"
+
+namespace cvr::redact {
+
+struct PatternHit {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  Kind kind = Kind::kToken;
+  std::string_view rule;  // a literal: "pattern.jwt", "pattern.pem", ...
+};
+
+class Patterns {
+ public:
+  explicit Patterns(const profiles::Profile* profile);
+
+  // Appends hits in order, without overlaps.
+  void scan(std::string_view text, std::vector<PatternHit>& hits) const;
+
+  // Prefixes of tokens that a pseudonym may keep: providers' and the profile's.
+  static std::vector<std::string> prefixes(const profiles::Profile* profile);
+
+  enum class Shape : std::uint8_t { kTail, kJwt, kPem, kUserinfo, kBearer, kBasic, kMarker };
+  // Which characters may follow a token's prefix.
+  enum class Tail : std::uint8_t { kAlnum, kAlnumUnderscore, kWord, kUpper, kWordDot, kVisible };
+
+  struct Item {
+    std::string prefix;  // at least three characters
+    Shape shape = Shape::kTail;
+    Tail tail = Tail::kAlnum;
+    std::size_t min_tail = 0;
+    std::string_view rule;
+  };
+
+ private:
+  void add(Item item);
+  // End of the hit that begins with items_[i] at `at`, or 0; moves `begin` to where the secret
+  // itself begins.
+  static std::size_t match(const Item& item, std::string_view text, std::size_t at, std::size_t& begin,
+                           std::size_t& dead);
+
+  std::vector<Item> items_;
+  // Three characters decide whether anything can begin here; bit i stands for items i, i+8, ...
+  std::array<std::array<std::uint8_t, 256>, 3> filter_{};
+};
+
+// The inside of a PEM block without line breaks (also those spelled as escapes), and the same text
+// with other characters put in their places.
+std::string pem_payload(std::string_view inside);
+std::string pem_with_payload(std::string_view inside, std::string_view payload);
+
+}  // namespace cvr::redact

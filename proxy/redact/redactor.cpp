@@ -1,0 +1,142 @@
+// The redactor: owns what its passes share, and drives them.
+#include "cvr/redactor.h"
+
+#include <cstring>
+
+#include "redact/leaks.h"
+#include "redact/message.h"
+#include "redact/url.h"
+
+namespace cvr {
+namespace {
+
+using namespace redact;  // the module's own names; this file is its only face
+
+constexpr std::uint64_t kMaxBody = std::uint64_t{1} << 30;  // Span offsets have 32 bits
+
+Pseudonyms::Options pseudonym_options(const profiles::Profile* profile) {
+  Pseudonyms::Options options;
+  options.prefixes = Patterns::prefixes(profile);
+  if (profile != nullptr) options.kept_jwt_claims = profile->kept_jwt_claims;
+  return options;
+}
+
+// The ledger's hash seed: derived from the key, so that peers can not foresee it.
+std::uint64_t seed_of(const PseudonymKey& key) {
+  std::uint64_t seed;
+  const Hmac::Digest digest = Hmac(key.bytes).of("seed", {});
+  std::memcpy(&seed, digest.data(), sizeof seed);
+  return seed;
+}
+
+}  // namespace
+
+struct Redactor::State {
+  explicit State(RedactorOptions given)
+      : options(std::move(given)),
+        names(options.profile),
+        headers(options.profile, names),
+        patterns(options.profile),
+        ledger(seed_of(options.key), {options.ledger_values, Ledger::Limits{}.max_bytes}),
+        pseudonyms(options.key, [&] {
+          auto o = pseudonym_options(options.profile);
+          o.is_secret = [this](std::string_view text) { return ledger.find(text) != nullptr; };
+          return o;
+        }()) {
+    options.body_limit_bytes = std::min(options.body_limit_bytes, kMaxBody);
+    for (const std::string& secret : options.secrets) learn_given(ledger, pseudonyms, warnings, secret);
+    options.secrets.clear();
+  }
+
+  Tools tools() const { return {headers, options.body_limit_bytes}; }
+  Finder finder(const Masker& masker) const { return {ledger, masker.own_ledger(), patterns, pseudonyms}; }
+
+  RedactorOptions options;
+  Names names;
+  HeaderRules headers;
+  Patterns patterns;
+  Ledger ledger;
+  Pseudonyms pseudonyms;
+  Warnings warnings;
+};
+
+Redactor::Redactor(RedactorOptions options) : state_(std::make_unique<State>(std::move(options))) {}
+Redactor::~Redactor() = default;
+
+RedactedRequest Redactor::redact_request(const http::Request& raw) const {
+  Masker masker(state_->ledger, state_->pseudonyms, state_->warnings);
+  Context context{state_->names, masker};
+  RequestDraft draft;
+  collect(raw, std::nullopt, state_->tools(), context, draft);
+  return finish(raw, draft, state_->finder(masker), context);
+}
+
+RedactedInteraction Redactor::redact(const Interaction& raw) const {
+  Masker masker(state_->ledger, state_->pseudonyms, state_->warnings);
+  Context context{state_->names, masker};
+  RequestDraft request;
+  ResponseDraft response;
+  collect(raw.request, raw.request_over_limit, state_->tools(), context, request);
+  if (raw.response) collect(*raw.response, raw.response_over_limit, state_->tools(), context, response);
+
+  const Finder finder = state_->finder(masker);
+  const auto plain = [&](std::string_view text) { return finish_text(text, {}, Kind::kText, finder, context).text; };
+  RedactedParts parts;
+  parts.request = finish(raw.request, request, finder, context);
+  add_notes("request", raw.request.fields, parts.request.body, parts.notes);
+  if (raw.response) {
+    parts.response = finish(*raw.response, response, finder, context);
+    add_notes("response", raw.response->fields, parts.response->body, parts.notes);
+  }
+  if (raw.failure) parts.failure = Failure{raw.failure->kind, plain(raw.failure->detail)};
+  parts.response_framing = raw.response_framing;
+  parts.arrival = raw.arrival;
+  parts.pieces = raw.pieces;
+  for (const std::string& flag : raw.flags) parts.flags.push_back(plain(flag));
+  parts.step = plain(raw.step);
+  parts.timing = raw.timing;
+  if (state_->ledger.overflowed()) {
+    blank(parts.request, context);
+    if (parts.response) blank(*parts.response, context);
+    parts.notes.push_back("more secrets than the ledger holds: what could hold one was left out");
+  }
+  return RedactionPass::vouch(std::move(parts));
+}
+
+std::string Redactor::redact_line(std::string_view text) const {
+  Masker masker(state_->ledger, state_->pseudonyms, state_->warnings);
+  Context context{state_->names, masker};
+  Edits edits;
+  // Values of queries go whatever their name; fragments too.
+  const std::size_t query = text.find('?');
+  for (std::size_t at = query; at != text.npos && at < text.size();) {
+    const std::size_t stop = std::min(text.find_first_of("&; #\t\r\n\"'<>", at + 1), text.size());
+    const std::size_t equals = std::min(text.find('=', at + 1), stop);
+    if (equals + 1 < stop) {
+      edits.push_back({equals + 1, stop, Kind::kOther, "line", "...", Edit::Action::kReplace});
+    }
+    if (stop < text.size() && text[stop] == '#') {
+      const std::size_t end = std::min(text.find_first_of(" \t\r\n\"'<>", stop), text.size());
+      edits.push_back({stop, end, Kind::kOther, "line", {}, Edit::Action::kRemove});
+    }
+    at = stop < text.size() && (text[stop] == '&' || text[stop] == ';') ? stop : text.find('?', stop);
+  }
+  return finish_text(text, std::move(edits), Kind::kText, state_->finder(masker), context).text;
+}
+
+std::vector<Leak> Redactor::leaks(const RedactedParts& parts) const {
+  std::vector<Leak> found;
+  find_leaks(parts, Finder(state_->ledger, nullptr, state_->patterns, state_->pseudonyms), state_->ledger, found);
+  return found;
+}
+
+std::vector<Leak> Redactor::leaks(std::string_view bytes, std::string_view place) const {
+  std::vector<Leak> found;
+  find_leaks(bytes, {}, place, Finder(state_->ledger, nullptr, state_->patterns, state_->pseudonyms), state_->ledger,
+             found);
+  return found;
+}
+
+std::vector<std::string> Redactor::take_warnings() const { return state_->warnings.take(); }
+
+}  // namespace cvr

@@ -1,0 +1,162 @@
+// JSON (RFC 8259): values below sensitive keys at any depth.  Only the bytes of redacted values
+// change: white space, key order, repeated keys and the text of other numbers stay.
+//   string -> pseudonym        number -> digits for digits, as many
+//   object, array -> every scalar in it        true, false, null -> stay: they name no one
+// A string that is itself a JSON text is read the same way, to a depth.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "base/json_scan.h"
+#include "redact/authorization.h"
+#include "redact/check.h"
+#include "redact/rules.h"
+
+namespace cvr::redact {
+namespace {
+
+constexpr int kMaxNesting = 4;  // JSON in strings of JSON
+constexpr std::size_t kMinNested = 8;
+
+class JsonCollector {
+ public:
+  JsonCollector(std::string_view text, int nesting, Context& context, Edits& edits)
+      : scanner_(text), nesting_(nesting), context_(context), edits_(edits) {}
+
+  Result<void> run() {
+    for (;;) {
+      const auto token = scanner_.next();
+      if (!token) return std::unexpected(token.error());
+      switch (*token) {
+        case json::Token::kBeginObject:
+        case json::Token::kBeginArray:
+          open();
+          break;
+        case json::Token::kEndObject:
+        case json::Token::kEndArray:
+          close();
+          break;
+        case json::Token::kKey:
+          key();
+          break;
+        case json::Token::kString:
+          string();
+          break;
+        case json::Token::kNumber:
+          if (const auto kind = kind_here()) number(*kind);
+          break;
+        case json::Token::kEnd:
+          return {};
+        default:
+          break;
+      }
+    }
+  }
+
+ private:
+  // One a level.  An array keeps the name of its own place, so that a parent is seen through it.
+  struct Level {
+    std::string name;  // of the place where the object or array stands
+    std::optional<Kind> kind;
+  };
+
+  std::optional<Kind> kind_here() const {
+    if (key_kind_) return key_kind_;
+    return levels_.empty() ? std::nullopt : levels_.back().kind;
+  }
+
+  void open() {
+    levels_.push_back({key_, kind_here()});
+    if (levels_.size() > 1 && key_.empty()) levels_.back().name = levels_[levels_.size() - 2].name;
+    key_.clear();
+    key_kind_.reset();
+  }
+
+  void close() {
+    levels_.pop_back();
+    key_.clear();
+    key_kind_.reset();
+  }
+
+  void key() {
+    key_ = scanner_.escaped() ? json::unescape(scanner_.raw()) : std::string(scanner_.raw());
+    key_kind_ = context_.names.in_json(key_, levels_.empty() ? std::string_view() : levels_.back().name);
+  }
+
+  // A key names one value; in an array the level's own kind goes on.
+  void string() {
+    const std::string_view raw = scanner_.raw();
+    if (const auto kind = kind_here()) {
+      if (key_kind_ && is_authorization_name(key_)) {
+        collect_authorization(raw, scanner_.begin(), View::kJson, context_, edits_);
+      } else {
+        context_.masker.add_credential(edits_, scanner_.begin(), raw, View::kJson, *kind, "json.name", Place::kJson);
+      }
+      return;
+    }
+    if (raw.size() >= kMinCheckedSize && !scanner_.escaped() && is_pseudonym(raw)) {
+      edits_.push_back({scanner_.begin(), scanner_.end(), Kind::kToken, "pseudonym", {}, Edit::Action::kKeep});
+    } else if (raw.size() >= kMinNested && (raw.front() == '{' || raw.front() == '[')) {
+      nested(raw);
+    }
+  }
+
+  void nested(std::string_view raw) {
+    if (nesting_ >= kMaxNesting || !looks_like_json(raw)) return;
+    const std::string inner = decode(raw, View::kJson);
+    Edits found;
+    // Text in brackets that is no JSON is text: the ledger and the patterns still see it.
+    if (!JsonCollector(inner, nesting_ + 1, context_, found).run()) return;
+    for (Edit& edit : lift(raw, View::kJson, std::move(found))) {
+      edit.begin += scanner_.begin();
+      edit.end += scanner_.begin();
+      edits_.push_back(std::move(edit));
+    }
+  }
+
+  void number(Kind kind) {
+    const std::string_view raw = scanner_.raw();
+    const bool integer = raw.find_first_not_of("0123456789") == raw.npos;
+    if (integer && raw.size() >= AnchorTable::kMinPattern) context_.masker.learn(raw, kind, Place::kJson);
+    edits_.push_back({scanner_.begin(), scanner_.end(), kind, "json.name", context_.masker.pseudonyms().number(raw)});
+  }
+
+  json::Scanner scanner_;
+  int nesting_;
+  Context& context_;
+  Edits& edits_;
+  std::vector<Level> levels_;
+  std::string key_;
+  std::optional<Kind> key_kind_;
+};
+
+}  // namespace
+
+Result<void> collect_json(std::string_view text, const MediaType&, Context& context, Edits& edits) {
+  const std::size_t bom = text.starts_with("\xef\xbb\xbf") ? 3 : 0;
+  if (text.find_first_not_of(" \t\r\n", bom) == text.npos) return {};
+  const std::size_t before = edits.size();
+  const auto done = JsonCollector(text.substr(bom), 0, context, edits).run();
+  for (std::size_t i = before; bom > 0 && i < edits.size(); ++i) {
+    edits[i].begin += bom;
+    edits[i].end += bom;
+  }
+  return done;
+}
+
+// One JSON text a line.
+Result<void> collect_json_lines(std::string_view text, const MediaType& type, Context& context, Edits& edits) {
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::size_t before = edits.size();
+    if (const auto done = collect_json(text.substr(begin, end - begin), type, context, edits); !done) return done;
+    for (std::size_t i = before; i < edits.size(); ++i) {
+      edits[i].begin += begin;
+      edits[i].end += begin;
+    }
+    begin = end + 1;
+  }
+  return {};
+}
+
+}  // namespace cvr::redact

@@ -1,0 +1,109 @@
+// multipart/* (RFC 2046, RFC 7578): fields of form-data by name, parts of JSON and forms by their
+// own rules.  Without a usable boundary the body is not understood, and left out.
+#include <algorithm>
+
+#include "cvr/http.h"
+#include "redact/rules.h"
+
+namespace cvr::redact {
+namespace {
+
+constexpr std::size_t kMaxParts = 1000;
+constexpr std::size_t kMaxBoundary = 70;
+constexpr std::size_t kMaxPartHead = 8u << 10;
+
+struct PartHead {
+  std::string name;
+  bool has_file_name = false;
+  MediaType type;
+};
+
+std::string parameter(std::string_view value, std::string_view name) {
+  // parse_media_type knows the quoting; the wanted parameter takes the place of "boundary".
+  for (std::size_t at = value.find(';'); at != value.npos; at = value.find(';', at + 1)) {
+    const std::size_t from = value.find_first_not_of(" \t", at + 1);
+    if (from == value.npos || !http::equals_ignoring_case(value.substr(from, name.size()), name)) continue;
+    if (value.substr(from + name.size(), 1) != "=") continue;
+    return parse_media_type("x/x; boundary=" + std::string(value.substr(from + name.size() + 1))).boundary;
+  }
+  return {};
+}
+
+PartHead parse_head(std::string_view head) {
+  PartHead out;
+  for (std::size_t begin = 0; begin < head.size();) {
+    const std::size_t end = std::min(head.find('\n', begin), head.size());
+    std::string_view line = head.substr(begin, end - begin);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    const std::size_t colon = std::min(line.find(':'), line.size());
+    const std::string_view value = line.substr(std::min(colon + 1, line.size()));
+    if (http::equals_ignoring_case(line.substr(0, colon), "content-disposition")) {
+      out.name = parameter(value, "name");
+      out.has_file_name = !parameter(value, "filename").empty();
+    } else if (http::equals_ignoring_case(line.substr(0, colon), "content-type")) {
+      out.type = parse_media_type(value);
+    }
+    begin = end + 1;
+  }
+  return out;
+}
+
+Result<void> collect_part(std::string_view text, std::size_t begin, std::size_t end, Context& context, Edits& edits) {
+  const std::string_view part = text.substr(begin, end - begin);
+  std::size_t blank = part.find("\r\n\r\n");
+  std::size_t skip = 4;
+  if (part.starts_with("\r\n")) {
+    blank = 0;
+    skip = 2;
+  } else if (blank == part.npos || part.find("\n\n") < blank) {
+    blank = part.find("\n\n");
+    skip = 2;
+  }
+  if (blank == part.npos || blank > kMaxPartHead)
+    return fail(ErrorCode::kMalformed, "multipart: a part without a head");
+  const PartHead head = parse_head(part.substr(0, blank));
+  const std::size_t from = blank + skip;
+  const std::string_view content = part.substr(from);
+  if (const auto kind = context.names.in_form(head.name)) {
+    context.masker.add_credential(edits, begin + from, content, {}, *kind, "multipart.name", Place::kMultipart);
+    return {};
+  }
+  const BodyForm form = form_of_body(head.type, content);
+  if (form == BodyForm::kMultipart) return fail(ErrorCode::kUnsupported, "multipart: a multipart in a part");
+  const std::size_t before = edits.size();
+  auto done = rule_for(form).collect(content, head.type, context, edits);
+  if (!done && form == BodyForm::kJson && head.type.essence.find("json") == std::string::npos) {
+    edits.resize(before);
+    done = collect_text(content, head.type, context, edits);
+  }
+  for (std::size_t i = before; i < edits.size(); ++i) {
+    edits[i].begin += begin + from;
+    edits[i].end += begin + from;
+  }
+  return done;
+}
+
+}  // namespace
+
+Result<void> collect_multipart(std::string_view text, const MediaType& type, Context& context, Edits& edits) {
+  if (type.boundary.empty() || type.boundary.size() > kMaxBoundary) {
+    return fail(ErrorCode::kMalformed, "multipart: no usable boundary");
+  }
+  const std::string delimiter = "--" + type.boundary;
+  std::size_t at = text.find(delimiter);
+  if (at == text.npos) return fail(ErrorCode::kMalformed, "multipart: the boundary does not occur");
+  for (std::size_t parts = 0; parts < kMaxParts; ++parts) {
+    at += delimiter.size();
+    if (text.substr(at, 2) == "--") return {};
+    const std::size_t line = text.find('\n', at);
+    if (line == text.npos) break;
+    const std::size_t next = text.find("\n" + delimiter, line);
+    if (next == text.npos) break;
+    const std::size_t end = next > line + 1 && text[next - 1] == '\r' ? next - 1 : next;
+    if (const auto done = collect_part(text, line + 1, std::max(end, line + 1), context, edits); !done) return done;
+    at = next + 1;
+  }
+  return fail(ErrorCode::kMalformed, "multipart: no closing boundary");
+}
+
+}  // namespace cvr::redact

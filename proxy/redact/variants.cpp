@@ -1,0 +1,37 @@
+#include "redact/variants.h"
+
+#include "base/base64.h"
+
+namespace cvr::redact {
+
+bool is_base64(Variant variant) { return variant >= Variant::kBase64_0 && variant <= Variant::kBase64Url_2; }
+bool is_base64url(Variant variant) { return variant >= Variant::kBase64Url_0 && variant <= Variant::kBase64Url_2; }
+
+int alignment_of(Variant variant) { return (static_cast<int>(variant) - static_cast<int>(Variant::kBase64_0)) % 3; }
+
+// Six bits a character: one byte before leaves a mixed second character, two leave a mixed third.
+std::size_t skipped_by(int alignment) { return alignment == 0 ? 0 : static_cast<std::size_t>(alignment) + 1; }
+
+std::string variant_of(std::string_view value, Variant variant) {
+  switch (variant) {
+    case Variant::kRaw:
+      return std::string(value);
+    case Variant::kHexLower:
+      return hex_encode(value);
+    case Variant::kHexUpper: {
+      std::string text = hex_encode(value);
+      for (char& c : text) c = c >= 'a' ? static_cast<char>(c - 32) : c;
+      return text;
+    }
+    default: {
+      const int alignment = alignment_of(variant);
+      std::string bytes(static_cast<std::size_t>(alignment), '\0');
+      bytes += value;
+      const std::string text = is_base64url(variant) ? base64url_encode(bytes) : base64_encode(bytes);
+      const std::size_t skip = skipped_by(alignment);
+      return text.substr(skip, bytes.size() * 8 / 6 - skip);
+    }
+  }
+}
+
+}  // namespace cvr::redact

@@ -1,0 +1,37 @@
+// The forms in which the ledger looks for a value by its bytes.  Percent-coding, JSON escapes and
+// HTML entities are not among them: there the text is decoded instead (views.h), because one value
+// has countless spellings.  Pure.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cvr::redact {
+
+// kBase64_N: the value begins at byte N of a group of three.
+enum class Variant : std::uint8_t {
+  kRaw,
+  kBase64_0,
+  kBase64_1,
+  kBase64_2,
+  kBase64Url_0,
+  kBase64Url_1,
+  kBase64Url_2,
+  kHexLower,
+  kHexUpper,
+};
+inline constexpr std::size_t kVariantCount = 9;
+
+// The characters that stand in any text which holds `value` in that form: of base64 only those
+// that no neighbouring byte has a part in.
+std::string variant_of(std::string_view value, Variant variant);
+
+// Of a base64 form: 0, 1 or 2; and how many characters of the first group precede variant_of().
+int alignment_of(Variant variant);
+std::size_t skipped_by(int alignment);
+bool is_base64(Variant variant);
+bool is_base64url(Variant variant);
+
+}  // namespace cvr::redact

@@ -1,0 +1,16 @@
+// Which values are too ordinary to be searched for everywhere (REDACTION "Details").  A cookie
+// `theme=disabled` must not blank the word "disabled" in every body.  Pure.
+#pragma once
+
+#include <string_view>
+
+namespace cvr::redact {
+
+inline constexpr std::size_t kMinLedgerSize = 8;  // bytes; shorter values are redacted in place only
+
+// True for: a word, or two words joined by punctuation, of the technical vocabulary in words.cpp;
+// a text of fewer than four different characters; a date or a time stamp; a plain http(s) URL
+// without user, query and fragment.
+bool is_ordinary(std::string_view value);
+
+}  // namespace cvr::redact
