@@ -26,7 +26,7 @@ struct Gaps {
   // Access tokens: which claims they carry is not known.  False: none that tells the time.
   bool access_token_carries_exp = true;
   // The audience that a client assertion must name; empty: any.
-  std::string assertion_audience;
+  std::string assertion_audience = "";
   // `errorDetails[].description` of a refused token request: seen to exist, text not known.
   std::string oauth_detail = "The provided client credentials are invalid.";
   // What two client-auth methods at once are answered with ("do not mix" is documented).

@@ -58,19 +58,17 @@ Credentials make_credentials(const Derivation& derivation, std::int64_t epoch, c
   return made;
 }
 
-std::vector<std::pair<std::string, std::string>> dotenv_variables(const Credentials& credentials,
-                                                                  std::string_view base_url) {
+std::vector<std::pair<std::string, std::string>> dotenv_variables(const Credentials& credentials) {
   return {
-      {"AVINODE_BASE_URL", std::string(base_url) + "/api"},   {"AVINODE_API_TOKEN", credentials.api_token},
-      {"AVINODE_BEARER_TOKEN", credentials.bearer_token},     {"AVINODE_CLIENT_ID", credentials.client_id},
-      {"AVINODE_CLIENT_SECRET", credentials.client_secret},   {"AVINODE_OAUTH_METHOD", credentials.oauth_method},
+      {"AVINODE_API_TOKEN", credentials.api_token},           {"AVINODE_BEARER_TOKEN", credentials.bearer_token},
+      {"AVINODE_CLIENT_ID", credentials.client_id},           {"AVINODE_CLIENT_SECRET", credentials.client_secret},
       {"AVINODE_ACT_AS_ACCOUNT", credentials.act_as_account},
   };
 }
 
 std::string dotenv_text(const Credentials& credentials, std::string_view base_url) {
-  std::string text;
-  for (const auto& [name, value] : dotenv_variables(credentials, base_url)) text += name + "='" + value + "'\n";
+  std::string text = "# " + std::string(base_url) + "/api, OAuth by " + credentials.oauth_method + "\n";
+  for (const auto& [name, value] : dotenv_variables(credentials)) text += name + "='" + value + "'\n";
   return text;
 }
 

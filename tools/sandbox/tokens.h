@@ -31,9 +31,9 @@ struct Credentials {
 // What is valid between the rebuild `epoch` and the next.
 Credentials make_credentials(const Derivation& derivation, std::int64_t epoch, const Scenario& scenario);
 
-// The variables of a dotenv file, in order (names of FACTS section 13).
-std::vector<std::pair<std::string, std::string>> dotenv_variables(const Credentials& credentials,
-                                                                  std::string_view base_url);
+// The variables of a dotenv file, in order (names of FACTS section 13).  All of them are secrets:
+// the file can be given to --secrets, so what is public stands in a comment.
+std::vector<std::pair<std::string, std::string>> dotenv_variables(const Credentials& credentials);
 // The file's text.  Values stand in single quotes, which shells and dotenv readers take as they are.
 std::string dotenv_text(const Credentials& credentials, std::string_view base_url);
 
