@@ -75,7 +75,10 @@ const char* parse_fields(std::string_view block, std::size_t limit, std::vector<
 
 const char* parse_version(std::string_view text, int& minor, int& status) {
   status = 400;
-  if (text.size() != 8 || !text.starts_with("HTTP/") || text[6] != '.') return "no HTTP version";
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (text.size() != 8 || !text.starts_with("HTTP/") || !is_digit(text[5]) || text[6] != '.' || !is_digit(text[7])) {
+    return "no HTTP version";
+  }
   if (text[5] != '1' || (text[7] != '0' && text[7] != '1')) {
     status = 505;
     return "an HTTP version other than 1.0 and 1.1";
@@ -100,9 +103,9 @@ const char* parse_request_line(std::string_view line, const HeadLimits& limits, 
   for (const char c : head.target) {
     if (!is_target_character(c)) return "a character in the request target that is not allowed";
   }
+  if (const char* why = parse_version(line.substr(last + 1), head.minor_version, status)) return why;
   // RFC 9112 section 3.2.4: the asterisk is for OPTIONS alone.
-  if (head.target == "*" && head.method != "OPTIONS") return "the target * with another method than OPTIONS";
-  return parse_version(line.substr(last + 1), head.minor_version, status);
+  return head.target == "*" && head.method != "OPTIONS" ? "the target * with another method than OPTIONS" : nullptr;
 }
 
 const char* parse_status_line(std::string_view line, ResponseHead& head) {
@@ -275,7 +278,7 @@ bool is_hop_by_hop(std::string_view name) {
 bool list_contains(std::string_view value, std::string_view token) {
   while (!value.empty()) {
     const std::size_t comma = value.find(',');
-    if (equals_ignoring_case(trim(value.substr(0, comma)), token)) return true;
+    if (!token.empty() && equals_ignoring_case(trim(value.substr(0, comma)), token)) return true;
     if (comma == std::string_view::npos) return false;
     value.remove_prefix(comma + 1);
   }

@@ -20,13 +20,14 @@ std::optional<std::uint16_t> parse_port(std::string_view text) {
 }
 
 bool is_ipv6(std::string_view host) {
-  if (host.size() > 45 || host.find(':') == std::string_view::npos) return false;
+  // The characters first: inet_pton would stop at a NUL.
+  if (host.size() > 45 || host.find_first_not_of("0123456789abcdef:.") != std::string_view::npos) return false;
   in6_addr address;
   return ::inet_pton(AF_INET6, std::string(host).c_str(), &address) == 1;
 }
 
 bool is_ipv4(std::string_view host) {
-  if (host.size() > 15 || host.empty() || !is_digit(host.front())) return false;
+  if (host.size() > 15 || host.find_first_not_of("0123456789.") != std::string_view::npos) return false;
   in_addr address;
   return ::inet_pton(AF_INET, std::string(host).c_str(), &address) == 1;
 }
@@ -73,9 +74,13 @@ Result<Authority> parse_authority(std::string_view text, std::uint16_t default_p
     const std::string_view rest = text.substr(end + 1);
     if (!rest.empty()) {
       if (rest[0] != ':') return bad("bytes after a bracketed address");
-      port = parse_port(rest.substr(1));
-      if (!port) return bad(kBadPort);
+      if (rest.size() > 1 || default_port == 0) {
+        port = parse_port(rest.substr(1));
+        if (!port) return bad(kBadPort);
+      }
     }
+  } else if (default_port != 0 && text.ends_with(':') && text.find(':') == text.size() - 1) {
+    return parse_authority(text.substr(0, text.size() - 1), default_port);  // RFC 3986 section 6.2.3
   } else if (!split_at_last_colon(text, host, port)) {
     // No port, or an IPv6 address without brackets that the last colon does not split: "::1".
     host = to_lower(text);

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
@@ -17,12 +18,34 @@ std::unexpected<Error> failed(const std::string& what, const std::string& path, 
 }
 
 Result<Fd> open_for_reading(const std::string& path) {
-  Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  // O_NONBLOCK: opening a FIFO must not hang; it changes nothing for regular files.
+  Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   if (!fd) {
     if (errno == ELOOP) return fail(ErrorCode::kEnvironment, path + " is a symbolic link; name the file itself");
     return failed("can not open", path, errno);
   }
   return fd;
+}
+
+// A new file beside `path`.  What a killed process left there is stepped over: process numbers come
+// again, in containers soon.
+Result<Fd> create_beside(const std::string& path, unsigned mode, std::string& name) {
+  static std::atomic<unsigned> counter{0};
+  constexpr int kAttempts = 1000;
+  for (int i = 0; i < kAttempts; ++i) {
+    name = path + ".tmp." + std::to_string(::getpid()) + '.' + std::to_string(counter++);
+    Fd fd(::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode));
+    if (fd) return fd;
+    if (errno != EEXIST) break;
+  }
+  return failed("can not create", name, errno);
+}
+
+// Makes a rename last (SAFETY T27).  File systems that can not do it are left alone.
+void sync_directory_of(const std::string& path) {
+  const std::string parent = std::filesystem::path(path).parent_path().string();
+  const Fd fd(::open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (fd) ::fsync(fd.get());
 }
 
 class MappedFile : public ByteSource {
@@ -80,24 +103,22 @@ Result<std::string> read_file(const std::string& path, std::uint64_t limit_bytes
 }
 
 Result<void> write_file_atomically(const std::string& path, std::string_view bytes, unsigned mode) {
-  const std::string beside = path + ".tmp." + std::to_string(::getpid());
-  Fd fd(::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode));
-  if (!fd) return failed("can not create", beside, errno);
-  while (!bytes.empty()) {
-    const ssize_t n = ::write(fd.get(), bytes.data(), bytes.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) {
-      const int error_number = errno;
-      ::unlink(beside.c_str());
-      return failed("can not write", beside, error_number);
-    }
-    bytes.remove_prefix(static_cast<std::size_t>(n));
-  }
-  if (::fsync(fd.get()) != 0 || ::rename(beside.c_str(), path.c_str()) != 0) {
+  std::string beside;
+  auto fd = create_beside(path, mode, beside);
+  if (!fd) return std::unexpected(fd.error());
+  const auto give_up = [&](const std::string& name) {
     const int error_number = errno;
     ::unlink(beside.c_str());
-    return failed("can not write", path, error_number);
+    return failed("can not write", name, error_number);
+  };
+  while (!bytes.empty()) {
+    const ssize_t n = ::write(fd->get(), bytes.data(), bytes.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return give_up(beside);
+    bytes.remove_prefix(static_cast<std::size_t>(n));
   }
+  if (::fsync(fd->get()) != 0 || ::rename(beside.c_str(), path.c_str()) != 0) return give_up(path);
+  sync_directory_of(path);
   return {};
 }
 
@@ -108,14 +129,17 @@ Result<void> make_private_directory(const std::string& path) {
   if (!parent.empty() && parent != path) {
     if (auto made = make_private_directory(parent.string()); !made) return made;
   }
-  if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return failed("can not create", path, errno);
-  return {};
+  if (::mkdir(path.c_str(), 0700) == 0) return {};
+  const int error_number = errno;
+  // Another process may have made it meanwhile; a file of that name is another matter.
+  if (error_number == EEXIST && std::filesystem::is_directory(path, error)) return {};
+  return failed("can not create", path, error_number == EEXIST ? ENOTDIR : error_number);
 }
 
 Result<std::unique_ptr<ByteSource>> map_file(const std::string& path) {
   auto fd = open_for_reading(path);
   if (!fd) return std::unexpected(fd.error());
-  struct stat facts {};
+  struct stat facts{};
   if (::fstat(fd->get(), &facts) != 0) return failed("can not examine", path, errno);
   if (!S_ISREG(facts.st_mode)) return fail(ErrorCode::kEnvironment, path + " is not a regular file");
   if (facts.st_size == 0) return std::make_unique<MappedFile>("", 0);
