@@ -1,7 +1,5 @@
 #include "http/codings.h"
 
-#include <algorithm>
-
 #include "cvr/http.h"
 #include "http/compressors.h"
 
@@ -67,6 +65,7 @@ Result<std::string> decode_body(std::string_view wire, const std::vector<std::st
 }
 
 Result<std::string> encode_body(std::string_view plain, const std::vector<std::string>& codings) {
+  if (codings.size() > kMostCodings) return fail(ErrorCode::kUnsupported, "more than 4 content codings");
   std::string current(plain);
   for (const std::string& name : codings) {
     const Coding* coding = find_coding(name);
