@@ -28,14 +28,20 @@ struct AuthorityFacts {
   std::int64_t not_after_utc_s = 0;
 };
 
-// Immutable after load but for the leaf cache, which is synchronised.
+// Immutable after load but for the leaf cache (1,024 hosts, least recently used dropped), which is
+// synchronised: any thread.  `clock` of the makers below must outlive the authority.
+//
+// Host patterns are domains in scope ("*.example.com" and "example.com" both permit example.com and
+// all below it).  Addresses among them are passed over: they may be in scope for http://, never get
+// a leaf.  "*" is kUsage: no constraint would be left.
 class Authority {
  public:
-  // Loads DIR/ca.pem and DIR/ca.key, or makes them (DIR 0700, key 0600) when both are absent.
+  // Loads DIR/ca.pem and DIR/ca.key, or makes them (DIR 0700, files 0600) when there is no ca.pem;
+  // of several processes doing so at once one makes it, all load the same (DIR/ca.lock).
   // Errors: kEnvironment with the mending command in the text: permissions looser than 0700/0600,
-  // foreign owner, link, unreadable, expired or about to (within a day; text names `cvr ca rotate`).
-  // `hosts`: domains in scope as patterns ("*.avinode.com", "avinode.com").  A loaded CA that does
-  // not cover them: kUsage whose text names `cvr ca rotate --host ...`.
+  // foreign owner, link, unreadable, not a CA as described above, expired or about to (within a day;
+  // text names `cvr ca rotate`).  A loaded CA that does not cover `hosts`: kUsage whose text names
+  // `cvr ca rotate --host ...` with the old hosts and the new.
   static Result<std::shared_ptr<Authority>> open(const std::string& dir,
                                                  const std::vector<std::string>& hosts,
                                                  const Clock& clock);
@@ -57,8 +63,8 @@ class Authority {
   // session resumption on with one ticket, ALPN http/1.1 (a client that offers only other
   // protocols is refused, one without ALPN is served).  Cached; re-made when past half its life.
   // Errors: kRefused for an IP literal, a wildcard, a name over 253 bytes or with odd characters,
-  // or a host the constraints do not cover.  The context is owned by the authority and stays valid
-  // while the returned pointer lives.
+  // or a host the constraints do not cover; kEnvironment when the CA has expired meanwhile.  The
+  // context stays valid while the returned pointer lives.
   virtual Result<std::shared_ptr<SSL_CTX>> server_context(const std::string& host) = 0;
 };
 
