@@ -7,10 +7,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "cvr/interaction.h"
+#include "cvr/result.h"
 
 namespace cvr::profiles {
 struct Profile;
@@ -74,6 +76,13 @@ struct Nearest {
   std::string url;      // redacted
   Difference difference;
 };
+
+// The at most three recorded requests that are nearest to `asked`, best first; those not yet used
+// come before used ones.  Looks at no more than 2,000 of `count` recordings (all, or evenly spread
+// ones and the newest), so a miss costs the same in a cassette of any size.
+std::vector<Nearest> nearest(const RedactedRequest& asked, std::uint64_t count,
+                             const std::function<Result<RedactedInteraction>(std::uint64_t index)>& fetch,
+                             const MatchRules& rules, const std::function<bool(std::uint64_t index)>& was_used);
 
 struct MissReport {
   std::string method;

@@ -96,6 +96,7 @@ match::MissReport Player::explain(const RedactedRequest& request, std::string re
   report.method = request.method;
   report.url = url_of(request);
   report.reason = std::move(reason);
+  report.hint = "record it: cvr run --mode new_episodes -c FILE -- CMD; or mend the request";
   report.nearest = match::nearest(
       request, size(), [this](std::uint64_t i) { return interaction(i); }, rules_,
       [this](std::uint64_t i) { return sequences_.was_used(static_cast<std::uint32_t>(i)); });
