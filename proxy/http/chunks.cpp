@@ -60,9 +60,11 @@ ChunkDecoder::Step ChunkDecoder::size_line(std::string_view input) {
     if (!std::all_of(extension.begin(), extension.end(), is_value_character)) {
       return refused("a control character in a chunk extension");
     }
-    extension_bytes_ += extension.size();
-    if (extension_bytes_ > kAllExtensions) return refused("chunk extensions over the limit of 64 KiB");
   }
+  // Leading zeros are as much a way to send nothing at length as extensions are.
+  constexpr std::size_t kMostDigits = 16;
+  extension_bytes_ += extension.size() + (digits > kMostDigits ? digits - kMostDigits : 0);
+  if (extension_bytes_ > kAllExtensions) return refused("chunk extensions over the limit of 64 KiB");
   state_ = left_ == 0 ? State::kTrailers : State::kData;
   Step step;
   step.consumed = end + 1;

@@ -8,9 +8,8 @@
 
 namespace cvr::http::test {
 
-inline std::vector<std::string> hostile_chunked_bodies() {
+inline void add_hostile_sizes(std::vector<std::string>& out) {
   using namespace std::string_literals;
-  std::vector<std::string> out;
   for (const std::string& size : {"-5"s,
                                   "+5"s,
                                   "0x5"s,
@@ -53,12 +52,16 @@ inline std::vector<std::string> hostile_chunked_bodies() {
     out.push_back(size + "\r\nhello\r\n0\r\n\r\n");
     out.push_back("3\r\nabc\r\n" + size + "\r\nhello\r\n0\r\n\r\n");
   }
+}
+
+inline void add_hostile_ends(std::vector<std::string>& out) {
   for (const char* body :
        {"5\nhello\r\n0\r\n\r\n", "5\rhello\r\n0\r\n\r\n", "5\r\r\nhello\r\n0\r\n\r\n", "5\r\nhello\n0\r\n\r\n",
-        "5\r\nhello\r0\r\n\r\n", "5\r\nhello0\r\n\r\n", "5\r\nhello!\r\n0\r\n\r\n", "5\r\nhell\r\n0\r\n\r\n",
-        "5\r\nhello\r\n0\n\r\n", "5\r\nhello\r\n0\r\n\n", "5\r\nhello\r\n0\r\n\rX", "5;a\nhello\r\n0\r\n\r\n",
-        "5;a=\"\n\"\r\nhello\r\n0\r\n\r\n", "5\r\nhello\r\n0;a\n\r\n", "5\r\nhello\r\n\r\n0\r\n\r\n",
-        "0\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n", "\r\n5\r\nhello\r\n0\r\n\r\n"}) {
+        "5\r\nhello\r0\r\n\r\n", "5\r\nhello\rX0\r\n\r\n", "5\r\nhelloXX0\r\n\r\n", "5\r\nhello0\r\n\r\n",
+        "5\r\nhello!\r\n0\r\n\r\n", "5\r\nhell\r\n0\r\n\r\n", "5\r\nhello\r\n0\n\r\n", "5\r\nhello\r\n0\r\n\n",
+        "5\r\nhello\r\n0\r\n\rX", "5;a\nhello\r\n0\r\n\r\n", "5;a=\"\n\"\r\nhello\r\n0\r\n\r\n",
+        "5\r\nhello\r\n0;a\n\r\n", "5\r\nhello\r\n\r\n0\r\n\r\n", "0\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
+        "\r\n5\r\nhello\r\n0\r\n\r\n"}) {
     out.emplace_back(body);
   }
   for (const char* name :
@@ -67,18 +70,31 @@ inline std::vector<std::string> hostile_chunked_bodies() {
     out.push_back("1\r\na\r\n0\r\nX: y\r\n" + std::string(name) + ": 5\r\n\r\n");
   }
   for (const std::string& lines : malformed_lines()) out.push_back("0\r\nX: y\r\n" + lines + "\r\n");
-  // Floods: one extension, extensions of a whole body, trailers by size and by number.
+}
+
+// One extension, extensions and zeros of a whole body, trailers by size and by number.
+inline void add_chunk_floods(std::vector<std::string>& out) {
   out.push_back("5;" + std::string(5000, 'a'));
   out.push_back("5;" + std::string(5000, 'a') + "\r\nhello\r\n0\r\n\r\n");
   out.push_back(std::string(5000, '0') + "5\r\nhello\r\n0\r\n\r\n");
   std::string many;
   for (int i = 0; i < 100; ++i) many += "1;" + std::string(1000, 'a') + "\r\nx\r\n";
   out.push_back(many);
+  std::string zeros;
+  for (int i = 0; i < 100; ++i) zeros += std::string(1000, '0') + "1\r\nx\r\n";
+  out.push_back(zeros);
   out.push_back("0\r\nA: " + std::string(70'000, 'b') + "\r\n\r\n");
   out.push_back("0\r\nA: " + std::string(70'000, 'b'));
   std::string fields;
   for (int i = 0; i < 257; ++i) fields += "A: b\r\n";
   out.push_back("0\r\n" + fields + "\r\n");
+}
+
+inline std::vector<std::string> hostile_chunked_bodies() {
+  std::vector<std::string> out;
+  add_hostile_sizes(out);
+  add_hostile_ends(out);
+  add_chunk_floods(out);
   return out;
 }
 
