@@ -16,9 +16,13 @@ void wrong_oauth_method(Scenario& scenario) {
 
 // What a buyer needs is gone; reference data still answers, as the control call that works.
 void permission_lost(Scenario& scenario) {
-  scenario.denied = {"trips.create",  "trips.search",  "trips.read",   "trips.update", "trips.cancel",
-                     "rfqs.create",   "rfqs.list",     "rfqs.read",    "rfqs.cancel",  "quotes.read",
-                     "tripmsgs.read", "tripmsgs.chat", "tripmsgs.book"};
+  for (const std::string_view operation :
+       {"trips.create",  "trips.search",  "trips.read",      "trips.update",     "trips.cancel",
+        "rfqs.create",   "rfqs.list",     "rfqs.read",       "rfqs.cancel",      "quotes.read",
+        "tripmsgs.read", "tripmsgs.chat", "tripmsgs.book",   "emptylegs.search", "emptylegs.read",
+        "leads.create",  "leads.read",    "webhooks.create", "webhooks.list",    "webhooks.update"}) {
+    scenario.denied.emplace_back(operation);
+  }
 }
 
 // The hour's calls are used up, and come free a minute after the start.

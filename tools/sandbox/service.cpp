@@ -24,6 +24,7 @@ Service::Service(Options options)
       epoch_(rebuild_number(options_.started_utc_us)),
       valid_(credentials_of(epoch_)),
       store_(derivation_, epoch_, true),
+      documents_(store_.base()),
       limiter_(options_.scenario.rate_limit, options_.started_utc_us),
       faults_(options_.scenario) {}
 
@@ -54,6 +55,7 @@ void Service::roll(std::int64_t now_utc_us) {
   epoch_ = epoch;
   valid_ = credentials_of(epoch);
   store_ = Store(derivation_, epoch, true);
+  documents_ = Documents(store_.base());
   if (!options_.scenario.gaps.credentials_survive_rebuild) book_.clear();
 }
 
@@ -146,7 +148,8 @@ Answer Service::answer_operation(const http::Request& request, std::int64_t now_
     return refused;
   }
   if (const auto kind = refusal(*routed.route, request)) return error_answer(scenario.errors, *kind);
-  Call call{request, std::move(routed.id), Pairs(request.query), scenario, store_, options_.base_url, now_utc_us};
+  Call call{request, std::move(routed.id), Pairs(request.query), scenario,
+            store_,  documents_,           options_.base_url,    now_utc_us};
   return routed.route->handler(call);
 }
 

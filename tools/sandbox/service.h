@@ -12,6 +12,7 @@
 #include <string>
 
 #include "cvr/http.h"
+#include "sandbox/documents.h"
 #include "sandbox/envelope.h"
 #include "sandbox/faults.h"
 #include "sandbox/rate_limit.h"
@@ -43,6 +44,8 @@ struct Reply {
 class Service {
  public:
   explicit Service(Options options);
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
 
   // `now_utc_us`: the clock.  Passing a Monday 06:00 UTC wipes the data (FACTS section 9).
   Reply handle(const http::Request& request, std::int64_t now_utc_us);
@@ -73,6 +76,7 @@ class Service {
   std::int64_t epoch_;
   Credentials valid_;
   Store store_;
+  Documents documents_;
   TokenBook book_;
   RateLimiter limiter_;
   Faults faults_;

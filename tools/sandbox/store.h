@@ -99,6 +99,7 @@ class Store {
   const std::map<std::uint64_t, Trip>& trips() const { return trips_; }
   const std::map<std::uint64_t, Rfq>& rfqs() const { return rfqs_; }
   std::int64_t epoch() const { return epoch_; }
+  std::uint64_t base() const { return base_; }  // the first number of every kind of id
 
  private:
   std::uint64_t next(std::uint64_t& counter) { return base_ + counter++; }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/escape.h"
+#include "base/nearest_word.h"
 
 namespace cvr::sandbox {
 namespace {
@@ -74,8 +75,10 @@ std::optional<Error> TableReader::read(const toml::table& table, std::string_vie
     if (found == keys.end()) {
       std::vector<std::string> allowed;
       for (const Key& key : keys) allowed.emplace_back(key.name);
+      const std::string near = nearest_word(name.str(), allowed);
       return error(static_cast<std::uint32_t>(name.source().begin.line),
-                   "unknown key " + quoted(name.str()) + " in " + std::string(place) + "; allowed: " + joined(allowed));
+                   "unknown key " + quoted(name.str()) + " in " + std::string(place) +
+                       (near.empty() ? "" : ", did you mean '" + near + "'?") + "; allowed: " + joined(allowed));
     }
     if (auto failed = read_value(node, *found)) return failed;
   }

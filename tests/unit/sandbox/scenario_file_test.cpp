@@ -65,9 +65,9 @@ delay_ms = 5
 }
 
 TEST(ScenarioFile, ErrorsNameFileLineAndAllowedKeys) {
-  EXPECT_EQ(
-      error_of("\n[connection]\navitipe = 15"),
-      "my.toml:3: unknown key 'avitipe' in [connection]; allowed: avitype, buyer, seller, end_client, company_access");
+  EXPECT_EQ(error_of("\n[connection]\navitipe = 15"),
+            "my.toml:3: unknown key 'avitipe' in [connection], did you mean 'avitype'?; allowed: avitype, buyer, "
+            "seller, end_client, company_access");
   EXPECT_EQ(error_of("[oauth]\nmethod = \"x\""),
             "my.toml:2: 'method' can not be 'x'; allowed: client_secret_basic, client_secret_post, client_secret_jwt");
   EXPECT_EQ(error_of("\n\noutage = 1"), "my.toml:3: 'outage' must be true or false");

@@ -34,7 +34,7 @@ TEST(TomlTable, NamesWhatIsWrong) {
   };
   EXPECT_EQ(error("number = 10"), "f:1: 'number' must be a whole number from 1 to 9");
   EXPECT_EQ(error("number = \"x\""), "f:1: 'number' must be a whole number from 1 to 9");
-  EXPECT_EQ(error("\nnumbr = 1"), "f:2: unknown key 'numbr' in [t]; allowed: number");
+  EXPECT_EQ(error("\nnumbr = 1"), "f:2: unknown key 'numbr' in [t], did you mean 'number'?; allowed: number");
   EXPECT_EQ(number, 0);
 }
 

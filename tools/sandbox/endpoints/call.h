@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "cvr/http.h"
+#include "sandbox/documents.h"
 #include "sandbox/envelope.h"
 #include "sandbox/pairs.h"
 #include "sandbox/scenario.h"
@@ -20,6 +21,7 @@ struct Call {
   Pairs query;
   const Scenario& scenario;
   Store& store;
+  Documents& documents;
   std::string_view base_url;  // "https://sandbox.avinode.com", before /api and /marketplace
   std::int64_t now_utc_us = 0;
 

@@ -30,6 +30,16 @@ Answer read_airport(Call& call);
 Answer list_aircraft_types(Call& call);
 Answer read_aircraft_type(Call& call);
 
+Answer search_empty_legs(Call& call);
+Answer read_empty_leg(Call& call);
+
+Answer create_lead(Call& call);
+Answer read_lead(Call& call);
+
+Answer create_webhook(Call& call);
+Answer update_webhook(Call& call);
+Answer list_webhooks(Call& call);
+
 Answer create_search(Call& call);  // end-client connections only
 
 // Paths that clients call and the reference does not have (FACTS section 5.2).

@@ -7,7 +7,10 @@ struct World {
   http::Request request;
   Scenario scenario;
   Store store{Derivation(1), 2'932, true};
-  Call call(std::string_view query) { return {request, "", Pairs(query), scenario, store, "https://x.example", 0}; }
+  Documents documents{1};
+  Call call(std::string_view query) {
+    return {request, "", Pairs(query), scenario, store, documents, "https://x.example", 0};
+  }
 };
 
 TEST(Call, Pages) {

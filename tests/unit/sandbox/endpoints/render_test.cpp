@@ -17,7 +17,8 @@ TEST(Render, LinksAndSegmentsOfALegacyTrip) {
   http::Request request;
   Scenario scenario;
   Store store(Derivation(1), 2'932, false);
-  Call call{request, "", Pairs(), scenario, store, "https://x.example", 0};
+  Documents documents(1);
+  Call call{request, "", Pairs(), scenario, store, documents, "https://x.example", 0};
   json::Writer link, rfq;
   render_link(link, call, "quotes", "aquote-1");
   EXPECT_EQ(link.text(), R"({"id":"aquote-1","href":"https://x.example/api/quotes/aquote-1","type":"quotes"})");
