@@ -52,7 +52,8 @@ def replay(run, stage, figures):
         compare(run, figures, title, to_nginx(stage.static, f"/{name}"), through_cvr(cvr, f"/{name}"), goal, size=size)
         if name == "1k.json":
             compare(run, figures, "replay 1 KiB, absolute-form in clear text",
-                    to_nginx(stage.static, f"/{name}", plain=True), through_cvr(cvr, f"/{name}", absolute=True), size=size)
+                    to_nginx(stage.static, f"/{name}", plain=True),
+                    through_cvr(cvr, f"/{name}", absolute=True), size=size)
             handshakes(run, stage, figures, cvr, size)
         cvr.stop()
 
@@ -152,7 +153,8 @@ def big(run, stage, figures):
                    for count in (many, few)) for _ in range(run.rounds)]
     figures.ratio(f"replay 4 KiB, {many:,} interactions against {few}", pairs, other=f"with {few}")
     resident, own = memory_mib(cvrs[many].process.pid)
-    figures.value(f"{many:,} interactions: private memory", [own], "MiB", note=f"resident with the mapped file {resident:,.0f} MiB")
+    figures.value(f"{many:,} interactions: private memory", [own], "MiB",
+                  note=f"resident with the mapped file {resident:,.0f} MiB")
     for cvr in cvrs.values():
         cvr.stop()
 
@@ -169,7 +171,8 @@ def first_answers(run, figures, cassette, count):
             raise BenchError("the first answer from the large cassette is not what was recorded")
         cvr.stop()
     size = cassette.stat().st_size / 2**20
-    figures.value(f"{count:,} interactions: start to first answer", times, "ms", goal=300, note=f"cassette of {size:,.0f} MiB")
+    figures.value(f"{count:,} interactions: start to first answer", times, "ms", goal=300,
+                  note=f"cassette of {size:,.0f} MiB")
 
 
 CASES = {"replay": replay, "record": record, "latency": latency, "memory": memory, "big": big}

@@ -12,7 +12,7 @@ class Figures:
         ratio = median(ours / theirs for ours, theirs in pairs)
         ours, theirs = (median(values) for values in zip(*pairs))
         verdict = "" if goal is None else judge(ratio, goal, smaller_is_better)
-        self._add(title, f"{ratio:.2f}x", verdict, f"cvr {ours:,.0f}, {other} {theirs:,.0f} {unit}",
+        self._add(title, f"{ratio:.3f}x", verdict, f"cvr {ours:,.0f}, {other} {theirs:,.0f} {unit}",
                   {"pairs": pairs, "ratio": ratio, "goal": goal})
 
     def value(self, title, values, unit, goal=None, note=""):

@@ -20,7 +20,12 @@ STATIC = """
 """
 
 REVERSE = """
-  upstream origin {{ server 127.0.0.1:{upstream_port}; keepalive 256; keepalive_requests 1000000000; keepalive_time 24h; }}
+  upstream origin {{
+    server 127.0.0.1:{upstream_port};
+    keepalive 256;
+    keepalive_requests 1000000000;
+    keepalive_time 24h;
+  }}
   server {{
     listen 127.0.0.1:{tls_port} ssl backlog=4096;
     location / {{
