@@ -1,0 +1,39 @@
+// The environment that makes common clients go through the proxy and trust its CA with no change to
+// the application: CLIENTS section 1, as data.  The computation is pure; write_run_files writes
+// the files that the variables name.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cvr/result.h"
+#include "os/process.h"
+
+namespace cvr::app {
+
+// Files of one run, in a private directory.
+struct RunFiles {
+  std::string ca;          // CVR's CA alone
+  std::string bundle;      // system roots and the CA: for variables that replace the trust store
+  std::string node_extra;  // the CA and what the caller's NODE_EXTRA_CA_CERTS held
+};
+
+struct ChildEnvironment {
+  std::vector<std::pair<std::string, std::string>> set;
+  std::vector<std::string> unset;
+  std::vector<std::string> notes;  // for -v: what was changed that the caller had set
+};
+
+// `proxy_url`: http://ADDR:PORT.  `hosts`: patterns in scope; entries of the caller's NO_PROXY that
+// would hide one are dropped with a note.
+ChildEnvironment child_environment(const os::Environment& caller, const std::string& proxy_url, const RunFiles& files,
+                                   const std::vector<std::string>& hosts);
+
+// The caller's environment with the changes made.
+os::Environment apply(const os::Environment& caller, const ChildEnvironment& changes);
+
+// Writes ca.pem, bundle.pem and node-extra.pem to `directory`.
+Result<RunFiles> write_run_files(const std::string& directory, const std::string& ca_pem, const os::Environment& caller);
+
+}  // namespace cvr::app

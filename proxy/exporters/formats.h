@@ -1,0 +1,14 @@
+// The makers of the export formats, for the table in exporters.cpp.
+#pragma once
+
+#include <memory>
+
+#include "cvr/exporters.h"
+
+namespace cvr::exporters {
+
+std::unique_ptr<Exporter> make_har();
+std::unique_ptr<Exporter> make_curl();
+std::unique_ptr<Exporter> make_jsonl();
+
+}  // namespace cvr::exporters

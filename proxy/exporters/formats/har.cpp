@@ -1,0 +1,149 @@
+// HAR 1.2 (W3C Web Performance draft, "HTTP Archive (HAR) format").  What HAR has no place for stands
+// in members that begin with "_" (readers skip them): `_cvr` {n, step, flags, arrival}, `_error`.
+#include "base/base64.h"
+#include "base/escape.h"
+#include "base/json_writer.h"
+#include "cvr/version.h"
+#include "exporters/common.h"
+#include "exporters/formats.h"
+
+namespace cvr::exporters {
+namespace {
+
+void write_fields(json::Writer& w, const std::vector<RedactedField>& fields) {
+  w.key("headers").begin_array();
+  for (const RedactedField& field : fields) {
+    w.begin_object().member("name", field.name.text).member("value", field.value.text).end_object();
+  }
+  w.end_array();
+}
+
+// name=value pairs of Cookie or Set-Cookie; attributes stay in the header.
+void write_cookies(json::Writer& w, const std::vector<RedactedField>& fields, std::string_view header) {
+  w.key("cookies").begin_array();
+  for (const RedactedField& field : fields) {
+    if (!http::equals_ignoring_case(field.name.text, header)) continue;
+    std::string_view rest = field.value.text;
+    while (!rest.empty()) {
+      const std::string_view pair = rest.substr(0, rest.find(';'));
+      const std::size_t begin = pair.find_first_not_of(' ');
+      const std::size_t equals = pair.find('=');
+      if (begin != std::string_view::npos && equals != std::string_view::npos && equals >= begin) {
+        w.begin_object().member("name", pair.substr(begin, equals - begin)).member("value", pair.substr(equals + 1)).end_object();
+      }
+      if (header == "set-cookie" || rest.size() == pair.size()) break;
+      rest.remove_prefix(pair.size() + 1);
+    }
+  }
+  w.end_array();
+}
+
+void write_query(json::Writer& w, const RedactedRequest& request) {
+  w.key("queryString").begin_array();
+  std::string_view rest = request.query.text;
+  while (!rest.empty()) {
+    const std::string_view pair = rest.substr(0, rest.find('&'));
+    const std::size_t equals = std::min(pair.find('='), pair.size());
+    if (!pair.empty()) {
+      w.begin_object().member("name", percent_decode(pair.substr(0, equals), true));
+      w.member("value", percent_decode(pair.substr(std::min(equals + 1, pair.size())), true)).end_object();
+    }
+    if (rest.size() == pair.size()) break;
+    rest.remove_prefix(pair.size() + 1);
+  }
+  w.end_array();
+}
+
+std::string version_of(int minor) { return minor == 0 ? "HTTP/1.0" : "HTTP/1.1"; }
+
+void write_request(json::Writer& w, const RedactedRequest& request) {
+  w.key("request").begin_object();
+  w.member("method", request.method).member("url", url_of(request)).member("httpVersion", version_of(request.minor_version));
+  write_cookies(w, request.fields, "cookie");
+  write_fields(w, request.fields);
+  write_query(w, request);
+  const std::string& body = request.body.content.text;
+  if (!body.empty() || request.body.omitted) {
+    w.key("postData").begin_object().member("mimeType", value_of(request.fields, "content-type"));
+    const bool text = is_text(body);
+    w.member("text", text ? body : base64_encode(body));
+    if (!text) w.member("_encoding", "base64");
+    if (request.body.omitted) w.member("comment", *request.body.omitted);
+    w.end_object();
+  }
+  w.member("headersSize", -1).member("bodySize", request.body.wire_size).end_object();
+}
+
+void write_response(json::Writer& w, const RedactedParts& parts) {
+  w.key("response").begin_object();
+  const RedactedResponse none;
+  const RedactedResponse& response = parts.response ? *parts.response : none;
+  w.member("status", response.status).member("statusText", response.reason.text);
+  w.member("httpVersion", version_of(response.minor_version));
+  write_cookies(w, response.fields, "set-cookie");
+  write_fields(w, response.fields);
+  const std::string& body = response.body.content.text;
+  w.key("content").begin_object().member("size", static_cast<std::uint64_t>(body.size()));
+  w.member("mimeType", value_of(response.fields, "content-type"));
+  if (!body.empty()) {
+    const bool text = is_text(body);
+    w.member("text", text ? body : base64_encode(body));
+    if (!text) w.member("encoding", "base64");
+  }
+  if (response.body.omitted) w.member("comment", *response.body.omitted);
+  w.end_object();
+  w.member("redirectURL", value_of(response.fields, "location"));
+  w.member("headersSize", -1).member("bodySize", response.body.wire_size);
+  if (parts.failure) w.member("_error", std::string(to_string(parts.failure->kind)) + ": " + parts.failure->detail);
+  w.end_object();
+}
+
+void write_entry(json::Writer& w, std::uint64_t n, const RedactedParts& parts) {
+  const Timing& t = parts.timing;
+  const std::int64_t first = std::max(t.first_byte_us, t.request_us);
+  w.begin_object().member("startedDateTime", utc_text(t.started_utc_us)).member("time", milliseconds(t.finished_us));
+  write_request(w, parts.request);
+  write_response(w, parts);
+  w.key("cache").begin_object().end_object();
+  w.key("timings").begin_object().member("send", milliseconds(t.request_us)).member("wait", milliseconds(first - t.request_us));
+  w.member("receive", milliseconds(std::max<std::int64_t>(0, t.finished_us - first))).end_object();
+  w.key("_cvr").begin_object().member("n", n).member("arrival", to_string(parts.arrival));
+  if (!parts.step.empty()) w.member("step", parts.step);
+  w.key("flags").begin_array();
+  for (const std::string& flag : parts.flags) w.value(flag);
+  w.end_array().end_object().end_object();
+}
+
+class Har : public Exporter {
+ public:
+  void begin(const TextSink& out) override {
+    json::Writer creator;
+    creator.begin_object().member("name", "CVR").member("version", std::string_view(kToolVersion).substr(4)).end_object();
+    out("{\"log\":{\"version\":\"1.2\",\"creator\":" + creator.text() + ",\"entries\":[\n");
+  }
+  void add(std::uint64_t n, const RedactedInteraction& interaction, const TextSink& out) override {
+    json::Writer w;
+    write_entry(w, n, *interaction);
+    out((first_ ? "" : ",\n") + w.text());
+    first_ = false;
+  }
+  void add_gap(std::int64_t at_utc_us, std::uint64_t lost, std::string_view reason, const TextSink&) override {
+    comment_ += (comment_.empty() ? "" : "; ") + std::string("gap at ") + utc_text(at_utc_us) + ": " + std::to_string(lost) +
+                " interactions not recorded: " + std::string(reason);
+  }
+  void end(const TextSink& out) override {
+    json::Writer comment;
+    if (!comment_.empty()) comment.value(comment_);
+    out("\n]" + (comment_.empty() ? "" : ",\"comment\":" + comment.text()) + "}}\n");
+  }
+
+ private:
+  bool first_ = true;
+  std::string comment_;
+};
+
+}  // namespace
+
+std::unique_ptr<Exporter> make_har() { return std::make_unique<Har>(); }
+
+}  // namespace cvr::exporters

@@ -1,0 +1,22 @@
+// Interactions as people read them: `ls` rows, `show`, and the stable text of `cat`.  Everything
+// recorded is hostile: control characters are escaped.  Pure.
+#pragma once
+
+#include <string>
+
+#include "cvr/interaction.h"
+
+namespace cvr::exporters {
+
+// A line of `cvr ls`, columns aligned: number, UTC time, method, status or failure, bytes, ms, url.
+std::string listing_head();
+std::string listing_row(std::uint64_t n, const RedactedInteraction& interaction);
+std::string listing_json(std::uint64_t n, const RedactedInteraction& interaction);  // one line
+
+struct ShowOptions {
+  bool colour = false;
+  bool stable = false;  // without what differs between two recordings of the same (times, n)
+};
+std::string show(std::uint64_t n, const RedactedInteraction& interaction, const ShowOptions& options);
+
+}  // namespace cvr::exporters

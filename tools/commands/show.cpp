@@ -1,0 +1,41 @@
+// cvr show: one interaction, readable.
+#include "commands/commands.h"
+#include "commands/reading.h"
+#include "cvr/exporters.h"
+#include "exporters/readable.h"
+
+namespace cvr::commands {
+namespace {
+
+class Show : public cli::Command {
+ public:
+  void declare(cli::Options& options) override {
+    options.argument("FILE", file_, "the cassette");
+    options.argument("N", number_, "the number that cvr ls shows");
+    options.flag("--json", json_, "as JSON");
+  }
+  Result<int> run(const cli::Globals&) override {
+    auto opened = open_for_reading(file_);
+    if (!opened) return std::unexpected(opened.error());
+    const auto n = parse_number(number_, opened->reader->size());
+    if (!n) return std::unexpected(n.error());
+    const auto interaction = opened->reader->interaction(*n - 1);
+    if (!interaction) return std::unexpected(interaction.error());
+    if (json_) {
+      exporters::find_format("jsonl")->make()->add(*n, *interaction, [](std::string_view text) { cli::print(text); });
+    } else {
+      cli::print(exporters::show(*n, *interaction, {cli::stdout_is_terminal(), false}));
+    }
+    return opened->status;
+  }
+
+ private:
+  std::string file_, number_;
+  bool json_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<cli::Command> make_show() { return std::make_unique<Show>(); }
+
+}  // namespace cvr::commands
