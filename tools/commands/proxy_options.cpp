@@ -152,7 +152,35 @@ Result<void> ProxyFlags::fill_proxy(ProxyOptions& out) const {
   return {};
 }
 
-Result<app::RunOptions> ProxyFlags::to_run_options(const cli::Globals& globals) const {
+void ProxyFlags::overlay(const app::Config& config) {
+  const auto find = [&](const char* key) -> const std::vector<std::string>* {
+    const auto found = config.find(key);
+    return found == config.end() || found->second.values.empty() ? nullptr : &found->second.values;
+  };
+  const std::pair<const char*, std::vector<std::string>*> lists[] = {
+      {"cassette", &cassettes_}, {"host", &hosts_}, {"connect_to", &connect_to_}, {"secrets", &secrets_}};
+  for (const auto& [key, value] : lists) {
+    if (const auto* given = find(key); given != nullptr && value->empty()) *value = *given;
+  }
+  const std::pair<const char*, std::string*> texts[] = {
+      {"listen", &listen_}, {"reverse", &reverse_}, {"reverse_listen", &reverse_listen_}, {"upstream_ca", &upstream_ca_},
+      {"client_cert", &client_cert_}, {"client_key", &client_key_}, {"body_limit", &body_limit_}, {"max_body", &max_body_},
+      {"max_cassette", &max_cassette_}, {"upstream_timeout", &upstream_timeout_}, {"on_end", &on_end_}, {"grace", &grace_}};
+  for (const auto& [key, value] : texts) {
+    if (const auto* given = find(key); given != nullptr && value->empty()) *value = given->front();
+  }
+  const std::pair<const char*, bool*> flags[] = {{"durable", &durable_}, {"strict", &strict_}, {"allow_private", &allow_private_},
+                                                 {"allow_out_of_scope", &allow_out_of_scope_}};
+  for (const auto& [key, value] : flags) {
+    if (const auto* given = find(key); given != nullptr && given->front() == "true") *value = true;
+  }
+  if (const auto* given = find("threads"); given != nullptr && threads_ == 0) threads_ = std::atoll(given->front().c_str());
+}
+
+Result<app::RunOptions> ProxyFlags::to_run_options(const cli::Globals& globals) {
+  const auto config = app::load_config();
+  if (!config) return std::unexpected(config.error());
+  overlay(*config);
   app::RunOptions out;
   if (auto done = fill_proxy(out.proxy); !done) return std::unexpected(done.error());
   if (auto done = set_size("--max-cassette", max_cassette_, out.max_cassette_bytes); !done) return std::unexpected(done.error());

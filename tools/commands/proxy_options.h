@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/config.h"
 #include "app/run_options.h"
 #include "cli.h"
 
@@ -13,10 +14,12 @@ namespace cvr::commands {
 class ProxyFlags {
  public:
   void declare(cli::Options& options);
-  // Errors (kUsage) name the option and what is allowed.
-  Result<app::RunOptions> to_run_options(const cli::Globals& globals) const;
+  // Fills what the command line left open from cvr.toml and CVR_* variables.  Errors (kUsage) name
+  // the option, or the file and line, and what is allowed.
+  Result<app::RunOptions> to_run_options(const cli::Globals& globals);
 
  private:
+  void overlay(const app::Config& config);
   Result<void> fill_proxy(ProxyOptions& out) const;
   Result<void> fill_limits(ProxyLimits& out) const;
 
