@@ -15,9 +15,11 @@ RULES = [
     ("randomness", re.compile(r"(?<![\w.>])(std::)?s?rand\s*\(|\brandom_device\b|\bgetrandom\s*\(|/dev/u?random"), ("proxy/os/",)),
     ("a file", re.compile(r"(?<![\w.>])(::|std::)?(fopen|freopen|tmpfile|mkstemp|mkdtemp)\s*\(|\bstd::(basic_)?[io]?fstream\b"
                           r"|(?<![\w.>])::(open|openat|creat|unlink|rename|link|symlink|mkdir|rmdir|stat|lstat|fstat|access"
-                          r"|chmod|fchmod|truncate|ftruncate|mmap|fsync|fdatasync|flock)\s*\("
-                          r"|\bstd::filesystem::(create|remove|rename|copy|exists|is_|file_size|status|symlink|resize|current_path"
-                          r"|temp_directory|directory_iterator|recursive_)"), ("proxy/os/",)),
+                          r"|chmod|fchmod|truncate|ftruncate|mmap|fsync|fdatasync|flock)\s*\("), ("proxy/os/",)),
+    # Looking around is what app and tools are for; opening is not.
+    ("the file system", re.compile(r"\bstd::filesystem::(create|remove|rename|copy|exists|is_|file_size|status|symlink|resize"
+                                   r"|current_path|temp_directory|directory_iterator|recursive_)"),
+     ("proxy/os/", "proxy/app/", "tools/")),
     ("a process", re.compile(r"(?<![\w.>])::?(fork|vfork|execv\w*|execl\w*|posix_spawn\w*|waitpid|kill)\s*\(|\bstd::system\s*\("),
      ("proxy/os/",)),
     ("a socket", re.compile(r"(?<![\w.>])::(socket|connect|bind|listen|accept4?|getaddrinfo|recv\w*|send\w*)\s*\("), ("proxy/os/", "proxy/net/")),
