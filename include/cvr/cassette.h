@@ -40,6 +40,7 @@ struct WriterOptions {
   bool durable = false;          // fdatasync before `append` returns
   std::uint64_t max_bytes = 0;   // 0: no limit (--max-cassette)
   Header header;                 // for a new file
+  const Clock* clock = nullptr;  // for gaps and the seal; must outlive the writer; null: the machine's
 };
 
 struct OpenReport {
@@ -50,7 +51,10 @@ struct OpenReport {
 
 // The recorder's end.  All methods may be called from several threads (a mutex inside; encoding
 // happens outside it).  The file is 0600, locked against a second writer, never a symbolic link.
-// Errors of open: kEnvironment (in use, link, permission, foreign or newer file), kDamaged.
+// Nothing that was ever written is rewritten; only a torn tail is cut.  `overwrite` puts a new file
+// in the old one's place.
+// Errors of open: kEnvironment (in use, link, permission, foreign owner), kMalformed (the file is
+// not a cassette, and is left alone), kUnsupported (newer version), kDamaged (names `cvr repair`).
 class Writer {
  public:
   static Result<std::unique_ptr<Writer>> open(const std::string& path, WriterOptions options,
@@ -58,19 +62,26 @@ class Writer {
   virtual ~Writer() = default;
 
   // Returns the interaction's number, from 1.  A failure (disk full, limit) is counted as a gap;
-  // the gap record is written when writing works again, at the latest by `seal`.
+  // the gap record is written when writing works again, at the latest by `seal`.  A failed fdatasync
+  // (`durable`) is final: from then on every append is a gap.
   virtual Result<std::uint64_t> append(const RedactedInteraction& interaction) = 0;
 
   virtual std::uint64_t count() const = 0;   // interactions in the file
   virtual std::uint64_t lost() const = 0;    // interactions not recorded since open
   virtual std::string last_error() const = 0;
 
-  // Writes the index and the seal.  The writer is finished afterwards.
+  // Writes gap, index and seal, and syncs.  The writer is finished afterwards.  kEnvironment: some of
+  // it could not be written; the interactions stand nevertheless.
   virtual Result<void> seal() = 0;
 };
 
 enum class Health : std::uint8_t { kSealed, kUnsealed, kTorn, kDamaged };
 std::string_view to_string(Health health);
+
+// kQuick trusts the index of a sealed file, so that opening does not depend on its size; what an
+// interaction holds is checked when it is read.  kFull (for `verify`) checks every byte and the
+// SHA-256 chain.  A file without a seal is scanned either way (checksums; the chain with kFull).
+enum class Check : std::uint8_t { kQuick, kFull };
 
 // The reader's end: a mapped file and an index of its records.  Immutable after open; `interaction`
 // may be called from several threads.
@@ -78,9 +89,10 @@ class Reader {
  public:
   // Opens any cassette that begins soundly; `health` tells about its end and middle.  Errors:
   // kEnvironment (unreadable), kMalformed (not a cassette), kUnsupported (newer version).
-  static Result<std::unique_ptr<Reader>> open(const std::string& path);
+  static Result<std::unique_ptr<Reader>> open(const std::string& path, Check check = Check::kQuick);
   // The same on bytes in memory (tests, fuzzing); `bytes` must outlive the reader.
-  static Result<std::unique_ptr<Reader>> open_bytes(std::string_view bytes, std::string name);
+  static Result<std::unique_ptr<Reader>> open_bytes(std::string_view bytes, std::string name,
+                                                    Check check = Check::kQuick);
   virtual ~Reader() = default;
 
   virtual const Header& header() const = 0;
@@ -89,22 +101,30 @@ class Reader {
   virtual std::string damage() const = 0;     // for people: what is wrong and from which byte on
   virtual std::uint64_t size() const = 0;     // number of interactions that can be read
   virtual MatchKey key(std::uint64_t index) const = 0;             // without decoding the record
-  virtual Result<RedactedInteraction> interaction(std::uint64_t index) const = 0;  // from 0
+  virtual std::int64_t started_utc_us(std::uint64_t index) const = 0;  // likewise
+  // The interaction's place in the SHA-256 chain over all that stands before it: 64 hex digits.
+  virtual std::string digest(std::uint64_t index) const = 0;
+  // Indexes count from 0.  kDamaged when its bytes are not those that were written.
+  virtual Result<RedactedInteraction> interaction(std::uint64_t index) const = 0;
   virtual const std::vector<Gap>& gaps() const = 0;
   // Offset of the first byte after the last whole record; what `repair` cuts to.
   virtual std::uint64_t sound_bytes() const = 0;
 };
 
 // Cuts a torn tail, or everything from a damaged record on, after copying the file to
-// `path`.damaged.  Answers how many interactions stand in the repaired file and how many were lost.
+// `path`.damaged (or .damaged.2 ... when that is there).  Answers how many interactions stand in the
+// repaired file and how many were lost: numbers kept + 1 to kept + lost.  A torn tail loses none,
+// since nothing in it was acknowledged.  Nothing to cut: nothing is copied or changed.
 struct RepairReport {
   std::uint64_t kept = 0;
   std::uint64_t lost = 0;  // whole or partial records after the damage that were given up
   std::uint64_t cut_bytes = 0;
+  std::string copy;        // where the file was copied to; empty: nowhere
 };
 Result<RepairReport> repair(const std::string& path);
 
-// One record's payload (msgpack), without its frame.
+// One record's payload (start time, match key, msgpack), without its frame.  Deterministic: equal
+// interactions give equal bytes (with one version of zstd).
 std::string encode(const RedactedInteraction& interaction);
 Result<RedactedInteraction> decode(std::string_view payload);
 

@@ -12,7 +12,8 @@ namespace {
 // Fetching the algorithm and making a context cost more than hashing a small record: once a thread.
 class Hasher {
  public:
-  Hasher() : algorithm_(EVP_MD_fetch(nullptr, "SHA256", nullptr), EVP_MD_free), context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
+  Hasher()
+      : algorithm_(EVP_MD_fetch(nullptr, "SHA256", nullptr), EVP_MD_free), context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
     CVR_CHECK(algorithm_ != nullptr && context_ != nullptr);
   }
   void begin() { CVR_CHECK(EVP_DigestInit_ex2(context_.get(), algorithm_.get(), nullptr) == 1); }

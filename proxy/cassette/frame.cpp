@@ -9,9 +9,10 @@ namespace cvr::cassette {
 namespace {
 
 // As PNG's: not text, and what a transfer in text mode would change (RFC 2083 section 12.11).
-constexpr std::string_view kMagic("\x89"
-                                  "CVR\r\n\x1a\n",
-                                  8);
+constexpr std::string_view kMagic(
+    "\x89"
+    "CVR\r\n\x1a\n",
+    8);
 constexpr char kMark0 = '\xc5';
 constexpr char kMark1 = '\xe7';
 
@@ -80,6 +81,8 @@ Result<void> check_file_head(std::string_view bytes, const std::string& name) {
 bool is_partial_file_head(std::string_view bytes) {
   return bytes.size() < kFileHeadSize && std::string_view(file_head()).starts_with(bytes);
 }
+
+bool looks_like_cassette(std::string_view bytes) { return bytes.starts_with(kMagic); }
 
 std::optional<FrameHead> read_head(std::string_view bytes, std::uint64_t at) {
   if (at > bytes.size() || bytes.size() - at < kFrameHeadSize) return std::nullopt;

@@ -35,6 +35,9 @@ Result<void> check_file_head(std::string_view bytes, const std::string& name);
 // Whether `bytes` are what is left of a file head whose writing was cut short (also: nothing).
 bool is_partial_file_head(std::string_view bytes);
 
+// Begins like a cassette of any version, however damaged the rest.
+bool looks_like_cassette(std::string_view bytes);
+
 struct FrameHead {
   std::uint8_t type = 0;
   std::uint32_t size = 0;  // of the payload

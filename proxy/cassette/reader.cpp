@@ -1,3 +1,11 @@
+#include <algorithm>
+#include <array>
+
+#include "base/base64.h"
+#include "cassette/codec.h"
+#include "cassette/frame.h"
+#include "cassette/index.h"
+#include "cassette/meta.h"
 #include "cassette/scan.h"
 #include "cvr/cassette.h"
 #include "os/file.h"
@@ -5,73 +13,132 @@
 namespace cvr::cassette {
 namespace {
 
-class ReaderImpl : public Reader {
+class MappedReader : public Reader {
  public:
-  ReaderImpl(std::string_view bytes, std::unique_ptr<ByteSource> source, std::string name, Scan scan)
-      : source_(std::move(source)), bytes_(bytes), name_(std::move(name)), scan_(std::move(scan)) {}
+  MappedReader(std::unique_ptr<ByteSource> source, std::string_view bytes, std::string name)
+      : source_(std::move(source)), bytes_(bytes), name_(std::move(name)) {}
 
-  const Header& header() const override { return scan_.header; }
+  Result<void> open(Check check);
+
+  const Header& header() const override { return header_; }
   const std::string& name() const override { return name_; }
-  Health health() const override { return scan_.health; }
-  std::string damage() const override { return scan_.damage; }
-  std::uint64_t size() const override { return scan_.interactions.size(); }
-  const std::vector<Gap>& gaps() const override { return scan_.gaps; }
-  std::uint64_t sound_bytes() const override { return scan_.sound_bytes; }
-
-  MatchKey key(std::uint64_t index) const override {
-    const std::string_view payload = bytes_.substr(static_cast<std::size_t>(scan_.interactions[index]) + kFrameHead, 40);
-    if (payload.size() < 40) return {};
-    return {load_u64(payload.data()), load_u64(payload.data() + 8), load_u64(payload.data() + 16), load_u64(payload.data() + 24),
-            load_u64(payload.data() + 32)};
-  }
-
-  Result<RedactedInteraction> interaction(std::uint64_t index) const override {
-    CVR_CHECK(index < size());
-    Frame frame;
-    if (read_frame(bytes_, scan_.interactions[index], frame) != FrameStatus::kOk) {
-      return fail(ErrorCode::kDamaged, name_ + " changed on disk while it was read");
-    }
-    auto payload = payload_of(frame);
-    if (!payload) return std::unexpected(payload.error());
-    return decode(*payload);
-  }
+  Health health() const override { return health_; }
+  std::string damage() const override { return damage_; }
+  std::uint64_t size() const override { return size_; }
+  MatchKey key(std::uint64_t index) const override { return entry(index).prefix.key; }
+  std::int64_t started_utc_us(std::uint64_t index) const override { return entry(index).prefix.started_utc_us; }
+  std::string digest(std::uint64_t index) const override;
+  Result<RedactedInteraction> interaction(std::uint64_t index) const override;
+  const std::vector<Gap>& gaps() const override { return gaps_; }
+  std::uint64_t sound_bytes() const override { return sound_bytes_; }
 
  private:
+  bool open_sealed();
+  Entry entry(std::uint64_t index) const;
+
   std::unique_ptr<ByteSource> source_;
   std::string_view bytes_;
   std::string name_;
-  Scan scan_;
+  Header header_;
+  Health health_ = Health::kUnsealed;
+  std::string damage_;
+  std::uint64_t size_ = 0;
+  std::vector<Gap> gaps_;
+  std::uint64_t sound_bytes_ = 0;
+  // One of the two: tables in the mapped file, or what a scan found.
+  std::vector<Table> tables_;
+  std::vector<std::uint64_t> offsets_;
 };
+
+bool MappedReader::open_sealed() {
+  auto index = read_index(bytes_);
+  if (!index) return false;
+  const auto first = read_frame(bytes_, kFileHeadSize);
+  if (!first || !is(first->head, FrameType::kHeader)) return false;
+  auto header = decode_header(first->payload);
+  if (!header) return false;
+  for (const Table& table : index->tables) {
+    for (std::uint32_t i = 0; i < table.others(); ++i) {
+      const auto frame = read_frame(bytes_, table.other(i));
+      if (!frame) return false;
+      if (!is(frame->head, FrameType::kGap)) continue;
+      auto gap = decode_gap(frame->payload);
+      if (!gap) return false;
+      gaps_.push_back(std::move(*gap));
+    }
+  }
+  header_ = std::move(*header);
+  tables_ = std::move(index->tables);
+  size_ = index->seal.count;
+  health_ = Health::kSealed;
+  sound_bytes_ = bytes_.size();
+  return true;
+}
+
+Result<void> MappedReader::open(Check check) {
+  if (auto sound = check_file_head(bytes_, name_); !sound) return sound;
+  if (check == Check::kQuick && open_sealed()) return {};
+  Scan found = scan(bytes_, check == Check::kFull);
+  header_ = found.header.value_or(Header{});
+  health_ = found.health;
+  damage_ = std::move(found.damage);
+  offsets_ = std::move(found.offsets);
+  size_ = offsets_.size();
+  gaps_ = std::move(found.gaps);
+  sound_bytes_ = found.sound_bytes;
+  return {};
+}
+
+Entry MappedReader::entry(std::uint64_t index) const {
+  CVR_CHECK(index < size_);
+  if (tables_.empty()) return {offsets_[index], read_prefix(bytes_.substr(offsets_[index] + kFrameHeadSize))};
+  const auto after = std::upper_bound(tables_.begin(), tables_.end(), index + 1,
+                                      [](std::uint64_t n, const Table& table) { return n < table.first(); });
+  const Table& table = *std::prev(after);
+  return table.entry(static_cast<std::uint32_t>(index + 1 - table.first()));
+}
+
+std::string MappedReader::digest(std::uint64_t index) const {
+  const auto head = read_head(bytes_, entry(index).offset);
+  if (!head) return {};
+  return hex_encode({reinterpret_cast<const char*>(head->chain.data()), head->chain.size()});
+}
+
+Result<RedactedInteraction> MappedReader::interaction(std::uint64_t index) const {
+  const auto frame = read_frame(bytes_, entry(index).offset);
+  if (!frame || !is(frame->head, FrameType::kInteraction) || frame->head.n != index + 1) {
+    return fail(ErrorCode::kDamaged,
+                "interaction " + std::to_string(index + 1) + " of " + name_ + " is damaged; see: cvr repair " + name_);
+  }
+  auto decoded = decode(frame->payload);
+  if (decoded) return decoded;
+  return fail(decoded.error().code,
+              "interaction " + std::to_string(index + 1) + " of " + name_ + ": " + decoded.error().text);
+}
+
+Result<std::unique_ptr<Reader>> open_with(std::unique_ptr<ByteSource> source, std::string_view bytes, std::string name,
+                                          Check check) {
+  auto reader = std::make_unique<MappedReader>(std::move(source), bytes, std::move(name));
+  if (auto opened = reader->open(check); !opened) return std::unexpected(opened.error());
+  return reader;
+}
 
 }  // namespace
 
 std::string_view to_string(Health health) {
-  switch (health) {
-    case Health::kSealed:
-      return "sealed";
-    case Health::kUnsealed:
-      return "unsealed";
-    case Health::kTorn:
-      return "torn";
-    case Health::kDamaged:
-      return "damaged";
-  }
-  return "";
+  constexpr std::array<std::string_view, 4> kWords = {"sealed", "unsealed", "torn", "damaged"};
+  return kWords[static_cast<std::size_t>(health)];
 }
 
-Result<std::unique_ptr<Reader>> Reader::open(const std::string& path) {
+Result<std::unique_ptr<Reader>> Reader::open(const std::string& path, Check check) {
   auto source = os::map_file(path);
   if (!source) return std::unexpected(source.error());
   const std::string_view bytes = (*source)->bytes();
-  auto found = scan(bytes, path, nullptr);
-  if (!found) return std::unexpected(found.error());
-  return std::make_unique<ReaderImpl>(bytes, std::move(*source), path, std::move(*found));
+  return open_with(std::move(*source), bytes, path, check);
 }
 
-Result<std::unique_ptr<Reader>> Reader::open_bytes(std::string_view bytes, std::string name) {
-  auto found = scan(bytes, name, nullptr);
-  if (!found) return std::unexpected(found.error());
-  return std::make_unique<ReaderImpl>(bytes, nullptr, std::move(name), std::move(*found));
+Result<std::unique_ptr<Reader>> Reader::open_bytes(std::string_view bytes, std::string name, Check check) {
+  return open_with(nullptr, bytes, std::move(name), check);
 }
 
 }  // namespace cvr::cassette

@@ -1,90 +1,150 @@
 #include "cassette/scan.h"
 
-#include <fmt/format.h>
+#include <algorithm>
+
+#include "cassette/meta.h"
 
 namespace cvr::cassette {
 namespace {
 
-constexpr int kNewestVersion = 1;
+constexpr std::uint64_t kZeroRun = 512;  // the smallest sector
 
-Result<Header> read_file_head(std::string_view bytes, const std::string& name, Frame& frame) {
-  const auto foreign = [&] { return fail(ErrorCode::kMalformed, name + " is not a cassette"); };
-  if (!bytes.starts_with(kMagic)) return foreign();
-  if (read_frame(bytes, kMagic.size(), frame) != FrameStatus::kOk || frame.type != 'H') {
-    return fail(ErrorCode::kDamaged, name + " is damaged at its very beginning; nothing can be read");
+class Scanner {
+ public:
+  Scanner(std::string_view bytes, bool with_chain) : bytes_(bytes), with_chain_(with_chain) {}
+  Scan run();
+
+ private:
+  const char* take(std::uint64_t at, const Frame& frame);  // what is wrong with it, or nullptr
+  const char* take_table(std::uint64_t at, const Frame& frame);
+  bool seal_is_sound(std::uint64_t at, const Frame& frame) const;
+  void judge_rest(const char* wrong);
+  bool is_torn() const;
+  bool ends_in_zeros() const;
+  std::uint64_t lost_after() const;
+
+  std::string_view bytes_;
+  bool with_chain_;
+  Scan out_;
+};
+
+const char* Scanner::take(std::uint64_t at, const Frame& frame) {
+  const bool is_interaction = is(frame.head, FrameType::kInteraction);
+  if (frame.head.n != out_.offsets.size() + (is_interaction ? 1 : 0)) return "a frame is missing before it";
+  if (with_chain_ && !continues_chain(out_.chain, bytes_, at, frame)) return "the chain of digests breaks";
+  if (is_interaction) {
+    if (frame.payload.size() < kInteractionPrefix) return "a record is too short";
+    out_.offsets.push_back(at);
+    return nullptr;
   }
-  const auto header = decode_header(frame.payload);
-  if (!header) return foreign();
-  if (header->version > kNewestVersion) {
-    return fail(ErrorCode::kUnsupported, fmt::format("{} was written by a newer cvr (format {}); update cvr", name, header->version));
+  if (is(frame.head, FrameType::kIndex)) return take_table(at, frame);
+  if (is(frame.head, FrameType::kSeal)) return seal_is_sound(at, frame) ? nullptr : "a seal does not fit";
+  if (is(frame.head, FrameType::kHeader)) {
+    auto header = decode_header(frame.payload);
+    if (!header) return "a header does not parse";
+    if (!out_.header) out_.header = std::move(*header);
   }
-  return *header;
+  if (is(frame.head, FrameType::kGap)) {
+    auto gap = decode_gap(frame.payload);
+    if (!gap) return "a gap does not parse";
+    out_.gaps.push_back(std::move(*gap));
+  }
+  out_.since_table.others.push_back(at);
+  return nullptr;
 }
 
-// Takes one whole frame; false: it contradicts what came before.
-bool take(const Frame& frame, Scan& out) {
-  switch (frame.type) {
-    case 'I':
-      out.interactions.push_back(frame.offset);
-      return true;
-    case 'G':
-      if (auto gap = decode_gap(frame.payload)) out.gaps.push_back(std::move(*gap));
-      return true;
-    default:
-      return frame.type != 'H';  // a record of a later version is kept and skipped
+const char* Scanner::take_table(std::uint64_t at, const Frame& frame) {
+  const auto table = Table::parse(frame.payload);
+  const TableDraft& want = out_.since_table;
+  if (!table || table->previous() != want.previous || table->first() != want.first ||
+      table->first() + table->size() != out_.offsets.size() + 1 || table->others() != want.others.size()) {
+    return "an index does not fit";
   }
+  for (std::uint32_t i = 0; i < table->size(); ++i) {
+    if (table->entry(i).offset != out_.offsets[table->first() - 1 + i]) return "an index does not fit";
+  }
+  out_.since_table = TableDraft{at, out_.offsets.size() + 1, {}, {}};
+  return nullptr;
+}
+
+bool Scanner::seal_is_sound(std::uint64_t at, const Frame& frame) const {
+  const auto seal = decode_seal(frame.payload);
+  return seal && seal->at == at && seal->count == out_.offsets.size() && seal->table == out_.since_table.previous &&
+         out_.since_table.others.empty() && out_.since_table.first == out_.offsets.size() + 1;
+}
+
+bool Scanner::ends_in_zeros() const {
+  const std::uint64_t begin = out_.sound_bytes;
+  const std::size_t last = bytes_.find_last_not_of('\0');
+  const std::uint64_t zeros_from = last == std::string_view::npos ? 0 : last + 1;
+  if (zeros_from <= begin) return true;
+  return bytes_.size() - zeros_from >= kZeroRun && !find_head(bytes_, begin + 1);
+}
+
+bool Scanner::is_torn() const {
+  const std::uint64_t rest = bytes_.size() - out_.sound_bytes;
+  if (rest < kFrameHeadSize) return true;
+  const auto head = read_head(bytes_, out_.sound_bytes);
+  if (head && rest - kFrameHeadSize < head->size) return true;
+  return ends_in_zeros();
+}
+
+// Every frame carries the number of interactions up to it, so any sound frame that follows is a
+// witness.  Sound ones are stepped over whole: a recorded body may hold a cassette itself.
+std::uint64_t Scanner::lost_after() const {
+  const std::uint64_t kept = out_.offsets.size();
+  const std::uint64_t most = bytes_.size() / kFrameHeadSize;  // no honest frame says more
+  std::optional<std::uint64_t> last;
+  std::uint64_t from = out_.sound_bytes + 1;
+  if (read_frame(bytes_, out_.sound_bytes)) from = out_.sound_bytes;
+  for (auto at = find_head(bytes_, from); at; at = find_head(bytes_, from)) {
+    const auto head = read_head(bytes_, *at);
+    if (head->n <= most) last = std::max(last.value_or(kept), head->n);
+    from = *at + (read_frame(bytes_, *at) ? kFrameHeadSize + head->size : 1);
+  }
+  if (last) return *last - kept;
+  // No witness: the damaged frame alone is lost, if it was an interaction.
+  if (const auto head = read_head(bytes_, out_.sound_bytes)) return is(*head, FrameType::kInteraction) ? 1 : 0;
+  return bytes_.size() - out_.sound_bytes >= kFrameHeadSize + kInteractionPrefix ? 1 : 0;
+}
+
+void Scanner::judge_rest(const char* wrong) {
+  const std::string from = "byte " + std::to_string(out_.sound_bytes);
+  if (wrong == nullptr && is_torn()) {
+    out_.health = Health::kTorn;
+    out_.damage = "torn tail from " + from + " on (" + std::to_string(bytes_.size() - out_.sound_bytes) +
+                  " bytes): the writer was stopped in the middle of a record";
+    return;
+  }
+  out_.health = Health::kDamaged;
+  out_.lost = lost_after();
+  out_.damage = "damaged from " + from + " on: " + (wrong != nullptr ? wrong : "a checksum is wrong") + "; " +
+                std::to_string(out_.offsets.size()) + " interactions stand before it, " + std::to_string(out_.lost) +
+                " from there on";
+}
+
+Scan Scanner::run() {
+  out_.sound_bytes = kFileHeadSize;
+  out_.offsets.reserve(bytes_.size() / 4096);
+  while (out_.sound_bytes < bytes_.size()) {
+    const auto frame = read_frame(bytes_, out_.sound_bytes);
+    if (!frame) {
+      judge_rest(nullptr);
+      return std::move(out_);
+    }
+    if (const char* wrong = take(out_.sound_bytes, *frame)) {
+      judge_rest(wrong);
+      return std::move(out_);
+    }
+    out_.chain = frame->head.chain;
+    out_.health = is(frame->head, FrameType::kSeal) ? Health::kSealed : Health::kUnsealed;
+    out_.sound_bytes += kFrameHeadSize + frame->head.size;
+  }
+  return std::move(out_);
 }
 
 }  // namespace
 
-Result<Scan> scan(std::string_view bytes, const std::string& name, Chain* chain) {
-  Scan out;
-  Frame frame;
-  auto header = read_file_head(bytes, name, frame);
-  if (!header) return std::unexpected(header.error());
-  out.header = std::move(*header);
-  Chain own;
-  Chain& heads = chain != nullptr ? *chain : own;
-  heads.add(bytes.substr(frame.offset, kFrameHead));
-  out.sound_bytes = end_of(frame);
-  const auto damaged = [&](const char* what) {
-    out.health = Health::kDamaged;
-    out.damage = fmt::format("{} at byte {}, after interaction {}", what, out.sound_bytes, out.interactions.size());
-  };
-  for (;;) {
-    const FrameStatus status = read_frame(bytes, out.sound_bytes, frame);
-    if (status == FrameStatus::kEnd) break;
-    if (status == FrameStatus::kTorn) {
-      if (out.health == Health::kSealed) {
-        damaged("bytes after the seal");
-        break;
-      }
-      out.health = Health::kTorn;
-      out.damage = fmt::format("torn tail: the last {} bytes are no whole record", bytes.size() - out.sound_bytes);
-      break;
-    }
-    if (status != FrameStatus::kOk || out.health == Health::kSealed) {
-      damaged(out.health == Health::kSealed ? "bytes after the seal" : status == FrameStatus::kBadHead ? "no record begins" : "a record with a wrong checksum");
-      break;
-    }
-    if (frame.type == 'S') {
-      const auto seal = decode_seal(frame.payload);
-      if (!seal || seal->interactions != out.interactions.size() || seal->chain != heads.digest()) {
-        damaged("a seal that does not fit what stands before it");
-        break;
-      }
-      out.health = Health::kSealed;
-      out.seal_offset = frame.offset;
-    } else if (!take(frame, out)) {
-      damaged("a second header");
-      break;
-    } else {
-      heads.add(bytes.substr(frame.offset, kFrameHead));
-    }
-    out.sound_bytes = end_of(frame);
-  }
-  out.chain = heads.digest();
-  return out;
-}
+Scan scan(std::string_view bytes, bool with_chain) { return Scanner(bytes, with_chain).run(); }
 
 }  // namespace cvr::cassette

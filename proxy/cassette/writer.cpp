@@ -1,22 +1,42 @@
 #include "cassette/writer.h"
 
-#include <atomic>
+#include <mutex>
 
-#include "cassette/scan.h"
-#include "os/append_file.h"
-#include "os/file.h"
+#include "cassette/group_sync.h"
+#include "cassette/meta.h"
+#include "cassette/storable.h"
+#include "os/clock.h"
 
 namespace cvr::cassette {
 namespace {
 
-class WriterImpl : public Writer {
- public:
-  WriterImpl(std::unique_ptr<ByteSink> sink, const WriterOptions& options, std::unique_ptr<Chain> chain, std::uint64_t count)
-      : sink_(std::move(sink)), options_(options), chain_(std::move(chain)), good_size_(sink_->size()), count_(count) {}
+constexpr std::uint64_t kEpilogue = 2048;  // room for a gap and a seal, under `max_bytes`
 
+const Clock& system_clock() {
+  static const os::SystemClock clock;
+  return clock;
+}
+
+class SinkWriter : public Writer {
+ public:
+  SinkWriter(std::unique_ptr<ByteSink> sink, WriterStart start, WriterOptions options, std::string name)
+      : options_(std::move(options)),
+        name_(std::move(name)),
+        clock_(options_.clock != nullptr ? *options_.clock : system_clock()),
+        sink_(std::move(sink)),
+        sync_(*sink_),
+        state_(std::move(start)) {}
+
+  Result<void> begin();
   Result<std::uint64_t> append(const RedactedInteraction& interaction) override;
-  std::uint64_t count() const override { return count_.load(); }
-  std::uint64_t lost() const override { return lost_.load(); }
+  std::uint64_t count() const override {
+    const std::lock_guard lock(mutex_);
+    return state_.count;
+  }
+  std::uint64_t lost() const override {
+    const std::lock_guard lock(mutex_);
+    return lost_;
+  }
   std::string last_error() const override {
     const std::lock_guard lock(mutex_);
     return last_error_;
@@ -24,165 +44,190 @@ class WriterImpl : public Writer {
   Result<void> seal() override;
 
  private:
-  Result<void> put(std::string_view frame);
+  template <class F>
+  auto locked(F f) const {
+    const std::lock_guard lock(mutex_);
+    return f();
+  }
+  // The rest is called with the mutex held.
+  bool over_limit(std::uint64_t more) const;
+  Result<void> put(FrameDraft& frame, std::uint64_t n);
+  Result<void> put_interaction(FrameDraft& frame, const Prefix& prefix);
   Result<void> put_gap();
-  void note_lost(const Error& error, std::int64_t at_utc_us);
-  Result<void> commit(std::unique_lock<std::mutex>& lock, std::uint64_t up_to);
+  Result<void> put_table();
+  Result<void> put_seal();
+  Result<void> finish();
+  Error lose(Error error);
+  Error in_words(const Error& error) const { return {error.code, "can not write to " + name_ + ": " + error.text}; }
 
-  std::unique_ptr<ByteSink> sink_;
-  WriterOptions options_;
+  const WriterOptions options_;
+  const std::string name_;
+  const Clock& clock_;
+  const std::unique_ptr<ByteSink> sink_;
+  GroupSync sync_;
   mutable std::mutex mutex_;
-  std::unique_ptr<Chain> chain_;
-  std::uint64_t good_size_;
-  std::atomic<std::uint64_t> count_;
-  std::atomic<std::uint64_t> lost_{0};
+  WriterStart state_;
+  Gap gap_;  // not written yet while gap_.lost > 0
+  std::uint64_t lost_ = 0;
   std::string last_error_;
-  Gap open_gap_;           // lost > 0: to be written as soon as writing works
-  bool sealed_ = false;
-
-  // Group commit: one caller syncs for all that have written before it began.
-  std::condition_variable synced_;
-  std::uint64_t synced_size_ = 0;
-  bool syncing_ = false;
-  bool sync_failed_ = false;  // final: what a failed fdatasync lost is not known (never retried)
+  std::optional<Error> stopped_;  // why there will be no more interactions
+  std::optional<Error> unsure_;   // the end of the file is not known: nothing more is written
 };
 
-Result<void> WriterImpl::put(std::string_view frame) {
-  if (options_.max_bytes > 0 && good_size_ + frame.size() > options_.max_bytes) {
-    return fail(ErrorCode::kLimit, "the cassette reached --max-cassette; recording stopped, traffic goes on");
+Result<void> SinkWriter::begin() {
+  if (state_.has_header) return {};
+  if (sink_->size() == 0) {
+    if (auto written = sink_->append(file_head()); !written) return std::unexpected(in_words(written.error()));
   }
-  if (auto done = sink_->append(frame); !done) {
-    // Whatever was written of the frame must not stand before the next one.
-    if (auto cut = sink_->truncate(good_size_); !cut) sync_failed_ = true;
-    return done;
-  }
-  good_size_ += frame.size();
-  chain_->add(frame.substr(0, kFrameHead));
+  FrameDraft header(FrameType::kHeader, encode_header(options_.header));
+  const std::uint64_t at = sink_->size();
+  if (auto written = put(header, state_.count); !written) return std::unexpected(in_words(written.error()));
+  state_.table.others.push_back(at);
   return {};
 }
 
-Result<void> WriterImpl::put_gap() {
-  if (open_gap_.lost == 0) return {};
-  std::string frame;
-  append_frame(frame, 'G', 0, encode_gap(open_gap_));
-  if (auto done = put(frame); !done) return done;
-  open_gap_ = {};
+// One frame, whole or not at all.
+Result<void> SinkWriter::put(FrameDraft& frame, std::uint64_t n) {
+  if (unsure_) return std::unexpected(*unsure_);
+  const std::uint64_t before = sink_->size();
+  Digest chain = state_.chain;
+  if (auto written = sink_->append(frame.finish(n, chain)); !written) {
+    if (auto cut = sink_->truncate(before); !cut) {
+      unsure_ = Error{ErrorCode::kEnvironment, written.error().text + "; and then: " + cut.error().text};
+      stopped_ = unsure_;
+      return std::unexpected(*unsure_);
+    }
+    return written;
+  }
+  state_.chain = chain;
+  state_.count = n;
+  state_.sealed = false;
   return {};
 }
 
-void WriterImpl::note_lost(const Error& error, std::int64_t at_utc_us) {
-  if (open_gap_.lost == 0) open_gap_.at_utc_us = at_utc_us;
-  ++open_gap_.lost;
-  open_gap_.reason = error.text;
+bool SinkWriter::over_limit(std::uint64_t more) const {
+  if (options_.max_bytes == 0) return false;
+  const std::uint64_t table = (state_.table.entries.size() + 1) * kEntrySize;
+  return sink_->size() + more + table + kEpilogue > options_.max_bytes;
+}
+
+// Notes an interaction that could not be recorded; answers the error for the caller.
+Error SinkWriter::lose(Error error) {
+  ++lost_;
+  if (gap_.lost++ == 0) {
+    gap_.at_utc_us = clock_.utc_us();
+    gap_.reason = error.text;
+  }
+  error = in_words(error);
   last_error_ = error.text;
-  lost_.fetch_add(1);
+  return error;
 }
 
-Result<void> WriterImpl::commit(std::unique_lock<std::mutex>& lock, std::uint64_t up_to) {
-  while (synced_size_ < up_to && !sync_failed_) {
-    if (syncing_) {
-      synced_.wait(lock);
-      continue;
-    }
-    syncing_ = true;
-    const std::uint64_t written = good_size_;
-    lock.unlock();
-    const auto done = sink_->sync();
-    lock.lock();
-    syncing_ = false;
-    if (done) {
-      synced_size_ = written;
-    } else {
-      sync_failed_ = true;
-      last_error_ = done.error().text;
-    }
-    synced_.notify_all();
-  }
-  if (synced_size_ < up_to) return fail(ErrorCode::kEnvironment, last_error_);
+Result<void> SinkWriter::put_gap() {
+  if (gap_.lost == 0) return {};
+  FrameDraft frame(FrameType::kGap, encode_gap(gap_));
+  const std::uint64_t at = sink_->size();
+  if (auto written = put(frame, state_.count); !written) return written;
+  state_.table.others.push_back(at);
+  gap_ = {};
   return {};
 }
 
-Result<std::uint64_t> WriterImpl::append(const RedactedInteraction& interaction) {
-  std::string frame;
-  append_interaction(frame, encode(interaction));
-  std::unique_lock lock(mutex_);
-  const std::int64_t at = interaction->timing.started_utc_us;
-  const auto lose = [&](Error error) -> Result<std::uint64_t> {
-    note_lost(error, at);
-    return std::unexpected(std::move(error));
-  };
-  if (sealed_) return lose({ErrorCode::kEnvironment, "the cassette is sealed"});
-  if (sync_failed_) return lose({ErrorCode::kEnvironment, last_error_.empty() ? "the disk failed" : last_error_});
-  if (auto done = put_gap(); !done) return lose(done.error());
-  if (auto done = put(frame); !done) return lose(done.error());
-  const std::uint64_t n = count_.fetch_add(1) + 1;
-  if (options_.durable) {
-    if (auto done = commit(lock, good_size_); !done) return lose(done.error());
+Result<void> SinkWriter::put_table() {
+  if (state_.table.empty()) return {};
+  FrameDraft frame(FrameType::kIndex, encode_table(state_.table));
+  const std::uint64_t at = sink_->size();
+  if (auto written = put(frame, state_.count); !written) return written;
+  state_.table = TableDraft{at, state_.count + 1, {}, {}};
+  return {};
+}
+
+Result<void> SinkWriter::put_seal() {
+  FrameDraft frame(FrameType::kSeal,
+                   encode_seal({state_.table.previous, state_.count, sink_->size(), clock_.utc_us()}));
+  if (auto written = put(frame, state_.count); !written) return written;
+  state_.sealed = true;
+  return {};
+}
+
+Result<void> SinkWriter::put_interaction(FrameDraft& frame, const Prefix& prefix) {
+  if (!stopped_ && over_limit(frame.size())) {
+    stopped_ = Error{ErrorCode::kLimit, "the limit of " + std::to_string(options_.max_bytes) + " bytes is reached"};
   }
-  return n;
+  if (stopped_) return std::unexpected(*stopped_);
+  if (auto written = put_gap(); !written) return written;
+  const std::uint64_t at = sink_->size();
+  if (auto written = put(frame, state_.count + 1); !written) return written;
+  state_.table.entries.push_back({at, prefix});
+  // A table that can not be written now is written later; the records stand without it.
+  if (state_.table.entries.size() % kSegment == 0) static_cast<void>(put_table());
+  return {};
 }
 
-Result<void> WriterImpl::seal() {
+Result<std::uint64_t> SinkWriter::append(const RedactedInteraction& interaction) {
+  const auto lost = [this](const Error& error) {
+    const std::lock_guard lock(mutex_);
+    return std::unexpected(lose(error));
+  };
+  if (auto sound = check_storable(*interaction); !sound) return lost(sound.error());
+  FrameDraft frame(FrameType::kInteraction, encode(interaction));
+  std::uint64_t number = 0;
+  std::uint64_t ticket = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    auto written = put_interaction(frame, {interaction->timing.started_utc_us, interaction->key});
+    if (!written) return std::unexpected(lose(written.error()));
+    number = state_.count;
+    if (options_.durable) ticket = sync_.issue();
+  }
+  if (options_.durable) {
+    if (auto synced = sync_.wait(ticket); !synced) {
+      const std::lock_guard lock(mutex_);
+      stopped_ = synced.error();
+      return std::unexpected(lose(synced.error()));
+    }
+  }
+  return number;
+}
+
+Result<void> SinkWriter::finish() {
+  if (state_.sealed && gap_.lost == 0) return {};
+  if (auto written = put_gap(); !written) return written;
+  if (auto written = put_table(); !written) return written;
+  if (auto written = put_seal(); !written) return written;
+  return sync_.wait(sync_.issue());
+}
+
+Result<void> SinkWriter::seal() {
   const std::lock_guard lock(mutex_);
-  if (sealed_) return {};
-  sealed_ = true;
-  if (sync_failed_) return fail(ErrorCode::kEnvironment, last_error_);
-  options_.max_bytes = 0;  // the last words fit always
-  if (auto done = put_gap(); !done) return done;
-  std::string frame;
-  append_frame(frame, 'S', 0, encode_seal({count_.load(), chain_->digest()}));
-  if (auto done = put(frame); !done) return done;
-  return sink_->sync();
-}
-
-Result<void> write_head(ByteSink& sink, Chain& chain, const Header& header) {
-  std::string head(kMagic);
-  append_frame(head, 'H', 0, encode_header(header));
-  chain.add(std::string_view(head).substr(kMagic.size(), kFrameHead));
-  return sink.append(head);
+  auto finished = finish();
+  stopped_ = Error{ErrorCode::kEnvironment, "the cassette is sealed"};
+  if (finished) return {};
+  last_error_ = "can not seal " + name_ + ": " + finished.error().text;
+  return fail(ErrorCode::kEnvironment, last_error_);
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Writer>> make_writer(std::unique_ptr<ByteSink> sink, std::string_view existing, const std::string& name,
-                                            const WriterOptions& options, OpenReport* report) {
-  OpenReport found;
-  auto chain = std::make_unique<Chain>();
-  if (existing.empty() || options.overwrite) {
-    if (auto cut = sink->truncate(0); !cut) return std::unexpected(cut.error());
-    if (auto done = write_head(*sink, *chain, options.header); !done) return std::unexpected(done.error());
-  } else if (existing.size() < kMagic.size() + kFrameHead && kMagic.starts_with(existing.substr(0, kMagic.size()))) {
-    // Torn in its very first write: nothing was recorded yet.
-    found.torn_bytes_cut = existing.size();
-    if (auto cut = sink->truncate(0); !cut) return std::unexpected(cut.error());
-    if (auto done = write_head(*sink, *chain, options.header); !done) return std::unexpected(done.error());
-  } else {
-    auto scanned = scan(existing, name, chain.get());
-    if (!scanned) return std::unexpected(scanned.error());
-    if (scanned->health == Health::kDamaged) {
-      return fail(ErrorCode::kDamaged, name + " is damaged (" + scanned->damage + "); see: cvr repair " + name);
-    }
-    found.interactions = scanned->interactions.size();
-    found.was_sealed = scanned->health == Health::kSealed;
-    if (scanned->health == Health::kTorn) found.torn_bytes_cut = existing.size() - scanned->sound_bytes;
-    const std::uint64_t keep = found.was_sealed ? scanned->seal_offset : scanned->sound_bytes;
-    if (auto cut = sink->truncate(keep); !cut) return std::unexpected(cut.error());
+WriterStart start_from(std::string_view bytes, const Scan& found) {
+  WriterStart start;
+  start.count = found.offsets.size();
+  start.chain = found.chain;
+  start.table = found.since_table;
+  for (std::uint64_t i = start.table.first - 1; i < start.count; ++i) {
+    const std::uint64_t at = found.offsets[i];
+    start.table.entries.push_back({at, read_prefix(bytes.substr(at + kFrameHeadSize))});
   }
-  if (report != nullptr) *report = found;
-  return std::make_unique<WriterImpl>(std::move(sink), options, std::move(chain), found.interactions);
+  start.has_header = found.header.has_value();
+  start.sealed = found.health == Health::kSealed;
+  return start;
 }
 
-Result<std::unique_ptr<Writer>> Writer::open(const std::string& path, WriterOptions options, OpenReport* report) {
-  auto sink = os::open_append_file(path);
-  if (!sink) return std::unexpected(sink.error());
-  auto mapped = os::map_file(path);
-  if (!mapped) return std::unexpected(mapped.error());
-  // A file that is no cassette is never overwritten, not even when asked to start anew.
-  const std::string_view existing = (*mapped)->bytes();
-  if (!existing.empty() && !kMagic.starts_with(existing.substr(0, kMagic.size()))) {
-    return fail(ErrorCode::kMalformed, path + " is not a cassette");
-  }
-  return make_writer(std::move(*sink), existing, path, options, report);
+Result<std::unique_ptr<Writer>> make_writer(std::unique_ptr<ByteSink> sink, WriterStart start, WriterOptions options,
+                                            std::string name) {
+  auto writer = std::make_unique<SinkWriter>(std::move(sink), std::move(start), std::move(options), std::move(name));
+  if (auto begun = writer->begin(); !begun) return std::unexpected(begun.error());
+  return writer;
 }
 
 }  // namespace cvr::cassette

@@ -1,78 +1,137 @@
 #include "os/append_file.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-
-#include "os/file.h"
+#include <filesystem>
+#include <mutex>
 
 namespace cvr::os {
 namespace {
 
-class AppendFile : public ByteSink {
- public:
-  AppendFile(Fd fd, std::string path, std::uint64_t size) : fd_(std::move(fd)), path_(std::move(path)), size_(size) {}
+constexpr int kFlags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
+constexpr int kAttempts = 100;
 
-  Result<void> append(std::string_view bytes) override {
-    while (!bytes.empty()) {
-      const ssize_t n = ::pwrite(fd_.get(), bytes.data(), bytes.size(), static_cast<off_t>(size_));
-      if (n < 0 && errno == EINTR) continue;
-      if (n < 0) return failed("can not write", errno);
-      size_ += static_cast<std::uint64_t>(n);
-      bytes.remove_prefix(static_cast<std::size_t>(n));
-    }
-    return {};
+std::unexpected<Error> failed(const char* what, const std::string& path, int error_number) {
+  return fail(ErrorCode::kEnvironment, std::string(what) + " " + path + ": " + system_words(error_number));
+}
+
+std::unexpected<Error> disk_failed(int error_number) {
+  if (error_number == ENOSPC) return fail(ErrorCode::kEnvironment, "no space left on device");
+  if (error_number == EDQUOT) return fail(ErrorCode::kEnvironment, "no space: disk quota exceeded");
+  return fail(ErrorCode::kEnvironment, system_words(error_number));
+}
+
+// A limit on file sizes (ulimit -f) must be an error of a write, not the end of the process.
+void take_size_limits_as_errors() {
+  static std::once_flag once;
+  std::call_once(once, [] { ::signal(SIGXFSZ, SIG_IGN); });
+}
+
+Result<void> lock(int fd, const std::string& path) {
+  while (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
+    if (errno == EINTR) continue;
+    if (errno == EWOULDBLOCK) return fail(ErrorCode::kEnvironment, path + " is in use by another recorder");
+    return failed("can not lock", path, errno);
   }
+  return {};
+}
 
-  Result<void> truncate(std::uint64_t size) override {
-    if (::ftruncate(fd_.get(), static_cast<off_t>(size)) != 0) return failed("can not cut", errno);
-    size_ = size;
-    return {};
+Result<void> check_owner(const struct stat& facts, const std::string& path) {
+  if (!S_ISREG(facts.st_mode)) return fail(ErrorCode::kEnvironment, path + " is not a regular file");
+  if (facts.st_uid != ::geteuid()) return fail(ErrorCode::kEnvironment, path + " belongs to another user");
+  if ((facts.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
+    return fail(ErrorCode::kEnvironment, path + " may be written by others; mend with: chmod go-w '" + path + "'");
   }
+  return {};
+}
 
-  Result<void> sync() override {
-    if (::fdatasync(fd_.get()) != 0) return failed("can not sync", errno);
-    return {};
-  }
-
-  std::uint64_t size() const override { return size_; }
-
- private:
-  std::unexpected<Error> failed(const char* what, int error_number) const {
-    // "no space" is what scripts look for (CONTRACT "Fidelity").
-    const std::string words = error_number == ENOSPC || error_number == EDQUOT || error_number == EFBIG
-                                  ? "no space left (" + system_words(error_number) + ")"
-                                  : system_words(error_number);
-    return fail(ErrorCode::kEnvironment, std::string(what) + " " + path_ + ": " + words);
-  }
-
-  Fd fd_;
-  std::string path_;
-  std::uint64_t size_;
-};
+// A new name lasts only when its directory is synced, too.
+void sync_directory_of(const std::string& path) {
+  const std::string parent = std::filesystem::path(path).parent_path().string();
+  const Fd fd(::open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (fd) ::fsync(fd.get());
+}
 
 }  // namespace
 
-Result<std::unique_ptr<ByteSink>> open_append_file(const std::string& path) {
-  const auto refuse = [&](const std::string& why) { return fail(ErrorCode::kEnvironment, path + " " + why); };
-  Fd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600));
-  if (!fd) {
-    if (errno == ELOOP) return refuse("is a symbolic link; name the file itself");
-    return refuse("can not be opened for recording: " + system_words(errno));
+Result<std::unique_ptr<AppendFile>> AppendFile::open(const std::string& path) {
+  take_size_limits_as_errors();
+  for (int i = 0; i < kAttempts; ++i) {
+    Fd fd(::open(path.c_str(), kFlags, 0600));
+    if (!fd) {
+      if (errno == ELOOP) return fail(ErrorCode::kEnvironment, path + " is a symbolic link; name the file itself");
+      return failed("can not open", path, errno);
+    }
+    struct stat facts{};
+    if (::fstat(fd.get(), &facts) != 0) return failed("can not examine", path, errno);
+    if (auto sound = check_owner(facts, path); !sound) return std::unexpected(sound.error());
+    if (auto locked = lock(fd.get(), path); !locked) return std::unexpected(locked.error());
+    // Meanwhile another recorder may have put a new file in this one's place (`move_to`).
+    struct stat named{};
+    const bool is_there = ::lstat(path.c_str(), &named) == 0;
+    if (!is_there || named.st_ino != facts.st_ino || named.st_dev != facts.st_dev) continue;
+    if (::fstat(fd.get(), &facts) != 0) return failed("can not examine", path, errno);
+    if (facts.st_size == 0) sync_directory_of(path);
+    return std::unique_ptr<AppendFile>(new AppendFile(std::move(fd), static_cast<std::uint64_t>(facts.st_size)));
   }
-  struct stat facts {};
-  if (::fstat(fd.get(), &facts) != 0) return refuse("can not be examined: " + system_words(errno));
-  if (!S_ISREG(facts.st_mode)) return refuse("is not a regular file");
-  if (facts.st_uid != ::geteuid()) return refuse("belongs to another user");
-  if (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
-    if (errno == EWOULDBLOCK) return refuse("is in use by another recorder");
-    return refuse("can not be locked: " + system_words(errno));
+  return fail(ErrorCode::kEnvironment, path + " is in use by another recorder");
+}
+
+Result<std::unique_ptr<AppendFile>> AppendFile::create_beside(const std::string& path) {
+  take_size_limits_as_errors();
+  for (int i = 0; i < kAttempts; ++i) {
+    const std::string name = path + ".new." + std::to_string(::getpid()) + '.' + std::to_string(i);
+    Fd fd(::open(name.c_str(), kFlags | O_EXCL, 0600));
+    if (!fd && errno == EEXIST) continue;
+    if (!fd) return failed("can not create", name, errno);
+    std::unique_ptr<AppendFile> file(new AppendFile(std::move(fd), 0));
+    file->temporary_ = name;
+    if (auto locked = lock(file->fd_.get(), name); !locked) return std::unexpected(locked.error());
+    return file;
   }
-  if ((facts.st_mode & 077) != 0 && ::fchmod(fd.get(), 0600) != 0) return refuse("can not be made private (chmod 600)");
-  return std::make_unique<AppendFile>(std::move(fd), path, static_cast<std::uint64_t>(facts.st_size));
+  return failed("can not create a file beside", path, EEXIST);
+}
+
+Result<void> AppendFile::move_to(const std::string& path) {
+  if (::rename(temporary_.c_str(), path.c_str()) != 0) return failed("can not write", path, errno);
+  temporary_.clear();
+  sync_directory_of(path);
+  return {};
+}
+
+AppendFile::~AppendFile() {
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+Result<void> AppendFile::append(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t n = ::write(fd_.get(), bytes.data(), bytes.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return disk_failed(errno);
+    if (n == 0) return disk_failed(EIO);
+    size_ += static_cast<std::uint64_t>(n);
+    bytes.remove_prefix(static_cast<std::size_t>(n));
+  }
+  return {};
+}
+
+Result<void> AppendFile::truncate(std::uint64_t size) {
+  while (::ftruncate(fd_.get(), static_cast<off_t>(size)) != 0) {
+    if (errno != EINTR) return disk_failed(errno);
+  }
+  size_ = size;
+  return {};
+}
+
+Result<void> AppendFile::sync() {
+  // Not even EINTR is tried again: what a second fdatasync answers says nothing about the first.
+  if (::fdatasync(fd_.get()) != 0) return fail(ErrorCode::kEnvironment, "fdatasync failed: " + system_words(errno));
+  return {};
 }
 
 }  // namespace cvr::os

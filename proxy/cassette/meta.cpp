@@ -1,0 +1,76 @@
+#include "cassette/meta.h"
+
+#include <msgpack.hpp>
+
+#include "cassette/frame.h"
+#include "cassette/msgpack_cursor.h"
+
+namespace cvr::cassette {
+namespace {
+
+constexpr std::size_t kMostText = 4096;  // of a text in these frames
+
+std::string_view shortened(std::string_view text) { return text.substr(0, kMostText); }
+
+}  // namespace
+
+std::string encode_header(const Header& header) {
+  msgpack::sbuffer out;
+  msgpack::packer<msgpack::sbuffer> pack(out);
+  pack.pack_map(3);
+  pack.pack("tool").pack(shortened(header.tool));
+  pack.pack("created").pack(header.created_utc_us);
+  pack.pack("key").pack(shortened(header.key_fingerprint));
+  return {out.data(), out.size()};
+}
+
+Result<Header> decode_header(std::string_view payload) {
+  MsgpackCursor in(payload);
+  Header header;
+  header.version = kVersion;
+  for (std::uint32_t pairs = in.map(); pairs > 0 && in.ok(); --pairs) {
+    const std::string_view key = in.text();
+    if (key == "tool") {
+      header.tool = shortened(in.text());
+    } else if (key == "created") {
+      header.created_utc_us = in.signed_number();
+    } else if (key == "key") {
+      header.key_fingerprint = shortened(in.text());
+    } else {
+      in.skip();
+    }
+  }
+  if (!in.ok() || !in.at_end()) return fail(ErrorCode::kMalformed, "a header that does not parse");
+  return header;
+}
+
+std::string encode_gap(const Gap& gap) {
+  msgpack::sbuffer out;
+  msgpack::packer<msgpack::sbuffer> pack(out);
+  pack.pack_map(3);
+  pack.pack("at").pack(gap.at_utc_us);
+  pack.pack("lost").pack(gap.lost);
+  pack.pack("reason").pack(shortened(gap.reason));
+  return {out.data(), out.size()};
+}
+
+Result<Gap> decode_gap(std::string_view payload) {
+  MsgpackCursor in(payload);
+  Gap gap;
+  for (std::uint32_t pairs = in.map(); pairs > 0 && in.ok(); --pairs) {
+    const std::string_view key = in.text();
+    if (key == "at") {
+      gap.at_utc_us = in.signed_number();
+    } else if (key == "lost") {
+      gap.lost = in.number();
+    } else if (key == "reason") {
+      gap.reason = shortened(in.text());
+    } else {
+      in.skip();
+    }
+  }
+  if (!in.ok() || !in.at_end()) return fail(ErrorCode::kMalformed, "a gap that does not parse");
+  return gap;
+}
+
+}  // namespace cvr::cassette

@@ -1,0 +1,18 @@
+// The payloads of the small frames: header and gap, msgpack maps (FORMAT.md).  Keys that are not
+// known are skipped.  Errors: kMalformed.  Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "cvr/cassette.h"
+
+namespace cvr::cassette {
+
+std::string encode_header(const Header& header);
+Result<Header> decode_header(std::string_view payload);
+
+std::string encode_gap(const Gap& gap);
+Result<Gap> decode_gap(std::string_view payload);
+
+}  // namespace cvr::cassette

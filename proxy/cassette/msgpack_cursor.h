@@ -1,0 +1,51 @@
+// Reads msgpack (github.com/msgpack/msgpack, spec.md) item by item, straight into the caller's
+// values.
+//
+// Why not msgpack::unpack: it builds a tree first, and what a hostile record makes it reserve is a
+// product of the limits given to it (SAFETY T13).  Here nothing is allocated at all, nothing
+// recurses, and a count is refused when fewer bytes are left than it claims items, so the work is
+// linear in the bytes.  Writing uses msgpack-c; the tests read each with the other.
+//
+// An error sticks: after it every call answers zero, empty or false, and `ok` is false.  Views point
+// into the bytes given.  One thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace cvr::cassette {
+
+class MsgpackCursor {
+ public:
+  explicit MsgpackCursor(std::string_view bytes) : rest_(bytes) {}
+
+  bool ok() const { return ok_; }
+  bool at_end() const { return rest_.empty(); }
+  void fail();
+
+  std::uint32_t map();      // number of pairs that follow
+  std::uint32_t array();    // number of items that follow
+  bool at_array() const;    // the next item is an array
+  std::string_view text();  // a str or a bin
+  std::uint64_t number();   // not negative
+  std::int64_t signed_number();
+  bool boolean();
+  void skip();  // one whole item, however nested
+
+ private:
+  // Head of the next item: its first byte, and the count, size or value that stands in it.
+  struct Item {
+    enum class Type : std::uint8_t { kMap, kArray, kText, kUnsigned, kNegative, kBoolean, kOther, kBad };
+    Type type = Type::kBad;
+    std::uint64_t value = 0;  // kOther: size of what follows
+  };
+  Item next();
+  Item sized(Item::Type type, std::size_t width, std::uint64_t extra = 0);
+  std::uint64_t big_endian(std::size_t width);
+  std::uint32_t count(Item::Type type, std::uint64_t bytes_an_item);
+
+  std::string_view rest_;
+  bool ok_ = true;
+};
+
+}  // namespace cvr::cassette
