@@ -8,6 +8,11 @@
 #include "net/concurrently.h"
 
 namespace cvr::net {
+namespace {
+
+constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+
+}  // namespace
 
 Forwarding::Forwarding(Exchange& exchange, const HeadFacts& facts, bool body_is_read, bool record)
     : exchange_(exchange),
@@ -75,8 +80,13 @@ awaitable<bool> Forwarding::acquire() {
       co_return true;
     }
   }
-  std::expected<Route, NoRoute> route = client_.checked_route() ? *client_.checked_route()
-                                                                : co_await find_route(client_.shard(), origin);
+  // Not a conditional expression: GCC 12 destroys the temporaries of a co_await in one twice.
+  std::expected<Route, NoRoute> route;
+  if (client_.checked_route()) {
+    route = *client_.checked_route();
+  } else {
+    route = co_await find_route(client_.shard(), origin);
+  }
   if (!route) {
     if (route.error().by_policy) {
       refused_ = route.error();
@@ -152,17 +162,25 @@ awaitable<void> Forwarding::pump_body() {
 }
 
 awaitable<bool> Forwarding::attempt() {
-  if (body_is_read_) {
-    co_await send_whole();
-    body_sent_ = true;
-    interaction_.timing.request_us = elapsed_us();
-    co_return co_await read_response_head();
-  }
+  if (!body_is_read_) co_return co_await attempt_streaming();
+  co_await send_whole();
+  body_sent_ = true;
+  interaction_.timing.request_us = elapsed_us();
+  co_return co_await read_response_head();
+}
+
+// An upstream may answer, or stop reading, before the body is whole.
+awaitable<bool> Forwarding::attempt_streaming() {
   if (facts_.expects_continue && client_.buffer().empty()) {
-    if (!co_await client_.stream().write("HTTP/1.1 100 Continue\r\n\r\n")) co_return false;
+    const Io io = co_await client_.stream().write(kContinue);
+    if (!io) co_return false;
   }
-  // An upstream may answer, or stop reading, before the body is whole.
-  co_return co_await concurrently(pump_body(), read_response_head());
+  // Named, not temporaries: GCC 12 destroys awaitables twice that are arguments within a co_await.
+  awaitable<void> body = pump_body();
+  awaitable<bool> head = read_response_head();
+  awaitable<bool> both = concurrently(std::move(body), std::move(head));
+  const bool got_head = co_await std::move(both);
+  co_return got_head;
 }
 
 awaitable<bool> Forwarding::run() {

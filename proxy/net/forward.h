@@ -25,6 +25,7 @@ class Forwarding {
   std::string request_head() const;
   void map_request_links();
   awaitable<bool> attempt();                  // one send and one response head
+  awaitable<bool> attempt_streaming();
   // relay.cpp: the way back
   awaitable<bool> read_response_head();
   awaitable<bool> relay();                    // head, body, end

@@ -138,7 +138,12 @@ awaitable<bool> Forwarding::relay() {
   const bool keep_upstream = response_head_.keep_alive && body_sent_;
   const bool mapped = exchange_.entry.links != nullptr && response_head_.framing != Framing::kNone &&
                       engine::has_mappable_body(http::value_of(interaction_.response->fields, "content-type"));
-  const bool go_on = mapped ? co_await relay_mapped(reader) : co_await relay_body(reader);
+  bool go_on = false;
+  if (mapped) {
+    go_on = co_await relay_mapped(reader);
+  } else {
+    go_on = co_await relay_body(reader);
+  }
   if (!keep_upstream || failure_ || !reader.done()) {
     std::erase_if(client_.upstreams(), [&](const auto& u) { return u.get() == upstream_; });
   }

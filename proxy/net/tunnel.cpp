@@ -97,8 +97,12 @@ awaitable<void> ClientConnection::blind_tunnel(const http::RequestHead& head, co
   }
   // The tunnel is not decrypted, so no TLS is made on the way.
   const http::Origin plain{http::Scheme::kHttp, origin.host, origin.port};
-  auto upstream = route ? co_await dial(shard_, plain, *route)
-                        : std::expected<std::unique_ptr<Stream>, Failure>(std::unexpected(route.error().failure));
+  std::expected<std::unique_ptr<Stream>, Failure> upstream = std::unexpected(Failure{});
+  if (route) {
+    upstream = co_await dial(shard_, plain, *route);
+  } else {
+    upstream = std::unexpected(route.error().failure);
+  }
   if (!upstream) {
     http::Response response = engine::upstream_failure(upstream.error());
     response.reason = "CVR: " + upstream.error().detail;
