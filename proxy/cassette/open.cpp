@@ -20,11 +20,13 @@ Result<std::unique_ptr<Writer>> append_to(const std::string& path, WriterOptions
   std::uint64_t sound_bytes = 0;
   if (!is_partial_file_head(bytes)) {
     if (auto sound = check_file_head(bytes, path); !sound) return std::unexpected(sound.error());
-    const Scan found = scan(bytes, false);
+    auto window = os::ReadWindow::open(path);
+    if (!window) return std::unexpected(window.error());
+    const Scan found = scan(bytes, false, &*window);
     if (found.health == Health::kDamaged) {
       return fail(ErrorCode::kDamaged, path + " is " + found.damage + "; see: cvr repair " + path);
     }
-    start = start_from(bytes, found);
+    start = start_from(found);
     sound_bytes = found.sound_bytes;
   }
   report.interactions = start.count;

@@ -18,7 +18,7 @@ class MappedReader : public Reader {
   MappedReader(std::unique_ptr<ByteSource> source, std::string_view bytes, std::string name)
       : source_(std::move(source)), bytes_(bytes), name_(std::move(name)) {}
 
-  Result<void> open(Check check);
+  Result<void> open(Check check, os::ReadWindow* window);
 
   const Header& header() const override { return header_; }
   const std::string& name() const override { return name_; }
@@ -47,7 +47,7 @@ class MappedReader : public Reader {
   std::uint64_t sound_bytes_ = 0;
   // One of the two: tables in the mapped file, or what a scan found.
   std::vector<Table> tables_;
-  std::vector<std::uint64_t> offsets_;
+  std::vector<Entry> entries_;
 };
 
 bool MappedReader::open_sealed() {
@@ -75,15 +75,15 @@ bool MappedReader::open_sealed() {
   return true;
 }
 
-Result<void> MappedReader::open(Check check) {
+Result<void> MappedReader::open(Check check, os::ReadWindow* window) {
   if (auto sound = check_file_head(bytes_, name_); !sound) return sound;
   if (check == Check::kQuick && open_sealed()) return {};
-  Scan found = scan(bytes_, check == Check::kFull);
+  Scan found = scan(bytes_, check == Check::kFull, window);
   header_ = found.header.value_or(Header{});
   health_ = found.health;
   damage_ = std::move(found.damage);
-  offsets_ = std::move(found.offsets);
-  size_ = offsets_.size();
+  entries_ = std::move(found.entries);
+  size_ = entries_.size();
   gaps_ = std::move(found.gaps);
   sound_bytes_ = found.sound_bytes;
   return {};
@@ -91,7 +91,7 @@ Result<void> MappedReader::open(Check check) {
 
 Entry MappedReader::entry(std::uint64_t index) const {
   CVR_CHECK(index < size_);
-  if (tables_.empty()) return {offsets_[index], read_prefix(bytes_.substr(offsets_[index] + kFrameHeadSize))};
+  if (tables_.empty()) return entries_[index];
   const auto after = std::upper_bound(tables_.begin(), tables_.end(), index + 1,
                                       [](std::uint64_t n, const Table& table) { return n < table.first(); });
   const Table& table = *std::prev(after);
@@ -117,9 +117,9 @@ Result<RedactedInteraction> MappedReader::interaction(std::uint64_t index) const
 }
 
 Result<std::unique_ptr<Reader>> open_with(std::unique_ptr<ByteSource> source, std::string_view bytes, std::string name,
-                                          Check check) {
+                                          Check check, os::ReadWindow* window) {
   auto reader = std::make_unique<MappedReader>(std::move(source), bytes, std::move(name));
-  if (auto opened = reader->open(check); !opened) return std::unexpected(opened.error());
+  if (auto opened = reader->open(check, window); !opened) return std::unexpected(opened.error());
   return reader;
 }
 
@@ -133,12 +133,14 @@ std::string_view to_string(Health health) {
 Result<std::unique_ptr<Reader>> Reader::open(const std::string& path, Check check) {
   auto source = os::map_file(path);
   if (!source) return std::unexpected(source.error());
+  auto window = os::ReadWindow::open(path);
+  if (!window) return std::unexpected(window.error());
   const std::string_view bytes = (*source)->bytes();
-  return open_with(std::move(*source), bytes, path, check);
+  return open_with(std::move(*source), bytes, path, check, &*window);
 }
 
 Result<std::unique_ptr<Reader>> Reader::open_bytes(std::string_view bytes, std::string name, Check check) {
-  return open_with(nullptr, bytes, std::move(name), check);
+  return open_with(nullptr, bytes, std::move(name), check, nullptr);
 }
 
 }  // namespace cvr::cassette

@@ -33,7 +33,7 @@ Result<RepairReport> repair(const std::string& path) {
   if (auto sound = check_file_head(bytes, path); !sound) return std::unexpected(sound.error());
   const Scan found = scan(bytes, true);
   RepairReport report;
-  report.kept = found.offsets.size();
+  report.kept = found.entries.size();
   report.lost = found.lost;
   report.cut_bytes = bytes.size() - found.sound_bytes;
   if (report.cut_bytes == 0) return report;

@@ -11,11 +11,15 @@ constexpr std::uint64_t kZeroRun = 512;  // the smallest sector
 
 class Scanner {
  public:
-  Scanner(std::string_view bytes, bool with_chain) : bytes_(bytes), with_chain_(with_chain) {}
+  Scanner(std::string_view bytes, bool with_chain, os::ReadWindow* window)
+      : bytes_(bytes), with_chain_(with_chain), window_(window) {}
   Scan run();
 
  private:
-  const char* take(std::uint64_t at, const Frame& frame);  // what is wrong with it, or nullptr
+  std::string_view view(std::uint64_t at, std::uint64_t size);
+  // What is wrong with the frame, or nullptr; `raw` begins with it.
+  const char* take(std::uint64_t at, std::string_view raw, const Frame& frame);
+  bool take_next();
   const char* take_table(std::uint64_t at, const Frame& frame);
   bool seal_is_sound(std::uint64_t at, const Frame& frame) const;
   void judge_rest(const char* wrong);
@@ -25,16 +29,26 @@ class Scanner {
 
   std::string_view bytes_;
   bool with_chain_;
+  os::ReadWindow* window_;
   Scan out_;
 };
 
-const char* Scanner::take(std::uint64_t at, const Frame& frame) {
+// What the window can not give comes from the mapping.
+std::string_view Scanner::view(std::uint64_t at, std::uint64_t size) {
+  if (window_ != nullptr && size <= os::ReadWindow::kMost) {
+    if (const auto got = window_->view(at, size)) return *got;
+    window_ = nullptr;
+  }
+  return bytes_.substr(at, size);
+}
+
+const char* Scanner::take(std::uint64_t at, std::string_view raw, const Frame& frame) {
   const bool is_interaction = is(frame.head, FrameType::kInteraction);
-  if (frame.head.n != out_.offsets.size() + (is_interaction ? 1 : 0)) return "a frame is missing before it";
-  if (with_chain_ && !continues_chain(out_.chain, bytes_, at, frame)) return "the chain of digests breaks";
+  if (frame.head.n != out_.entries.size() + (is_interaction ? 1 : 0)) return "a frame is missing before it";
+  if (with_chain_ && !continues_chain(out_.chain, raw, 0, frame)) return "the chain of digests breaks";
   if (is_interaction) {
     if (frame.payload.size() < kInteractionPrefix) return "a record is too short";
-    out_.offsets.push_back(at);
+    out_.entries.push_back({at, read_prefix(frame.payload)});
     return nullptr;
   }
   if (is(frame.head, FrameType::kIndex)) return take_table(at, frame);
@@ -57,28 +71,32 @@ const char* Scanner::take_table(std::uint64_t at, const Frame& frame) {
   const auto table = Table::parse(frame.payload);
   const TableDraft& want = out_.since_table;
   if (!table || table->previous() != want.previous || table->first() != want.first ||
-      table->first() + table->size() != out_.offsets.size() + 1 || table->others() != want.others.size()) {
+      table->first() + table->size() != out_.entries.size() + 1 || table->others() != want.others.size()) {
     return "an index does not fit";
   }
   for (std::uint32_t i = 0; i < table->size(); ++i) {
-    if (table->entry(i).offset != out_.offsets[table->first() - 1 + i]) return "an index does not fit";
+    if (table->entry(i).offset != out_.entries[table->first() - 1 + i].offset) return "an index does not fit";
   }
-  out_.since_table = TableDraft{at, out_.offsets.size() + 1, {}, {}};
+  out_.since_table = TableDraft{at, out_.entries.size() + 1, {}, {}};
   return nullptr;
 }
 
 bool Scanner::seal_is_sound(std::uint64_t at, const Frame& frame) const {
   const auto seal = decode_seal(frame.payload);
-  return seal && seal->at == at && seal->count == out_.offsets.size() && seal->table == out_.since_table.previous &&
-         out_.since_table.others.empty() && out_.since_table.first == out_.offsets.size() + 1;
+  return seal && seal->at == at && seal->count == out_.entries.size() && seal->table == out_.since_table.previous &&
+         out_.since_table.others.empty() && out_.since_table.first == out_.entries.size() + 1;
 }
 
+// The zeros must begin in the frame that fails: what stands behind it and is not zero was written
+// later, so the frame had been whole.
 bool Scanner::ends_in_zeros() const {
   const std::uint64_t begin = out_.sound_bytes;
   const std::size_t last = bytes_.find_last_not_of('\0');
   const std::uint64_t zeros_from = last == std::string_view::npos ? 0 : last + 1;
   if (zeros_from <= begin) return true;
-  return bytes_.size() - zeros_from >= kZeroRun && !find_head(bytes_, begin + 1);
+  const auto head = read_head(bytes_, begin);
+  const std::uint64_t frame_end = begin + kFrameHeadSize + (head ? head->size : 0);
+  return zeros_from < frame_end && bytes_.size() - zeros_from >= kZeroRun;
 }
 
 bool Scanner::is_torn() const {
@@ -92,7 +110,7 @@ bool Scanner::is_torn() const {
 // Every frame carries the number of interactions up to it, so any sound frame that follows is a
 // witness.  Sound ones are stepped over whole: a recorded body may hold a cassette itself.
 std::uint64_t Scanner::lost_after() const {
-  const std::uint64_t kept = out_.offsets.size();
+  const std::uint64_t kept = out_.entries.size();
   const std::uint64_t most = bytes_.size() / kFrameHeadSize;  // no honest frame says more
   std::optional<std::uint64_t> last;
   std::uint64_t from = out_.sound_bytes + 1;
@@ -119,32 +137,37 @@ void Scanner::judge_rest(const char* wrong) {
   out_.health = Health::kDamaged;
   out_.lost = lost_after();
   out_.damage = "damaged from " + from + " on: " + (wrong != nullptr ? wrong : "a checksum is wrong") + "; " +
-                std::to_string(out_.offsets.size()) + " interactions stand before it, " + std::to_string(out_.lost) +
+                std::to_string(out_.entries.size()) + " interactions stand before it, " + std::to_string(out_.lost) +
                 " from there on";
+}
+
+bool Scanner::take_next() {
+  const std::uint64_t at = out_.sound_bytes;
+  const auto head = read_head(view(at, kFrameHeadSize), 0);
+  const std::string_view raw = head ? view(at, kFrameHeadSize + head->size) : std::string_view();
+  const auto frame = read_frame(raw, 0);
+  const char* wrong = frame ? take(at, raw, *frame) : nullptr;
+  if (!frame || wrong != nullptr) {
+    judge_rest(wrong);
+    return false;
+  }
+  out_.chain = frame->head.chain;
+  out_.health = is(frame->head, FrameType::kSeal) ? Health::kSealed : Health::kUnsealed;
+  out_.sound_bytes += kFrameHeadSize + frame->head.size;
+  return true;
 }
 
 Scan Scanner::run() {
   out_.sound_bytes = kFileHeadSize;
-  out_.offsets.reserve(bytes_.size() / 4096);
-  while (out_.sound_bytes < bytes_.size()) {
-    const auto frame = read_frame(bytes_, out_.sound_bytes);
-    if (!frame) {
-      judge_rest(nullptr);
-      return std::move(out_);
-    }
-    if (const char* wrong = take(out_.sound_bytes, *frame)) {
-      judge_rest(wrong);
-      return std::move(out_);
-    }
-    out_.chain = frame->head.chain;
-    out_.health = is(frame->head, FrameType::kSeal) ? Health::kSealed : Health::kUnsealed;
-    out_.sound_bytes += kFrameHeadSize + frame->head.size;
+  while (out_.sound_bytes < bytes_.size() && take_next()) {
   }
   return std::move(out_);
 }
 
 }  // namespace
 
-Scan scan(std::string_view bytes, bool with_chain) { return Scanner(bytes, with_chain).run(); }
+Scan scan(std::string_view bytes, bool with_chain, os::ReadWindow* window) {
+  return Scanner(bytes, with_chain, window).run();
+}
 
 }  // namespace cvr::cassette

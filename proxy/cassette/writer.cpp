@@ -209,15 +209,13 @@ Result<void> SinkWriter::seal() {
 
 }  // namespace
 
-WriterStart start_from(std::string_view bytes, const Scan& found) {
+WriterStart start_from(const Scan& found) {
   WriterStart start;
-  start.count = found.offsets.size();
+  start.count = found.entries.size();
   start.chain = found.chain;
   start.table = found.since_table;
-  for (std::uint64_t i = start.table.first - 1; i < start.count; ++i) {
-    const std::uint64_t at = found.offsets[i];
-    start.table.entries.push_back({at, read_prefix(bytes.substr(at + kFrameHeadSize))});
-  }
+  const auto first = static_cast<std::ptrdiff_t>(start.table.first - 1);
+  start.table.entries.assign(found.entries.begin() + first, found.entries.end());
   start.has_header = found.header.has_value();
   start.sealed = found.health == Health::kSealed;
   return start;

@@ -28,8 +28,7 @@ struct WriterStart {
   bool has_header = false;  // otherwise the writer begins with one
   bool sealed = false;
 };
-// `bytes` are those that were scanned.
-WriterStart start_from(std::string_view bytes, const Scan& found);
+WriterStart start_from(const Scan& found);
 
 // The sink holds the sound bytes and nothing else.  `name` is for error texts.
 Result<std::unique_ptr<Writer>> make_writer(std::unique_ptr<ByteSink> sink, WriterStart start, WriterOptions options,

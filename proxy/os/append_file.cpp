@@ -23,6 +23,7 @@ std::unexpected<Error> failed(const char* what, const std::string& path, int err
 std::unexpected<Error> disk_failed(int error_number) {
   if (error_number == ENOSPC) return fail(ErrorCode::kEnvironment, "no space left on device");
   if (error_number == EDQUOT) return fail(ErrorCode::kEnvironment, "no space: disk quota exceeded");
+  if (error_number == EFBIG) return fail(ErrorCode::kEnvironment, "no space: the limit of file sizes is reached");
   return fail(ErrorCode::kEnvironment, system_words(error_number));
 }
 

@@ -23,7 +23,7 @@ class WriterTest : public testing::Test {
     if (!disk_->bytes.empty()) {
       const Scan found = scan(disk_->bytes, true);
       EXPECT_NE(found.health, Health::kDamaged) << found.damage;
-      start = start_from(disk_->bytes, found);
+      start = start_from(found);
       disk_->bytes.resize(found.sound_bytes);
     }
     auto writer = make_writer(std::make_unique<MemorySink>(disk_), std::move(start), std::move(options), "x.cvr");

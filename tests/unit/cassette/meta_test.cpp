@@ -1,0 +1,41 @@
+#include "cassette/meta.h"
+
+#include <msgpack.hpp>
+
+#include "samples.h"
+
+namespace cvr::cassette {
+namespace {
+
+TEST(Meta, HeaderComesBack) {
+  EXPECT_EQ(decode_header(encode_header(sample_header())).value(), sample_header());
+  EXPECT_EQ(decode_header(encode_header({})).value(), Header{});
+}
+
+TEST(Meta, GapComesBack) {
+  const Gap gap{1'772'000'000'000'000, 17, "no space left on device"};
+  EXPECT_EQ(decode_gap(encode_gap(gap)).value(), gap);
+  EXPECT_EQ(decode_gap(encode_gap({})).value(), Gap{});
+}
+
+TEST(Meta, KeysOfTomorrowAreSkipped) {
+  msgpack::sbuffer out;
+  msgpack::packer<msgpack::sbuffer> pack(out);
+  pack.pack_map(2).pack("tomorrow").pack(1.5).pack("lost").pack(3);
+  EXPECT_EQ(decode_gap({out.data(), out.size()}).value(), (Gap{0, 3, ""}));
+  EXPECT_EQ(decode_header({out.data(), out.size()}).value(), Header{});
+}
+
+TEST(Meta, BrokenOnesAreMalformed) {
+  for (const std::string& bytes : {std::string(), encode_gap({}) + "x", std::string("\x81\xa4lost\xff")}) {
+    EXPECT_EQ(decode_gap(bytes).error().code, ErrorCode::kMalformed);
+  }
+  EXPECT_EQ(decode_header("\x81\xa4tool\x01").error().code, ErrorCode::kMalformed);
+}
+
+TEST(Meta, LongTextsAreCut) {
+  EXPECT_EQ(decode_gap(encode_gap({0, 1, std::string(1'000'000, 'x')}))->reason.size(), 4096U);
+}
+
+}  // namespace
+}  // namespace cvr::cassette

@@ -1,0 +1,113 @@
+#include "cvr/cassette.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include "cassette/frame.h"
+#include "cassette/writer.h"
+#include "memory_sink.h"
+#include "samples.h"
+#include "support/fakes.h"
+
+namespace cvr::cassette {
+namespace {
+
+std::string recording(std::uint64_t count) {
+  const auto disk = std::make_shared<Disk>();
+  const test::FakeClock clock;
+  WriterOptions options;
+  options.header = sample_header();
+  options.clock = &clock;
+  auto writer = make_writer(std::make_unique<MemorySink>(disk), {}, options, "x");
+  for (std::uint64_t n = 1; n <= count; ++n) EXPECT_TRUE((*writer)->append(sample(n)));
+  EXPECT_TRUE((*writer)->seal());
+  return disk->bytes;
+}
+
+TEST(Reader, QuickAndFullAgree) {
+  const std::string bytes = recording(5);
+  const auto quick = Reader::open_bytes(bytes, "x", Check::kQuick);
+  const auto full = Reader::open_bytes(bytes, "x", Check::kFull);
+  ASSERT_TRUE(quick && full);
+  EXPECT_EQ((*quick)->header(), (*full)->header());
+  EXPECT_EQ((*quick)->size(), 5U);
+  EXPECT_EQ((*quick)->sound_bytes(), bytes.size());
+  EXPECT_EQ((*quick)->name(), "x");
+  for (std::uint64_t i = 0; i < 5; ++i) {
+    EXPECT_EQ((*quick)->key(i), (*full)->key(i));
+    EXPECT_EQ((*quick)->started_utc_us(i), (*full)->started_utc_us(i));
+    EXPECT_EQ((*quick)->digest(i), (*full)->digest(i));
+    EXPECT_EQ((*quick)->digest(i).size(), 64U);
+    EXPECT_EQ((*quick)->interaction(i).value(), (*full)->interaction(i).value());
+  }
+}
+
+TEST(Reader, AnEmptyRecordingIsReadable) {
+  const auto reader = Reader::open_bytes(recording(0), "x");
+  ASSERT_TRUE(reader);
+  EXPECT_EQ((*reader)->size(), 0U);
+  EXPECT_EQ((*reader)->health(), Health::kSealed);
+}
+
+TEST(Reader, AFlippedByteIsFoundWhenTheRecordIsRead) {
+  std::string bytes = recording(3);
+  bytes[bytes.find("/api/trips/2")] ^= 1;
+  const auto reader = Reader::open_bytes(bytes, "x.cvr");
+  ASSERT_TRUE(reader);
+  EXPECT_TRUE((*reader)->interaction(0));
+  const auto damaged = (*reader)->interaction(1);
+  ASSERT_FALSE(damaged);
+  EXPECT_EQ(damaged.error().code, ErrorCode::kDamaged);
+  EXPECT_NE(damaged.error().text.find("interaction 2 of x.cvr"), std::string::npos);
+  EXPECT_EQ((*Reader::open_bytes(bytes, "x.cvr", Check::kFull))->health(), Health::kDamaged);
+}
+
+TEST(Reader, AWrongIndexIsNotTrusted) {
+  std::string bytes = recording(3);
+  bytes[bytes.size() - 150] ^= 1;  // in the table
+  const auto reader = Reader::open_bytes(bytes, "x");
+  ASSERT_TRUE(reader);
+  EXPECT_EQ((*reader)->health(), Health::kDamaged);
+  EXPECT_EQ((*reader)->size(), 3U);
+  EXPECT_EQ((*reader)->interaction(2).value(), sample(3));
+}
+
+TEST(Reader, ForeignNewerAndMissingFiles) {
+  EXPECT_EQ(Reader::open_bytes("", "x").error().code, ErrorCode::kMalformed);
+  EXPECT_EQ(Reader::open_bytes("{\"log\":{}}", "x.har").error().text, "x.har is not a cassette");
+  EXPECT_EQ(Reader::open("/nonexistent/x.cvr").error().code, ErrorCode::kEnvironment);
+}
+
+TEST(Reader, ReadsAFileThatIsBeingWritten) {
+  const auto disk = std::make_shared<Disk>();
+  auto writer = make_writer(std::make_unique<MemorySink>(disk), {}, {}, "x");
+  ASSERT_TRUE((*writer)->append(sample(1)));
+  const std::string then = disk->bytes;
+  const auto reader = Reader::open_bytes(then, "x");
+  ASSERT_TRUE((*writer)->append(sample(2)));
+  EXPECT_EQ((*reader)->health(), Health::kUnsealed);
+  EXPECT_EQ((*reader)->size(), 1U);
+  EXPECT_EQ((*reader)->interaction(0).value(), sample(1));
+}
+
+TEST(Reader, ReadsAFile) {
+  const std::string path = testing::TempDir() + "cvr_reader_test.cvr";
+  std::ofstream(path, std::ios::binary) << recording(7);
+  for (const Check check : {Check::kQuick, Check::kFull}) {
+    const auto reader = Reader::open(path, check);
+    ASSERT_TRUE(reader);
+    EXPECT_EQ((*reader)->size(), 7U);
+    EXPECT_EQ((*reader)->interaction(6).value(), sample(7));
+  }
+  std::filesystem::remove(path);
+}
+
+TEST(Reader, HealthInWords) {
+  EXPECT_EQ(to_string(Health::kSealed), "sealed");
+  EXPECT_EQ(to_string(Health::kUnsealed), "unsealed");
+  EXPECT_EQ(to_string(Health::kTorn), "torn");
+  EXPECT_EQ(to_string(Health::kDamaged), "damaged");
+}
+
+}  // namespace
+}  // namespace cvr::cassette
