@@ -4,9 +4,11 @@ import time
 
 from cvr import Cvr
 from files import SIZES
-from load import measure, one_answer, through_cvr, to_nginx, trust
+from load import ask, one_answer, rate, through_cvr, to_nginx, trust
 from machine import BenchError, memory_mib
 from nginx import REVERSE, STATIC, Nginx
+
+NUMBERED = "/n/{n}"  # one body under as many paths as the client counts
 
 
 class Stage:
@@ -25,19 +27,19 @@ def recorded(run, stage, name, path, *options, connections=1, size=None):
     """A sealed cassette of what `options` ask for."""
     cassette = run.folder / f"{name}.cvr"
     cvr = stage.record(run, cassette)
-    measure(run, through_cvr(cvr, path), *options, connections=connections, size=size)
+    ask(run, through_cvr(cvr, path), *options, connections=connections, size=size)
     cvr.stop()
     return cassette
 
 
-def compare(run, figures, title, theirs, ours, goal=None, **settings):
-    """Requests per CPU second of the proxy, nginx and CVR in alternation.  Answers CVR's results."""
-    rounds = [(measure(run, theirs, **settings), ours and measure(run, ours, **settings)) for _ in range(run.rounds)]
+def compare(run, figures, title, theirs, ours, goal=None, options=(), **settings):
+    """Requests per CPU second of the proxy, nginx and CVR (None: left out) in alternation."""
+    rounds = [(ours and rate(run, ours, *options, **settings), rate(run, theirs, *options, **settings))
+              for _ in range(run.rounds)]
     if ours is None:
-        figures.yardstick(title, [nginx["rate"] for nginx, _ in rounds])
+        figures.yardstick(title, [nginx for _, nginx in rounds])
     else:
-        figures.ratio(title, [(cvr["rate"], nginx["rate"]) for nginx, cvr in rounds], goal)
-    return [cvr for _, cvr in rounds]
+        figures.ratio(title, rounds, goal)
 
 
 def replay(run, stage, figures):
@@ -54,18 +56,10 @@ def replay(run, stage, figures):
             compare(run, figures, "replay 1 KiB, absolute-form in clear text",
                     to_nginx(stage.static, f"/{name}", plain=True),
                     through_cvr(cvr, f"/{name}", absolute=True), size=size)
-            handshakes(run, stage, figures, cvr, size)
+            # What axios does: a new CONNECT and TLS connection for every request.
+            compare(run, figures, "replay 1 KiB, a new connection for each", to_nginx(stage.static, f"/{name}"),
+                    through_cvr(cvr, f"/{name}"), options=["--fresh"], connections=16, size=size)
         cvr.stop()
-
-
-def handshakes(run, stage, figures, cvr, size):
-    """What axios does: a new CONNECT and TLS connection for every request."""
-    pairs = []
-    for _ in range(run.rounds):
-        nginx = measure(run, to_nginx(stage.static, "/1k.json"), "--fresh", connections=16, size=size)
-        ours = measure(run, through_cvr(cvr, "/1k.json"), "--fresh", connections=16, size=size)
-        pairs.append((ours["rate"], nginx["rate"]))
-    figures.ratio("replay 1 KiB, a new connection for each", pairs)
 
 
 def check_body(run, cvr, name):
@@ -82,13 +76,13 @@ def record(run, stage, figures):
             continue
         pairs = []
         for number in range(run.rounds):
-            nginx = measure(run, theirs, size=1024)
+            nginx = rate(run, theirs, size=1024)
             cassette = run.folder / f"record-{number}.cvr"
             cvr = stage.record(run, cassette)
-            ours = measure(run, through_cvr(cvr, f"/{name}"), size=1024)
+            ours = rate(run, through_cvr(cvr, f"/{name}"), size=1024)
             cvr.stop()
             cassette.unlink()
-            pairs.append((ours["rate"], nginx["rate"]))
+            pairs.append((ours, nginx))
         figures.ratio(title, pairs, goal)
 
 
@@ -103,8 +97,8 @@ def latency(run, stage, figures):
                 cvr = Cvr(run, "replay", cassette)
             else:
                 cvr = stage.record(run, cassette)
-        rounds = [(measure(run, to_nginx(nginx, "/1k.json"), connections=1, size=1024)["latency_us"],
-                   cvr and measure(run, through_cvr(cvr, "/1k.json"), connections=1, size=1024)["latency_us"])
+        rounds = [(ask(run, to_nginx(nginx, "/1k.json"), connections=1, size=1024)["latency_us"],
+                   cvr and ask(run, through_cvr(cvr, "/1k.json"), connections=1, size=1024)["latency_us"])
                   for _ in range(run.rounds)]
         for point in ("p50", "p99"):
             title = f"{way} 1 KiB, 1 connection, {point}"
@@ -127,7 +121,7 @@ def memory(run, stage, figures):
                 cvr = Cvr(run, "replay", recorded(run, stage, f"memory-{number}", "/1k.json", "--requests", 1))
             else:
                 cvr = stage.record(run, run.folder / f"memory-record-{number}.cvr")
-            result = measure(run, through_cvr(cvr, "/1k.json"), size=1024)
+            result = ask(run, through_cvr(cvr, "/1k.json"), size=1024)
             idle.append(result["memory_before_kib"]["resident"] / 1024)
             peak.append(result["memory_after_kib"]["peak"] / 1024)
             cvr.stop()
@@ -140,39 +134,46 @@ def big(run, stage, figures):
     if run.cvr_binary is None:
         return
     many, few = run.interactions, 100
-    path = "/n/{n}"
     cassettes = {}
     for count in (few, many):
         print(f"  recording {count:,} interactions of 4 KiB", flush=True)
-        cassettes[count] = recorded(run, stage, f"big-{count}", path, "--requests", count, "--keys", count,
-                                    connections=min(64, count), size=4096)
-    first_answers(run, figures, cassettes[many], many)
-    cvrs = {count: Cvr(run, "replay", cassettes[count]) for count in (few, many)}
-    options = {count: ("--keys", count, "--scattered") for count in cvrs}
-    pairs = [tuple(measure(run, through_cvr(cvrs[count], path), *options[count], size=4096)["rate"]
-                   for count in (many, few)) for _ in range(run.rounds)]
-    figures.ratio(f"replay 4 KiB, {many:,} interactions against {few}", pairs, other=f"with {few}")
-    resident, own = memory_mib(cvrs[many].process.pid)
-    figures.value(f"{many:,} interactions: private memory", [own], "MiB",
-                  note=f"resident with the mapped file {resident:,.0f} MiB")
-    for cvr in cvrs.values():
-        cvr.stop()
+        cassettes[count] = recorded(run, stage, f"big-{count}", NUMBERED, "--requests", count, "--keys", count,
+                                    connections=min(64, count), size=SIZES["4k"])
+    small = Cvr(run, "replay", cassettes[few])
+    rounds = [big_round(run, small, few, cassettes[many], many) for _ in range(run.rounds)]
+    small.stop()
 
+    def column(name):
+        return [one[name] for one in rounds]
 
-def first_answers(run, figures, cassette, count):
-    context = trust(run.home / "ca.pem")
-    times, body = [], (run.bodies / "4k.json").read_bytes()
-    for _ in range(run.rounds):
-        began = time.monotonic()
-        cvr = Cvr(run, "replay", cassette)
-        answer = one_answer(cvr.port, f"/n/{count // 2}", context)
-        times.append((time.monotonic() - began) * 1000)
-        if answer != body:
-            raise BenchError("the first answer from the large cassette is not what was recorded")
-        cvr.stop()
-    size = cassette.stat().st_size / 2**20
-    figures.value(f"{count:,} interactions: start to first answer", times, "ms", goal=300,
+    size = cassettes[many].stat().st_size / 2**20
+    figures.value(f"{many:,} interactions: start to first answer", column("first_ms"), "ms", goal=300,
                   note=f"cassette of {size:,.0f} MiB")
+    for name, title in (("once", "each for the first time"), ("again", "each again")):
+        figures.ratio(f"{many:,} interactions, {title}", list(zip(column(name), column("few"))), other=f"with {few}")
+    figures.value(f"{many:,} interactions: private memory after one", column("private_first"), "MiB")
+    figures.value(f"{many:,} interactions: private memory after all", column("private_all"), "MiB",
+                  note=f"resident with the mapped file {max(column('resident_all')):,.0f} MiB")
+
+
+def big_round(run, small, few, cassette, many):
+    """Opens the large cassette, asks once, then for everything in scattered order, then goes on."""
+    context = trust(small.ca)
+    began = time.monotonic()
+    cvr = Cvr(run, "replay", cassette)
+    answer = one_answer(cvr.port, f"/n/{many // 2}", context)
+    first_ms = (time.monotonic() - began) * 1000
+    if answer != (run.bodies / "4k.json").read_bytes():
+        raise BenchError("the first answer from the large cassette is not what was recorded")
+    _, private_first = memory_mib(cvr.process.pid)
+    to, size = through_cvr(cvr, NUMBERED), SIZES["4k"]
+    once = rate(run, to, "--requests", many, "--keys", many, "--scattered", size=size)
+    again = rate(run, to, "--keys", many, "--scattered", size=size)
+    with_few = rate(run, through_cvr(small, NUMBERED), "--keys", few, "--scattered", size=size)
+    resident_all, private_all = memory_mib(cvr.process.pid)
+    cvr.stop()
+    return {"first_ms": first_ms, "once": once, "again": again, "few": with_few,
+            "private_first": private_first, "private_all": private_all, "resident_all": resident_all}
 
 
 CASES = {"replay": replay, "record": record, "latency": latency, "memory": memory, "big": big}

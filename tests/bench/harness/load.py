@@ -21,8 +21,8 @@ def through_cvr(cvr, path, absolute=False):
     return route + (["--absolute"] if absolute else ["--ca", str(cvr.ca)]), cvr.pids
 
 
-def measure(run, to, *options, connections=64, size=None):
-    """One run of cvr_load; its JSON with `rate`, requests per CPU second of the proxy, added.
+def ask(run, to, *options, connections=64, size=None):
+    """One run of cvr_load; its JSON.
 
     Anything but the expected answers ends the bench: a fast wrong answer is no figure.
     """
@@ -40,9 +40,16 @@ def measure(run, to, *options, connections=64, size=None):
     if done.returncode != 0:
         kept = {name: result[name] for name in ("answers", "unexpected", "failures", "statuses", "stalled")}
         raise BenchError(f"wrong answers from {route[1]}: {json.dumps(kept)}; logs: {run.folder}")
-    result["rate"] = result["answers"] / max(result["cpu_seconds"], 0.01)
-    result["busy"] = result["cpu_seconds"] / result["seconds"]
     return result
+
+
+def rate(run, to, *options, **settings):
+    """Requests per CPU second of the proxy."""
+    result = ask(run, to, *options, **settings)
+    if result["cpu_seconds"] < 0.02:  # two clock ticks: no divisor
+        raise BenchError(f"{result['answers']} answers, and hardly any CPU time was counted for {to[1]}; "
+                         "measure longer (--seconds)")
+    return result["answers"] / result["cpu_seconds"]
 
 
 def trust(ca):

@@ -108,7 +108,9 @@ class Nginx:
                     raise BenchError(reason) from None
         else:
             raise BenchError(f"nginx finds no free port: {reason}")
-        self.pids = [self.process.pid, *children_of(self.process.pid)]
+        # The master listens before its worker exists, and it is the worker that does the work.
+        workers = self.process.wait_for(lambda: children_of(self.process.pid), seconds=20)
+        self.pids = [self.process.pid, *workers]
 
     def stop(self):
         self.process.stop()
