@@ -16,7 +16,7 @@ int choose_protocol(SSL*, const unsigned char** out, unsigned char* out_size, co
     const unsigned int size = offered[at];
     if (size > offered_size - at - 1) break;
     const std::string_view name(reinterpret_cast<const char*>(offered + at + 1), size);
-    if (name != "http/1.1") continue;
+    if (name != "http/1.1" && name != "http/1.0") continue;  // curl --http1.0 offers the older one
     *out = offered + at + 1;
     *out_size = static_cast<unsigned char>(size);
     return SSL_TLSEXT_ERR_OK;

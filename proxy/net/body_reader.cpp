@@ -48,15 +48,19 @@ bool BodyReader::take(Piece& piece) {
   return true;
 }
 
-awaitable<BodyReader::Piece> BodyReader::next() {
-  Piece piece;
+bool BodyReader::take_buffered(Piece& piece) {
   buffer_.consume(taken_);
   taken_ = 0;
   if (done_) {
     piece.last = true;
-    co_return piece;
+    return true;
   }
-  while (!take(piece)) {
+  return take(piece);
+}
+
+awaitable<BodyReader::Piece> BodyReader::next() {
+  Piece piece;
+  while (!take_buffered(piece)) {
     piece.io = co_await stream_.read_some(buffer_.prepare());
     if (piece.io.status == IoStatus::kEof && framing_ == Framing::kUntilClose) {
       piece.io = {};

@@ -24,9 +24,10 @@ class BodyReader {
   };
   awaitable<Piece> next();
 
+  // The next piece if it can be had without reading from the stream.  Ends the last piece's views.
+  bool take_buffered(Piece& piece);
+
   bool done() const { return done_; }
-  // True when the next piece can be had without waiting (as far as is known).
-  bool has_buffered() const { return done_ || !buffer_.empty(); }
   const http::Fields& trailers() const { return decoder_.trailers(); }
 
  private:

@@ -123,7 +123,7 @@ awaitable<bool> Forwarding::fail_exchange() {
   if (!failure_) co_return false;  // the client is gone
   context_.log(1, "upstream " + std::string(to_string(failure_->kind)) + ": " + failure_->detail);
   // Unread request bytes would be taken for the next request.
-  close_client_ = !facts_.keep_alive || !body_sent_;
+  close_client_ = !facts_.keep_alive || (!body_is_read_ && !body_sent_);
   const bool head_only = exchange_.request.method == "HEAD";
   const std::string bytes = http::serialise(engine::upstream_failure(*failure_), close_client_, head_only);
   co_return co_await finish(bytes);
@@ -156,12 +156,14 @@ awaitable<bool> Forwarding::relay_body(BodyReader& reader) {
   std::string held = client_head(std::nullopt);  // written when more would have to be waited for
   if (reader.done()) co_return co_await finish(held);
   for (;;) {
-    if (!held.empty() && !reader.has_buffered()) {
-      if (!co_await client_.stream().write(held)) co_return client_left();
+    BodyReader::Piece piece;
+    if (!reader.take_buffered(piece)) {
+      // More must be waited for: what is here goes out first.
+      if (!held.empty() && !co_await client_.stream().write(held)) co_return client_left();
       held.clear();
+      upstream_->stream->set_timeout_ms(context_.options.limits.answer_timeout_ms);
+      piece = co_await reader.next();
     }
-    upstream_->stream->set_timeout_ms(context_.options.limits.answer_timeout_ms);
-    const BodyReader::Piece piece = co_await reader.next();
     if (piece.malformed != nullptr || !piece.io) {
       if (piece.malformed != nullptr) {
         set_failure(FailureKind::kProtocol, to_string(exchange_.request.origin) + ": " + piece.malformed);

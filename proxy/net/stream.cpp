@@ -1,6 +1,7 @@
 #include "net/stream.h"
 
 #include <openssl/err.h>
+#include <openssl/sslerr.h>
 #include <sys/socket.h>
 
 #include <cerrno>
@@ -52,6 +53,11 @@ Io Stream::tls_result(int result) {
       return error_number == 0 ? Io{IoStatus::kEof, 0} : Io{IoStatus::kReset, 0};
     default: {
       const unsigned long code = ERR_peek_last_error();
+      if (ERR_GET_REASON(code) == SSL_R_UNEXPECTED_EOF_WHILE_READING) {
+        // Closed without close_notify, as many servers do; a body's framing tells whether it is whole.
+        ERR_clear_error();
+        return {IoStatus::kEof, 0};
+      }
       const char* reason = ERR_reason_error_string(code);
       tls_problem_ = reason == nullptr ? "TLS failure" : reason;
       ERR_clear_error();

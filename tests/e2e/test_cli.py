@@ -71,11 +71,12 @@ class Cli(Case):
     def test_port_taken(self):
         self.recorded()
         with socket.create_server(("127.0.0.1", 0)) as taken:
-            self.fails(3, "taken", "replay", "-c", self.path("t.cvr"), "--listen", f"127.0.0.1:{taken.getsockname()[1]}", "--", "true")
+            self.fails(3, "taken", "replay", "-c", self.path("t.cvr"), "--host", "origin.test", "--listen",
+                       f"127.0.0.1:{taken.getsockname()[1]}", "--", "true")
 
     def test_two_recorders(self):
         with RawOrigin(lambda _: ok()) as origin, self.record(origin):
-            self.fails(3, "t.cvr", "record", "-c", self.path("t.cvr"), "--", "true")
+            self.fails(3, "t.cvr", "record", "-c", self.path("t.cvr"), "--host", "origin.test", "--", "true")
 
     def test_scope_that_the_ca_does_not_cover(self):
         self.recorded()
@@ -109,9 +110,6 @@ class Cli(Case):
         self.assertEqual(self.cvr("verify", path).returncode, 1)
         self.assertEqual(self.cvr("ls", path).returncode, 1)
         self.assertIn("/1", self.cvr("ls", path).stdout)
-        replay = self.cvr("replay", "-c", path, "--host", "origin.test", "--", "true")
-        self.assertEqual(replay.returncode, 1)
-        self.assertIn("cvr repair", replay.stderr)
         self.assertEqual(self.cvr("repair", path).returncode, 1)
 
     def test_child_status_and_environment(self):
@@ -132,7 +130,7 @@ class Cli(Case):
     def test_disk_full(self):
         with RawOrigin(lambda _: ok(b"x" * 100_000)) as origin:
             # A file size limit gives the same write error path as a full disk; /dev/full can not be locked as a cassette.
-            with self.record(origin, "--max-cassette", "150K") as proxy:
+            with self.record(origin, "--max-cassette", "40K") as proxy:
                 with Tunnel(proxy) as client:
                     for i in range(40):
                         request = f"GET /{i}{made_up(3000)} HTTP/1.1\r\nHost: origin.test\r\n\r\n".encode()
