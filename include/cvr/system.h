@@ -32,6 +32,9 @@ class ByteSink {
   virtual Result<void> append(std::string_view bytes) = 0;
   virtual Result<void> truncate(std::uint64_t size) = 0;
   virtual Result<void> sync() = 0;  // fdatasync; a failed sync is final (never retried)
+  // A sink may hold back some room, so that a full disk can still be told on the disk; from now on
+  // `append` may use it.
+  virtual void use_reserve() {}
   virtual std::uint64_t size() const = 0;
 };
 

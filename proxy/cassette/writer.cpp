@@ -51,7 +51,9 @@ class SinkWriter : public Writer {
   }
   // The rest is called with the mutex held.
   bool over_limit(std::uint64_t more) const;
-  Result<void> put(FrameDraft& frame, std::uint64_t n);
+  Result<void> put(std::string_view frames);
+  Result<void> put_frame(FrameType type, std::string_view payload);
+  Result<void> put_with_gap(FrameDraft& frame, const Prefix& prefix);
   Result<void> put_interaction(FrameDraft& frame, const Prefix& prefix);
   Result<void> put_gap();
   Result<void> put_table();
@@ -79,29 +81,35 @@ Result<void> SinkWriter::begin() {
   if (sink_->size() == 0) {
     if (auto written = sink_->append(file_head()); !written) return std::unexpected(in_words(written.error()));
   }
-  FrameDraft header(FrameType::kHeader, encode_header(options_.header));
   const std::uint64_t at = sink_->size();
-  if (auto written = put(header, state_.count); !written) return std::unexpected(in_words(written.error()));
+  auto written = put_frame(FrameType::kHeader, encode_header(options_.header));
+  if (!written) return std::unexpected(in_words(written.error()));
   state_.table.others.push_back(at);
   return {};
 }
 
-// One frame, whole or not at all.
-Result<void> SinkWriter::put(FrameDraft& frame, std::uint64_t n) {
+// Whole or not at all.
+Result<void> SinkWriter::put(std::string_view frames) {
   if (unsure_) return std::unexpected(*unsure_);
   const std::uint64_t before = sink_->size();
-  Digest chain = state_.chain;
-  if (auto written = sink_->append(frame.finish(n, chain)); !written) {
-    if (auto cut = sink_->truncate(before); !cut) {
-      unsure_ = Error{ErrorCode::kEnvironment, written.error().text + "; and then: " + cut.error().text};
-      stopped_ = unsure_;
-      return std::unexpected(*unsure_);
-    }
-    return written;
+  auto written = sink_->append(frames);
+  if (written) {
+    state_.sealed = false;
+    return {};
   }
+  if (auto cut = sink_->truncate(before); !cut) {
+    unsure_ = Error{ErrorCode::kEnvironment, written.error().text + "; and then: " + cut.error().text};
+    stopped_ = unsure_;
+    return std::unexpected(*unsure_);
+  }
+  return written;
+}
+
+Result<void> SinkWriter::put_frame(FrameType type, std::string_view payload) {
+  FrameDraft frame(type, payload);
+  Digest chain = state_.chain;
+  if (auto written = put(frame.finish(state_.count, chain)); !written) return written;
   state_.chain = chain;
-  state_.count = n;
-  state_.sealed = false;
   return {};
 }
 
@@ -125,9 +133,8 @@ Error SinkWriter::lose(Error error) {
 
 Result<void> SinkWriter::put_gap() {
   if (gap_.lost == 0) return {};
-  FrameDraft frame(FrameType::kGap, encode_gap(gap_));
   const std::uint64_t at = sink_->size();
-  if (auto written = put(frame, state_.count); !written) return written;
+  if (auto written = put_frame(FrameType::kGap, encode_gap(gap_)); !written) return written;
   state_.table.others.push_back(at);
   gap_ = {};
   return {};
@@ -135,18 +142,36 @@ Result<void> SinkWriter::put_gap() {
 
 Result<void> SinkWriter::put_table() {
   if (state_.table.empty()) return {};
-  FrameDraft frame(FrameType::kIndex, encode_table(state_.table));
   const std::uint64_t at = sink_->size();
-  if (auto written = put(frame, state_.count); !written) return written;
+  if (auto written = put_frame(FrameType::kIndex, encode_table(state_.table)); !written) return written;
   state_.table = TableDraft{at, state_.count + 1, {}, {}};
   return {};
 }
 
 Result<void> SinkWriter::put_seal() {
-  FrameDraft frame(FrameType::kSeal,
-                   encode_seal({state_.table.previous, state_.count, sink_->size(), clock_.utc_us()}));
-  if (auto written = put(frame, state_.count); !written) return written;
+  const Seal seal{state_.table.previous, state_.count, sink_->size(), clock_.utc_us()};
+  if (auto written = put_frame(FrameType::kSeal, encode_seal(seal)); !written) return written;
   state_.sealed = true;
+  return {};
+}
+
+// The interaction, behind the gap that comes before it: both or none, so that a disk that stays full
+// is not filled with gaps.
+Result<void> SinkWriter::put_with_gap(FrameDraft& frame, const Prefix& prefix) {
+  const bool has_gap = gap_.lost > 0;
+  const std::uint64_t at = sink_->size();
+  Digest chain = state_.chain;
+  std::string both;
+  if (has_gap) both = FrameDraft(FrameType::kGap, encode_gap(gap_)).finish(state_.count, chain);
+  const std::uint64_t interaction_at = at + both.size();
+  std::string_view bytes = frame.finish(state_.count + 1, chain);
+  if (has_gap) bytes = both += bytes;
+  if (auto written = put(bytes); !written) return written;
+  state_.chain = chain;
+  ++state_.count;
+  if (has_gap) state_.table.others.push_back(at);
+  state_.table.entries.push_back({interaction_at, prefix});
+  gap_ = {};
   return {};
 }
 
@@ -155,10 +180,7 @@ Result<void> SinkWriter::put_interaction(FrameDraft& frame, const Prefix& prefix
     stopped_ = Error{ErrorCode::kLimit, "the limit of " + std::to_string(options_.max_bytes) + " bytes is reached"};
   }
   if (stopped_) return std::unexpected(*stopped_);
-  if (auto written = put_gap(); !written) return written;
-  const std::uint64_t at = sink_->size();
-  if (auto written = put(frame, state_.count + 1); !written) return written;
-  state_.table.entries.push_back({at, prefix});
+  if (auto written = put_with_gap(frame, prefix); !written) return written;
   // A table that can not be written now is written later; the records stand without it.
   if (state_.table.entries.size() % kSegment == 0) static_cast<void>(put_table());
   return {};
@@ -192,6 +214,7 @@ Result<std::uint64_t> SinkWriter::append(const RedactedInteraction& interaction)
 
 Result<void> SinkWriter::finish() {
   if (state_.sealed && gap_.lost == 0) return {};
+  sink_->use_reserve();
   if (auto written = put_gap(); !written) return written;
   if (auto written = put_table(); !written) return written;
   if (auto written = put_seal(); !written) return written;

@@ -15,6 +15,7 @@ namespace {
 
 constexpr int kFlags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
 constexpr int kAttempts = 100;
+constexpr std::uint64_t kAhead = 1u << 20;  // allocated at a time
 
 std::unexpected<Error> failed(const char* what, const std::string& path, int error_number) {
   return fail(ErrorCode::kEnvironment, std::string(what) + " " + path + ": " + system_words(error_number));
@@ -106,10 +107,31 @@ Result<void> AppendFile::move_to(const std::string& path) {
 }
 
 AppendFile::~AppendFile() {
+  // Blocks that were allocated and not needed go back.
+  if (allocated_ > size_) static_cast<void>(::ftruncate(fd_.get(), static_cast<off_t>(size_)));
   if (!temporary_.empty()) ::unlink(temporary_.c_str());
 }
 
+// Answers an error only when the disk is full: everything else shows when it is written.
+Result<void> AppendFile::allocate(std::uint64_t more) {
+  const std::uint64_t needed = size_ + more + reserve_;
+  if (!can_allocate_ || needed <= allocated_) return {};
+  for (const std::uint64_t end : {needed + kAhead, needed}) {
+    const auto from = static_cast<off_t>(allocated_);
+    if (::fallocate(fd_.get(), FALLOC_FL_KEEP_SIZE, from, static_cast<off_t>(end - allocated_)) == 0) {
+      allocated_ = end;
+      return {};
+    }
+    if (errno != ENOSPC && errno != EDQUOT) {
+      can_allocate_ = errno == EINTR;
+      return {};
+    }
+  }
+  return disk_failed(errno);
+}
+
 Result<void> AppendFile::append(std::string_view bytes) {
+  if (auto allocated = allocate(bytes.size()); !allocated) return allocated;
   while (!bytes.empty()) {
     const ssize_t n = ::write(fd_.get(), bytes.data(), bytes.size());
     if (n < 0 && errno == EINTR) continue;
@@ -122,10 +144,12 @@ Result<void> AppendFile::append(std::string_view bytes) {
 }
 
 Result<void> AppendFile::truncate(std::uint64_t size) {
+  if (size == size_) return {};  // keeps what is allocated
   while (::ftruncate(fd_.get(), static_cast<off_t>(size)) != 0) {
     if (errno != EINTR) return disk_failed(errno);
   }
   size_ = size;
+  allocated_ = size;
   return {};
 }
 

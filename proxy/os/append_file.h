@@ -3,6 +3,10 @@
 // second writer, in this process or another, for as long as the object lives.  The kernel lets go of
 // the lock when the process ends, however it ends.
 //
+// While it is open, blocks are allocated ahead of its end (fallocate; the size stays), and the last
+// 16 KiB of them are held back until `use_reserve`: on a full disk the writer can still note the gap
+// and the end.  File systems that can not do this are written to without.
+//
 // `append` and `truncate`: one thread at a time; `sync` beside them.  Errors of those three name no
 // path: the caller knows it.  A full disk says "no space".
 #pragma once
@@ -33,11 +37,16 @@ class AppendFile : public ByteSink {
   Result<void> truncate(std::uint64_t size) override;
   Result<void> sync() override;
   std::uint64_t size() const override { return size_; }
+  void use_reserve() override { reserve_ = 0; }
 
  private:
-  AppendFile(Fd fd, std::uint64_t size) : fd_(std::move(fd)), size_(size) {}
+  AppendFile(Fd fd, std::uint64_t size) : fd_(std::move(fd)), size_(size), allocated_(size) {}
+  Result<void> allocate(std::uint64_t more);
   Fd fd_;
   std::uint64_t size_;
+  std::uint64_t allocated_;  // blocks are there up to here
+  std::uint64_t reserve_ = 16 * 1024;
+  bool can_allocate_ = true;
   std::string temporary_;  // its name until `move_to`
 };
 

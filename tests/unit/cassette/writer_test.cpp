@@ -182,14 +182,16 @@ TEST_F(WriterTest, AnyFailingOperationIsCountedAndHealed) {
   }
 }
 
-TEST_F(WriterTest, AFullDiskIsAGapAndRecordingGoesOn) {
+TEST_F(WriterTest, AFullDiskIsOneGapAndRecordingGoesOn) {
   auto writer = open();
   ASSERT_TRUE(writer->append(sample(1)));
-  disk_->capacity = disk_->bytes.size() + 100;
+  const std::string before = disk_->bytes;
+  disk_->capacity = disk_->bytes.size() + 300;  // a gap would fit, an interaction does not
   const auto refused = writer->append(sample(9));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().text, "can not write to x.cvr: no space left on device");
   ASSERT_FALSE(writer->append(sample(9)));
+  EXPECT_EQ(disk_->bytes, before);
   EXPECT_EQ(writer->lost(), 2U);
   expect_holds(1);
   disk_->capacity = ~0ULL;
