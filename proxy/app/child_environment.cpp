@@ -1,15 +1,39 @@
 #include "app/child_environment.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
-#include "cvr/http.h"
-#include "http/target.h"
+#include "app/bypass.h"
+#include "app/trust_bundle.h"
+#include "base/escape.h"
 #include "os/file.h"
 
 namespace cvr::app {
 namespace {
 
-constexpr const char* kSystemRoots = "/etc/ssl/certs/ca-certificates.crt";
+// Where the systems' own roots stand: Debian, Fedora, Alpine and macOS.
+constexpr const char* kSystemRoots[] = {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
+                                        "/etc/ssl/cert.pem"};
+constexpr std::uint64_t kMostRootBytes = 8u << 20;
+
+constexpr const char* kProxyVariables[] = {"http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"};
+
+// These replace the trust store, so they get the system's roots too.
+constexpr const char* kBundleVariables[] = {"SSL_CERT_FILE",     "CURL_CA_BUNDLE",   "REQUESTS_CA_BUNDLE",
+                                            "GIT_SSL_CAINFO",    "PIP_CERT",         "AWS_CA_BUNDLE",
+                                            "CARGO_HTTP_CAINFO", "npm_config_cafile"};
+
+// Against traffic to foreign hosts that nobody asked for; a caller's own value stays.
+constexpr std::pair<const char*, const char*> kQuietVariables[] = {{"NEXT_TELEMETRY_DISABLED", "1"},
+                                                                   {"npm_config_update_notifier", "false"}};
+
+// A caller's value of these would defeat ours.
+constexpr const char* kUnsetVariables[] = {"SSL_CERT_DIR", "ALL_PROXY", "all_proxy"};
+
+// Not ours to change, but worth a word when something does not work.
+constexpr const char* kSuspectVariables[] = {"npm_config_proxy", "npm_config_https_proxy",
+                                             "NODE_TLS_REJECT_UNAUTHORIZED", "GIT_SSL_NO_VERIFY", "PYTHONHTTPSVERIFY"};
 
 std::string value_of(const os::Environment& environment, std::string_view name) {
   for (const auto& [key, value] : environment) {
@@ -18,41 +42,24 @@ std::string value_of(const os::Environment& environment, std::string_view name) 
   return {};
 }
 
-// Whether a NO_PROXY entry covers a host in scope: ".x", "x" and "*.x" cover x and below it.
-bool hides(std::string_view entry, const std::vector<std::string>& hosts) {
-  if (entry == "*") return true;
-  if (entry.starts_with("*")) entry.remove_prefix(1);
-  if (entry.starts_with('.')) entry.remove_prefix(1);
-  entry = entry.substr(0, entry.rfind(':') == entry.find(':') ? entry.find(':') : std::string_view::npos);
-  return std::any_of(hosts.begin(), hosts.end(), [&](std::string_view pattern) {
-    const std::string_view host = pattern.starts_with("*.") ? pattern.substr(2) : pattern;
-    const std::string below = "*." + std::string(entry);
-    return http::equals_ignoring_case(entry, host) || http::host_matches(below, host) || (pattern.starts_with("*.") && http::host_matches(pattern, entry));
-  });
-}
-
-std::string no_proxy(const os::Environment& caller, const std::vector<std::string>& hosts, std::vector<std::string>& notes) {
-  std::string out = "localhost,127.0.0.1,::1,[::1]";
-  std::string given = value_of(caller, "no_proxy");
-  if (given.empty()) given = value_of(caller, "NO_PROXY");
-  for (std::size_t at = 0; at < given.size();) {
-    const std::size_t end = std::min(given.find_first_of(", ", at), given.size());
-    const std::string entry = given.substr(at, end - at);
-    at = end + 1;
-    if (entry.empty() || (',' + out + ',').find(',' + entry + ',') != std::string::npos) continue;
-    if (hides(entry, hosts)) {
-      notes.push_back("NO_PROXY entry " + entry + " would hide a host in scope: left out for the child");
-    } else {
-      out += ',' + entry;
-    }
-  }
-  return out;
-}
-
 std::string joined(const std::vector<std::string>& words) {
   std::string out;
   for (const std::string& word : words) out += (out.empty() ? "" : ",") + word;
   return out;
+}
+
+// Bundles are symbolic links on many systems, which os::read_file does not follow.
+Result<std::string> read_roots(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path target = std::filesystem::canonical(path, error);
+  return os::read_file(error ? path : target.string(), kMostRootBytes);
+}
+
+void add_file(const std::string& path, const char* variable, TrustBundle& bundle, std::vector<std::string>& notes) {
+  const auto text = read_roots(path);
+  if (text && bundle.add(*text) > 0) return;
+  notes.push_back(std::string(variable) + " names " + printable(path) + ", which " +
+                  (text ? "holds no PEM certificate" : "can not be read") + ": left out for the child");
 }
 
 }  // namespace
@@ -60,38 +67,47 @@ std::string joined(const std::vector<std::string>& words) {
 ChildEnvironment child_environment(const os::Environment& caller, const std::string& proxy_url, const RunFiles& files,
                                    const std::vector<std::string>& hosts) {
   ChildEnvironment out;
-  for (const char* name : {"http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"}) out.set.emplace_back(name, proxy_url);
-  const std::string bypass = no_proxy(caller, hosts, out.notes);
-  out.set.emplace_back("no_proxy", bypass);
-  out.set.emplace_back("NO_PROXY", bypass);
-  // These replace the trust store, so they get the system's roots too.
-  for (const char* name : {"SSL_CERT_FILE", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE", "GIT_SSL_CAINFO", "PIP_CERT", "AWS_CA_BUNDLE",
-                           "CARGO_HTTP_CAINFO", "npm_config_cafile"}) {
-    out.set.emplace_back(name, files.bundle);
+  out.notes = files.notes;
+  const auto set = [&out](const char* name, const std::string& value) { out.set.emplace_back(name, value); };
+  const Bypass bypass = bypass_list({value_of(caller, "no_proxy"), value_of(caller, "NO_PROXY")}, hosts);
+  for (const std::string& entry : bypass.left_out) {
+    out.notes.push_back("NO_PROXY entry " + printable(entry) + " would hide a host in scope: left out for the child");
   }
-  out.set.emplace_back("NODE_EXTRA_CA_CERTS", files.node_extra);  // adds to the built-in roots
-  out.set.emplace_back("DENO_CERT", files.ca);
-  // For a preload, which an application that rewrites HTTPS_PROXY does not turn off.
-  out.set.emplace_back("CVR_PROXY", proxy_url);
-  out.set.emplace_back("CVR_NO_PROXY", bypass);
-  out.set.emplace_back("CVR_HOSTS", joined(hosts));
-  out.set.emplace_back("CVR_CA", files.ca);
-  for (const auto& [name, value] : {std::pair{"NEXT_TELEMETRY_DISABLED", "1"}, std::pair{"npm_config_update_notifier", "false"}}) {
-    if (value_of(caller, name).empty()) out.set.emplace_back(name, value);
+  for (const char* name : kProxyVariables) set(name, proxy_url);
+  set("no_proxy", bypass.list);
+  set("NO_PROXY", bypass.list);
+  for (const char* name : kBundleVariables) set(name, files.bundle);
+  set("NODE_EXTRA_CA_CERTS", files.node_extra);  // adds to the built-in roots
+  set("DENO_CERT", files.ca);
+  // For a preload, which then works even in an application that rewrites HTTPS_PROXY.  The preload
+  // itself belongs here: NODE_OPTIONS, appended to the caller's value (CLIENTS section 6).
+  set("CVR_PROXY", proxy_url);
+  set("CVR_NO_PROXY", bypass.list);
+  set("CVR_HOSTS", joined(hosts));
+  set("CVR_CA", files.ca);
+  for (const auto& [name, value] : kQuietVariables) {
+    if (value_of(caller, name).empty()) set(name, value);
   }
-  // A caller's value of these would defeat ours.
-  for (const char* name : {"SSL_CERT_DIR", "ALL_PROXY", "all_proxy", "NODE_USE_ENV_PROXY"}) {
+  for (const char* name : kUnsetVariables) {
     if (value_of(caller, name).empty()) continue;
     out.unset.emplace_back(name);
     out.notes.push_back(std::string(name) + " is unset for the child: it would win over the proxy or its trust");
   }
-  for (const char* name : {"npm_config_proxy", "npm_config_https_proxy", "NODE_TLS_REJECT_UNAUTHORIZED", "GIT_SSL_NO_VERIFY", "PYTHONHTTPSVERIFY"}) {
-    if (!value_of(caller, name).empty()) out.notes.push_back(std::string(name) + " is set and may win over the proxy or hide a trust problem");
+  for (const char* name : kSuspectVariables) {
+    if (value_of(caller, name).empty()) continue;
+    out.notes.push_back(std::string(name) + " is set: it may win over the proxy or hide a trust problem");
   }
   return out;
 }
 
-os::Environment apply(const os::Environment& caller, const ChildEnvironment& changes) {
+ChildEnvironment cleared_environment() {
+  ChildEnvironment out;
+  RunFiles none;
+  for (auto& [name, value] : child_environment({}, {}, none, {}).set) out.unset.push_back(std::move(name));
+  return out;
+}
+
+os::Environment with_changes(const os::Environment& caller, const ChildEnvironment& changes) {
   os::Environment out;
   for (const auto& pair : caller) {
     const auto same = [&](const auto& other) { return other.first == pair.first; };
@@ -103,24 +119,39 @@ os::Environment apply(const os::Environment& caller, const ChildEnvironment& cha
   return out;
 }
 
-Result<RunFiles> write_run_files(const std::string& directory, const std::string& ca_pem, const os::Environment& caller) {
-  RunFiles files{directory + "/ca.pem", directory + "/bundle.pem", directory + "/node-extra.pem"};
-  std::string roots;
-  for (const char* name : {"SSL_CERT_FILE", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE"}) {
+RunFiles run_files_in(const std::string& directory) {
+  return {directory + "/ca.pem", directory + "/bundle.pem", directory + "/node-extra.pem"};
+}
+
+Result<RunFiles> write_run_files(const std::string& directory, const std::string& ca_pem,
+                                 const os::Environment& caller) {
+  RunFiles files = run_files_in(directory);
+  TrustBundle bundle;
+  std::vector<std::string> taken;
+  for (const char* name : kBundleVariables) {
     const std::string path = value_of(caller, name);
-    if (path.empty()) continue;
-    if (auto text = os::read_file(path)) {
-      roots = std::move(*text);
-      break;
-    }
+    if (path.empty() || std::find(taken.begin(), taken.end(), path) != taken.end()) continue;
+    taken.push_back(path);
+    add_file(path, name, bundle, files.notes);
   }
-  if (roots.empty()) roots = os::read_file(kSystemRoots).value_or("");
-  std::string extra;
-  if (const std::string path = value_of(caller, "NODE_EXTRA_CA_CERTS"); !path.empty()) extra = os::read_file(path).value_or("");
-  if (!roots.empty() && !roots.ends_with('\n')) roots += '\n';
+  // SSL_CERT_FILE alone stands for the system's roots; the others speak for one client each.
+  const bool replaced = !bundle.text().empty() && !value_of(caller, "SSL_CERT_FILE").empty();
+  for (const char* path : kSystemRoots) {
+    if (replaced) break;
+    if (const auto text = read_roots(path); text && bundle.add(*text) > 0) break;
+  }
+  if (bundle.text().empty()) files.notes.push_back("no system roots were found: children trust CVR's CA alone");
+  bundle.add(ca_pem);
+  TrustBundle extra;
+  extra.add(ca_pem);
+  if (const std::string path = value_of(caller, "NODE_EXTRA_CA_CERTS"); !path.empty()) {
+    add_file(path, "NODE_EXTRA_CA_CERTS", extra, files.notes);
+  }
   if (auto done = os::write_file_atomically(files.ca, ca_pem); !done) return std::unexpected(done.error());
-  if (auto done = os::write_file_atomically(files.bundle, roots + ca_pem); !done) return std::unexpected(done.error());
-  if (auto done = os::write_file_atomically(files.node_extra, ca_pem + extra); !done) return std::unexpected(done.error());
+  if (auto done = os::write_file_atomically(files.bundle, bundle.text()); !done) return std::unexpected(done.error());
+  if (auto done = os::write_file_atomically(files.node_extra, extra.text()); !done) {
+    return std::unexpected(done.error());
+  }
   return files;
 }
 

@@ -14,15 +14,16 @@ namespace cvr::app {
 
 // Files of one run, in a private directory.
 struct RunFiles {
-  std::string ca;          // CVR's CA alone
-  std::string bundle;      // system roots and the CA: for variables that replace the trust store
-  std::string node_extra;  // the CA and what the caller's NODE_EXTRA_CA_CERTS held
+  std::string ca;                       // CVR's CA alone
+  std::string bundle;                   // system roots and the CA: for variables that replace the trust store
+  std::string node_extra;               // the CA and what the caller's NODE_EXTRA_CA_CERTS held
+  std::vector<std::string> notes = {};  // for people: files of the caller that could not be taken in
 };
 
 struct ChildEnvironment {
   std::vector<std::pair<std::string, std::string>> set;
   std::vector<std::string> unset;
-  std::vector<std::string> notes;  // for -v: what was changed that the caller had set
+  std::vector<std::string> notes;  // for people: what was changed that the caller had set
 };
 
 // `proxy_url`: http://ADDR:PORT.  `hosts`: patterns in scope; entries of the caller's NO_PROXY that
@@ -30,10 +31,18 @@ struct ChildEnvironment {
 ChildEnvironment child_environment(const os::Environment& caller, const std::string& proxy_url, const RunFiles& files,
                                    const std::vector<std::string>& hosts);
 
-// The caller's environment with the changes made.
-os::Environment apply(const os::Environment& caller, const ChildEnvironment& changes);
+// Takes away again, in a shell that got them, all variables that child_environment sets.
+ChildEnvironment cleared_environment();
 
-// Writes ca.pem, bundle.pem and node-extra.pem to `directory`.
-Result<RunFiles> write_run_files(const std::string& directory, const std::string& ca_pem, const os::Environment& caller);
+// The caller's environment with the changes made.
+os::Environment with_changes(const os::Environment& caller, const ChildEnvironment& changes);
+
+// Where the files of a run stand in its directory.
+RunFiles run_files_in(const std::string& directory);
+
+// Writes them.  Roots are the system's and those of the files that the caller's variables name; only
+// certificates are copied.  A file that can not be read is a note.
+Result<RunFiles> write_run_files(const std::string& directory, const std::string& ca_pem,
+                                 const os::Environment& caller);
 
 }  // namespace cvr::app

@@ -1,4 +1,3 @@
-#define TOML_EXCEPTIONS 0
 #include "app/config.h"
 
 #include <toml++/toml.h>
@@ -6,156 +5,163 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "base/nearest_word.h"
+#include "app/config_keys.h"
+#include "base/escape.h"
 #include "os/file.h"
 
 namespace cvr::app {
 namespace {
 
-const Key* find_key(std::string_view name) {
-  for (const Key& key : known_keys()) {
-    if (key.name == name) return &key;
-  }
-  return nullptr;
+constexpr std::uint64_t kMostBytes = 1u << 20;
+constexpr std::size_t kMostShown = 80;
+
+// Words of the file in an error: harmless on a terminal, and short.
+std::string shown(std::string_view text) { return shortened(printable(text), kMostShown); }
+
+std::string place(const std::string& path, const toml::node& node) {
+  return path + ":" + std::to_string(node.source().begin.line);
 }
 
-std::string place(const std::string& name, const toml::node& node) { return name + ":" + std::to_string(node.source().begin.line); }
-
-const char* allowed(KeyType type) {
-  switch (type) {
-    case KeyType::kText:
-      return "a string is needed";
-    case KeyType::kList:
-      return "a string or a list of strings is needed";
-    case KeyType::kFlag:
-      return "true or false is needed";
-    case KeyType::kNumber:
-      return "a whole number is needed";
+// A scalar as text, when its type can be the key's: sizes and durations may be bare numbers.
+std::optional<std::string> scalar_text(const toml::node& node, Shape shape) {
+  const bool digits = shape == Shape::kCount || shape == Shape::kSize || shape == Shape::kDuration;
+  if (shape == Shape::kFlag) {
+    if (const auto flag = node.value_exact<bool>()) return *flag ? "true" : "false";
+  } else if (const auto number = node.value_exact<std::int64_t>(); number && digits) {
+    return std::to_string(*number);
+  } else if (shape != Shape::kCount) {
+    return node.value_exact<std::string>();
   }
-  return "";
+  return std::nullopt;
 }
 
-// The values of one node, or nothing when its type is not the key's.
-std::optional<std::vector<std::string>> values_of(const toml::node& node, KeyType type) {
-  if (type == KeyType::kFlag) {
-    if (const auto flag = node.value_exact<bool>()) return std::vector<std::string>{*flag ? "true" : "false"};
-    return std::nullopt;
+std::string resolved(const Key& key, const std::string& value, const std::string& path) {
+  const std::filesystem::path directory = std::filesystem::path(path).parent_path();
+  if (key.shape != Shape::kPath || directory.empty()) return value;
+  return (directory / value).lexically_normal().string();
+}
+
+std::string wrong(const Key& key, std::string needed) {
+  if (key.list) needed += " (or a list of such)";
+  return std::string(key.name) + ": " + needed;
+}
+
+Result<Setting> setting_of(const Key& key, const toml::node& node, const std::string& path) {
+  const toml::array* array = key.list ? node.as_array() : nullptr;
+  Setting out{{}, place(path, node)};
+  const auto take = [&](const toml::node& item) -> Result<void> {
+    const auto text = scalar_text(item, key.shape);
+    const std::string needed = what_is_needed(key, text.value_or(""));
+    if (!needed.empty()) return fail(ErrorCode::kUsage, place(path, item) + ": " + wrong(key, needed));
+    out.values.push_back(resolved(key, *text, path));
+    return {};
+  };
+  if (array == nullptr) {
+    if (auto taken = take(node); !taken) return std::unexpected(taken.error());
+    return out;
   }
-  if (type == KeyType::kNumber) {
-    if (const auto number = node.value_exact<std::int64_t>()) return std::vector<std::string>{std::to_string(*number)};
-    return std::nullopt;
-  }
-  if (const auto text = node.value_exact<std::string>()) return std::vector<std::string>{*text};
-  const toml::array* array = node.as_array();
-  if (type != KeyType::kList || array == nullptr) return std::nullopt;
-  std::vector<std::string> out;
   for (const toml::node& item : *array) {
-    const auto text = item.value_exact<std::string>();
-    if (!text) return std::nullopt;
-    out.push_back(*text);
+    if (auto taken = take(item); !taken) return std::unexpected(taken.error());
+  }
+  return out;
+}
+
+// The system's library is built with exceptions; they stop here.
+Result<toml::table> parse_toml(std::string_view text, const std::string& path) {
+  try {
+    return toml::parse(text, path);
+  } catch (const toml::parse_error& error) {
+    const std::string line = std::to_string(error.source().begin.line);
+    return fail(ErrorCode::kUsage, path + ":" + line + ": " + shortened(printable(error.description()), 200));
+  }
+}
+
+std::vector<std::string> split_at_commas(std::string_view text) {
+  std::vector<std::string> out;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find(',', at), text.size());
+    if (end > at) out.emplace_back(text.substr(at, end - at));
+    at = end + 1;
   }
   return out;
 }
 
 }  // namespace
 
-const std::vector<Key>& known_keys() {
-  static const std::vector<Key> table = {
-      {"cassette", "CVR_CASSETTE", KeyType::kList, "the cassette", ""},
-      {"listen", "CVR_LISTEN", KeyType::kText, "ADDR:PORT", "127.0.0.1:8877"},
-      {"host", "CVR_HOST", KeyType::kList, "hosts in scope", "the vendor's"},
-      {"allow_out_of_scope", "CVR_ALLOW_OUT_OF_SCOPE", KeyType::kFlag, "replay lets other hosts through", "false"},
-      {"reverse", "CVR_REVERSE", KeyType::kText, "URL of a reverse proxy", ""},
-      {"reverse_listen", "CVR_REVERSE_LISTEN", KeyType::kText, "its ADDR:PORT", "127.0.0.1:0"},
-      {"connect_to", "CVR_CONNECT_TO", KeyType::kList, "HOST:PORT:ADDR:PORT", ""},
-      {"upstream_ca", "CVR_UPSTREAM_CA", KeyType::kText, "authorities to trust beside the system's", ""},
-      {"client_cert", "CVR_CLIENT_CERT", KeyType::kText, "certificate shown to the upstream", ""},
-      {"client_key", "CVR_CLIENT_KEY", KeyType::kText, "its key", ""},
-      {"allow_private", "CVR_ALLOW_PRIVATE", KeyType::kFlag, "upstreams at private addresses", "false"},
-      {"threads", "CVR_THREADS", KeyType::kNumber, "shards", "cores"},
-      {"body_limit", "CVR_BODY_LIMIT", KeyType::kText, "largest recorded body", "16M"},
-      {"max_body", "CVR_MAX_BODY", KeyType::kText, "largest accepted body", "1G"},
-      {"max_cassette", "CVR_MAX_CASSETTE", KeyType::kText, "where recording stops", "no limit"},
-      {"upstream_timeout", "CVR_UPSTREAM_TIMEOUT", KeyType::kText, "longest wait for the upstream", "120s"},
-      {"durable", "CVR_DURABLE", KeyType::kFlag, "survive power loss", "false"},
-      {"secrets", "CVR_SECRETS", KeyType::kList, "dotenv files whose values are secrets", ""},
-      {"strict", "CVR_STRICT", KeyType::kFlag, "unused interactions are a failure", "false"},
-      {"on_end", "CVR_ON_END", KeyType::kText, "fail, last or loop", "last for safe methods, else fail"},
-      {"grace", "CVR_GRACE", KeyType::kText, "time for exchanges in flight at the end", "5s"},
-      {"mode", "CVR_MODE", KeyType::kText, "mode of cvr run", "once"},
-  };
-  return table;
-}
-
-Result<Config> parse_config(std::string_view toml_text, const std::string& name) {
-  const toml::parse_result parsed = toml::parse(toml_text, name);
-  if (!parsed) {
-    return fail(ErrorCode::kUsage, name + ":" + std::to_string(parsed.error().source().begin.line) + ": " + std::string(parsed.error().description()));
-  }
+Result<Config> parse_config(std::string_view toml_text, const std::string& path) {
+  const auto parsed = parse_toml(toml_text, path);
+  if (!parsed) return std::unexpected(parsed.error());
+  // The first complaint in the file's order, whatever the table's.
+  std::vector<std::pair<std::string_view, const toml::node*>> nodes;
+  for (const auto& [key, node] : *parsed) nodes.emplace_back(key.str(), &node);
+  std::stable_sort(nodes.begin(), nodes.end(), [](const auto& a, const auto& b) {
+    return a.second->source().begin.line < b.second->source().begin.line;
+  });
   Config out;
-  for (const auto& [key, node] : parsed.table()) {
-    const std::string word(key.str());
-    const Key* known = find_key(word);
-    const std::string at = place(name, node);
-    if (known == nullptr) {
-      std::vector<std::string> names;
-      for (const Key& k : known_keys()) names.emplace_back(k.name);
-      const std::string near = nearest_word(word, names);
-      return fail(ErrorCode::kUsage, at + ": unknown key " + word + (near.empty() ? "; cvr config lists the known ones" : " (did you mean " + near + "?)"));
+  for (const auto& [word, node] : nodes) {
+    const Key* key = find_key(word);
+    if (key == nullptr) {
+      const std::string near = nearest_key(word);
+      const std::string hint = near.empty() ? "; cvr config lists the known ones" : " (did you mean " + near + "?)";
+      return fail(ErrorCode::kUsage, place(path, *node) + ": unknown key " + shown(word) + hint);
     }
-    auto values = values_of(node, known->type);
-    if (!values) return fail(ErrorCode::kUsage, at + ": " + word + ": " + allowed(known->type));
-    out[word] = {std::move(*values), at};
+    auto setting = setting_of(*key, *node, path);
+    if (!setting) return std::unexpected(setting.error());
+    out[std::string(word)] = std::move(*setting);
   }
   return out;
 }
 
 Result<void> apply_variables(const os::Environment& environment, Config& config) {
   for (const Key& key : known_keys()) {
-    const auto given = std::find_if(environment.begin(), environment.end(), [&](const auto& pair) { return pair.first == key.variable; });
+    const auto given = std::find_if(environment.begin(), environment.end(),
+                                    [&](const auto& pair) { return pair.first == key.variable; });
     if (given == environment.end() || given->second.empty()) continue;
-    const std::string& value = given->second;
-    const std::string variable(key.variable);
-    if (key.type == KeyType::kFlag && value != "true" && value != "false" && value != "1" && value != "0") {
-      return fail(ErrorCode::kUsage, variable + ": " + allowed(key.type));
-    }
-    if (key.type == KeyType::kNumber && value.find_first_not_of("0123456789") != std::string::npos) {
-      return fail(ErrorCode::kUsage, variable + ": " + allowed(key.type));
-    }
-    Setting setting{{}, variable};
-    if (key.type == KeyType::kFlag) {
-      setting.values = {value == "1" || value == "true" ? "true" : "false"};
-    } else if (key.type == KeyType::kList) {
-      for (std::size_t at = 0; at <= value.size();) {
-        const std::size_t end = std::min(value.find(',', at), value.size());
-        if (end > at) setting.values.push_back(value.substr(at, end - at));
-        at = end + 1;
-      }
-    } else {
-      setting.values = {value};
+    Setting setting{{}, std::string(key.variable)};
+    setting.values = key.list ? split_at_commas(given->second) : std::vector<std::string>{given->second};
+    for (std::string& value : setting.values) {
+      if (key.shape == Shape::kFlag && value == "1") value = "true";
+      if (key.shape == Shape::kFlag && value == "0") value = "false";
+      const std::string needed = what_is_needed(key, value);
+      if (!needed.empty()) return fail(ErrorCode::kUsage, setting.source + ": " + needed);
     }
     config[std::string(key.name)] = std::move(setting);
   }
   return {};
 }
 
-Result<Config> load_config() {
-  Config config;
+std::string find_config_file(const std::string& directory) {
   std::error_code error;
-  for (auto directory = std::filesystem::current_path(error); !error && !directory.empty(); directory = directory.parent_path()) {
-    const std::string path = (directory / "cvr.toml").string();
-    if (std::filesystem::exists(path, error)) {
-      auto text = os::read_file(path, 1 << 20);
-      if (!text) return std::unexpected(text.error());
-      auto parsed = parse_config(*text, path);
-      if (!parsed) return std::unexpected(parsed.error());
-      config = std::move(*parsed);
-      break;
-    }
-    if (directory == directory.parent_path()) break;
+  for (std::filesystem::path at = directory; !at.empty(); at = at.parent_path()) {
+    const std::filesystem::path candidate = at / "cvr.toml";
+    if (std::filesystem::exists(candidate, error)) return candidate.string();
+    if (at == at.parent_path()) break;
   }
-  if (auto done = apply_variables(os::current_environment(), config); !done) return std::unexpected(done.error());
+  return {};
+}
+
+Result<Config> load_config(const std::string& directory, const os::Environment& environment) {
+  Config config;
+  if (const std::string path = find_config_file(directory); !path.empty()) {
+    auto text = os::read_file(path, kMostBytes);
+    if (!text) return std::unexpected(text.error());
+    auto parsed = parse_config(*text, path);
+    if (!parsed) return std::unexpected(parsed.error());
+    config = std::move(*parsed);
+  }
+  if (auto done = apply_variables(environment, config); !done) return std::unexpected(done.error());
   return config;
+}
+
+Result<Config> load_config() {
+  std::error_code error;
+  const std::filesystem::path directory = std::filesystem::current_path(error);
+  return load_config(error ? std::string() : directory.string(), os::current_environment());
+}
+
+const std::vector<std::string>* values_of(const Config& config, std::string_view key) {
+  const auto found = config.find(key);
+  return found == config.end() ? nullptr : &found->second.values;
 }
 
 }  // namespace cvr::app

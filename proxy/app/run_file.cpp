@@ -1,5 +1,6 @@
 #include "app/run_file.h"
 
+#include <charconv>
 #include <filesystem>
 #include <system_error>
 
@@ -10,10 +11,20 @@
 namespace cvr::app {
 namespace {
 
-// Reads the flat object that announce.cpp writes.
-std::optional<RunningProxy> parse(std::string_view text) {
+constexpr std::uint64_t kMostBytes = 1u << 16;
+
+void take_text(RunningProxy& out, const std::string& key, std::string value) {
+  if (key == "proxy") out.url = std::move(value);
+  if (key == "ca") out.files.ca = std::move(value);
+  if (key == "bundle") out.files.bundle = std::move(value);
+  if (key == "hosts") out.hosts.push_back(std::move(value));
+}
+
+}  // namespace
+
+std::optional<RunningProxy> parse_run_file(std::string_view text) {
   RunningProxy out;
-  json::Scanner scanner(text);
+  json::Scanner scanner(text, 2);
   std::string key;
   for (;;) {
     const auto token = scanner.next();
@@ -22,37 +33,35 @@ std::optional<RunningProxy> parse(std::string_view text) {
     if (*token == json::Token::kKey) {
       key = json::unescape(scanner.raw());
     } else if (*token == json::Token::kNumber && key == "pid") {
-      out.pid = std::atoi(std::string(scanner.raw()).c_str());
+      const std::string_view digits = scanner.raw();
+      const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), out.pid);
+      if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
     } else if (*token == json::Token::kString) {
-      const std::string value = json::unescape(scanner.raw());
-      if (key == "proxy") out.url = value;
-      if (key == "ca") out.files.ca = value;
-      if (key == "bundle") out.files.bundle = value;
-      if (key == "hosts") out.hosts.push_back(value);
+      take_text(out, key, json::unescape(scanner.raw()));
     }
   }
   if (out.pid <= 0 || out.url.empty()) return std::nullopt;
-  out.files.node_extra = out.files.ca;
+  // The third file stands beside the bundle.
+  out.files.node_extra = run_files_in(std::filesystem::path(out.files.bundle).parent_path().string()).node_extra;
   return out;
 }
 
-}  // namespace
-
-std::optional<RunningProxy> find_running(const Home& home) {
+std::optional<RunningProxy> find_running(const Home& home, std::string_view url) {
   std::optional<RunningProxy> best;
   std::filesystem::file_time_type best_time;
   std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(home.directory + "/run", error)) {
-    if (entry.path().extension() != ".json") continue;
-    const auto text = os::read_file(entry.path().string(), 1 << 16);
+  for (std::filesystem::directory_iterator at(home.directory + "/run", error), end; !error && at != end;
+       at.increment(error)) {
+    if (at->path().extension() != ".json") continue;
+    const auto text = os::read_file(at->path().string(), kMostBytes);
     if (!text) continue;
-    auto found = parse(*text);
-    if (!found || !os::process_lives(found->pid)) continue;
-    const auto time = entry.last_write_time(error);
-    if (!best || time > best_time) {
-      best = std::move(found);
-      best_time = time;
-    }
+    auto found = parse_run_file(*text);
+    if (!found || (!url.empty() && found->url != url) || !os::process_lives(found->pid)) continue;
+    std::error_code gone;
+    const auto time = at->last_write_time(gone);
+    if (gone || (best && time <= best_time)) continue;
+    best = std::move(found);
+    best_time = time;
   }
   return best;
 }

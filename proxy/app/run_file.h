@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/child_environment.h"
@@ -17,7 +18,11 @@ struct RunningProxy {
   std::vector<std::string> hosts;
 };
 
-// The proxy of this home that was started last and still lives.
-std::optional<RunningProxy> find_running(const Home& home);
+// The flat object that announce.cpp writes; nothing for any other text.  Pure.
+std::optional<RunningProxy> parse_run_file(std::string_view text);
+
+// The proxy of this home that was started last and still lives; with `url`, the one that listens
+// there.  Files that are no run files are passed over.
+std::optional<RunningProxy> find_running(const Home& home, std::string_view url = {});
 
 }  // namespace cvr::app

@@ -1,4 +1,5 @@
-// cvr ca: the certificate authority of this installation.
+// cvr ca: the certificate authority of this installation.  Its key is never shown or exported.
+#include "app/config.h"
 #include "app/home.h"
 #include "base/json_writer.h"
 #include "commands/commands.h"
@@ -16,66 +17,124 @@ class Ca : public cli::Command {
   void declare(cli::Options& options) override {
     options.argument("ACTION", action_, "show, export, rotate or install");
     options.argument("FILE", file_, "export: where to write the certificate (default: standard output)", false);
-    options.list("--host", hosts_, "rotate: HOST or *.DOMAIN that the new one may vouch for, repeatable");
+    options.list("--host", hosts_,
+                 "rotate: HOST or *.DOMAIN that the new one may vouch for, repeatable (default: as before)");
     options.flag("--json", json_, "as JSON");
   }
-  Result<int> run(const cli::Globals&) override;
+  Result<int> run(const cli::Globals& globals) override;
 
  private:
-  std::string describe(const certs::Authority& authority, const std::string& directory) const;
+  Result<void> check_usage() const;
+  Result<std::shared_ptr<certs::Authority>> open(const std::string& directory) const;
+  std::string describe(const certs::Authority& authority) const;
+  std::string description_json(const certs::Authority& authority) const;
+  std::string how_to_install() const;
+  Result<int> write_certificate(const certs::Authority& authority) const;
   std::string action_, file_;
   std::vector<std::string> hosts_;
   bool json_ = false;
+  std::string certificate_;  // path of ca.pem
 };
 
-std::string Ca::describe(const certs::Authority& authority, const std::string& directory) const {
+std::string time_of(std::int64_t utc_s) { return exporters::utc_text(utc_s * 1'000'000); }
+
+std::string Ca::description_json(const certs::Authority& authority) const {
   const certs::AuthorityFacts& facts = authority.facts();
-  const std::string from = exporters::utc_text(facts.not_before_utc_s * 1'000'000);
-  const std::string to = exporters::utc_text(facts.not_after_utc_s * 1'000'000);
-  if (json_) {
-    json::Writer w;
-    w.begin_object().member("file", directory + "/ca.pem").member("subject", facts.subject);
-    w.member("sha256", facts.sha256_fingerprint).member("spki_sha256", facts.spki_sha256_base64);
-    w.member("not_before", from).member("not_after", to).key("hosts").begin_array();
-    for (const std::string& host : facts.permitted_hosts) w.value(host);
-    w.end_array().end_object();
-    return w.take() + "\n";
-  }
-  std::string out = "certificate  " + directory + "/ca.pem\nsubject      " + facts.subject + "\nSHA-256      " + facts.sha256_fingerprint +
-                    "\nSPKI         " + facts.spki_sha256_base64 + "\nvalid        " + from + " to " + to + "\nlimited to  ";
-  for (const std::string& host : facts.permitted_hosts) out += " " + host;
+  json::Writer w;
+  w.begin_object().member("file", certificate_).member("subject", facts.subject);
+  w.member("sha256", facts.sha256_fingerprint).member("spki_sha256", facts.spki_sha256_base64);
+  w.member("not_before", time_of(facts.not_before_utc_s)).member("not_after", time_of(facts.not_after_utc_s));
+  w.key("hosts").begin_array();
+  for (const std::string& host : facts.permitted_hosts) w.value(host);
+  w.end_array().end_object();
+  return w.take() + "\n";
+}
+
+std::string Ca::describe(const certs::Authority& authority) const {
+  const certs::AuthorityFacts& facts = authority.facts();
+  std::string out = "certificate  " + certificate_ + "\nsubject      " + facts.subject;
+  out += "\nSHA-256      " + facts.sha256_fingerprint + "\nSPKI         " + facts.spki_sha256_base64;
+  out += "\nvalid        " + time_of(facts.not_before_utc_s) + " to " + time_of(facts.not_after_utc_s);
+  out += "\nlimited to  ";
+  for (const std::string& host : facts.permitted_hosts) out += " " + host + " and below;";
+  out.pop_back();
   return out + "\n";
 }
 
-Result<int> Ca::run(const cli::Globals&) {
-  static const os::SystemClock clock;
+std::string Ca::how_to_install() const {
+  return "CVR changes no trust store by itself.  Mostly none needs to change:\n"
+         "  cvr record -c FILE -- CMD    sets what CMD needs\n"
+         "  eval \"$(cvr env)\"            does the same for a shell\n"
+         "For programs that read the system's store alone, as root\n"
+         "  on Debian and Ubuntu:\n"
+         "    cp " +
+         certificate_ +
+         " /usr/local/share/ca-certificates/cvr.crt && update-ca-certificates\n"
+         "    and to take it out again:\n"
+         "    rm /usr/local/share/ca-certificates/cvr.crt && update-ca-certificates --fresh\n"
+         "  on Fedora:\n"
+         "    trust anchor " +
+         certificate_ +
+         "\n"
+         "For Chromium, as yourself:\n"
+         "    certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n cvr -i " +
+         certificate_ +
+         "\n"
+         "It can vouch for nothing but its hosts (cvr ca show), except towards Java, which ignores such limits.\n";
+}
+
+Result<void> Ca::check_usage() const {
   if (action_ != "show" && action_ != "export" && action_ != "rotate" && action_ != "install") {
     return fail(ErrorCode::kUsage, "cvr ca " + action_ + " is unknown; show, export, rotate or install");
   }
-  auto home = app::open_home();
+  if (!file_.empty() && action_ != "export") return fail(ErrorCode::kUsage, "FILE goes with cvr ca export");
+  if (!hosts_.empty() && action_ != "rotate") return fail(ErrorCode::kUsage, "--host goes with cvr ca rotate");
+  return {};
+}
+
+Result<std::shared_ptr<certs::Authority>> Ca::open(const std::string& directory) const {
+  static const os::SystemClock clock;
+  const auto config = app::load_config();
+  if (!config) return std::unexpected(config.error());
+  const auto* configured = app::values_of(*config, "host");
+  const std::vector<std::string>& scope = configured != nullptr ? *configured : profiles::default_profile().hosts;
+  // Looking at a CA must not fail for a scope that it was not asked about.
+  const bool present = os::read_file(certificate_).has_value();
+  if (action_ != "rotate")
+    return certs::Authority::open(directory, present ? std::vector<std::string>() : scope, clock);
+  if (!hosts_.empty()) return certs::Authority::rotate(directory, hosts_, clock);
+  // One that is unsound or has expired can not be asked what it was for.
+  const auto old = present ? certs::Authority::open(directory, {}, clock)
+                           : Result<std::shared_ptr<certs::Authority>>(fail(ErrorCode::kNotFound, ""));
+  return certs::Authority::rotate(directory, old ? (*old)->facts().permitted_hosts : scope, clock);
+}
+
+Result<int> Ca::write_certificate(const certs::Authority& authority) const {
+  if (file_.empty()) {
+    cli::print(authority.certificate_pem());
+    return 0;
+  }
+  if (auto written = os::write_file_atomically(file_, authority.certificate_pem(), 0644); !written) {
+    return std::unexpected(written.error());
+  }
+  if (json_) cli::print(description_json(authority));
+  return 0;
+}
+
+Result<int> Ca::run(const cli::Globals&) {
+  if (auto sound = check_usage(); !sound) return std::unexpected(sound.error());
+  const auto home = app::open_home();
   if (!home) return std::unexpected(home.error());
-  const std::vector<std::string>& hosts = hosts_.empty() ? profiles::default_profile().hosts : hosts_;
-  const bool present = os::read_file(home->directory + "/ca.pem").has_value();
-  // Looking at a CA must not fail for a scope it was not asked about.
-  auto authority = action_ == "rotate" ? certs::Authority::rotate(home->directory, hosts, clock)
-                                       : certs::Authority::open(home->directory, present ? std::vector<std::string>() : hosts, clock);
+  certificate_ = home->directory + "/ca.pem";
+  const auto authority = open(home->directory);
   if (!authority) return std::unexpected(authority.error());
-  if (action_ == "export") {
-    const std::string pem = (*authority)->certificate_pem();
-    if (file_.empty()) {
-      cli::print(pem);
-      return 0;
-    }
-    if (auto written = os::write_file_atomically(file_, pem, 0644); !written) return std::unexpected(written.error());
+  if (action_ == "export") return write_certificate(**authority);
+  if (action_ == "install" && !json_) {
+    cli::print(how_to_install());
     return 0;
   }
-  if (action_ == "install") {
-    cli::print("CVR changes no trust store by itself.  For children, `cvr record -- CMD` sets what they need.\nFor this machine, as root:\n"
-               "  cp " + home->directory + "/ca.pem /usr/local/share/ca-certificates/cvr.crt && update-ca-certificates\n"
-               "and to take it out again:\n  rm /usr/local/share/ca-certificates/cvr.crt && update-ca-certificates --fresh\n");
-    return 0;
-  }
-  cli::print(describe(**authority, home->directory));
+  cli::print(json_ ? description_json(**authority) : describe(**authority));
+  if (action_ == "rotate" && !json_) cli::print("proxies that run keep the old one until they are started again\n");
   return 0;
 }
 

@@ -43,9 +43,12 @@ std::string names() {
 
 std::string bash() {
   std::string out = "_cvr() {\n  local word=${COMP_WORDS[COMP_CWORD]} words\n  case ${COMP_WORDS[1]} in\n";
-  for (const cli::Entry& entry : command_table()) out += "    " + std::string(entry.name) + ") words=\"" + options_of(entry) + "\" ;;\n";
+  for (const cli::Entry& entry : command_table())
+    out += "    " + std::string(entry.name) + ") words=\"" + options_of(entry) + "\" ;;\n";
   out += "    *) words=\"" + names() + "\" ;;\n  esac\n  [ \"$COMP_CWORD\" = 1 ] && words=\"" + names() + "\"\n";
-  out += "  if [[ $word == -* || $COMP_CWORD = 1 ]]; then COMPREPLY=($(compgen -W \"$words\" -- \"$word\")); else COMPREPLY=($(compgen -f -- \"$word\")); fi\n";
+  out +=
+      "  if [[ $word == -* || $COMP_CWORD = 1 ]]; then COMPREPLY=($(compgen -W \"$words\" -- \"$word\")); else "
+      "COMPREPLY=($(compgen -f -- \"$word\")); fi\n";
   return out + "}\ncomplete -o filenames -F _cvr cvr\n";
 }
 
@@ -57,7 +60,8 @@ std::string fish() {
     const std::string words = options_of(entry);
     for (std::size_t at = 0; at < words.size();) {
       const std::size_t end = std::min(words.find(' ', at), words.size());
-      out += "complete -c cvr -n '__fish_seen_subcommand_from " + name + "' -l " + words.substr(at + 2, end - at - 2) + "\n";
+      out += "complete -c cvr -n '__fish_seen_subcommand_from " + name + "' -l " + words.substr(at + 2, end - at - 2) +
+             "\n";
       at = end + 1;
     }
   }

@@ -1,8 +1,9 @@
 // cvr config: the effective configuration and where each value came from.
 #include "app/config.h"
-#include "base/escape.h"
-#include "base/json_writer.h"
+
+#include "app/config_report.h"
 #include "commands/commands.h"
+#include "profiles/profile.h"
 
 namespace cvr::commands {
 namespace {
@@ -11,30 +12,10 @@ class ConfigCommand : public cli::Command {
  public:
   void declare(cli::Options& options) override { options.flag("--json", json_, "as JSON"); }
   Result<int> run(const cli::Globals&) override {
-    auto config = app::load_config();
+    const auto config = app::load_config();
     if (!config) return std::unexpected(config.error());
-    json::Writer w;
-    w.begin_object();
-    for (const app::Key& key : app::known_keys()) {
-      const auto found = config->find(key.name);
-      std::string value(key.standard);
-      std::string source = "default";
-      if (found != config->end()) {
-        value.clear();
-        for (const std::string& v : found->second.values) value += (value.empty() ? "" : ", ") + v;
-        source = found->second.source;
-      }
-      w.key(key.name).begin_object().member("value", value).member("source", source).end_object();
-      if (!json_) {
-        std::string line(key.name);
-        line.resize(std::max<std::size_t>(line.size(), 20), ' ');
-        std::string shown = printable(value);
-        shown.resize(std::max<std::size_t>(shown.size(), 36), ' ');
-        cli::print(line + shown + "  " + printable(source) + "\n");
-      }
-    }
-    w.end_object();
-    if (json_) cli::print(w.text() + "\n");
+    const std::vector<std::string>& hosts = profiles::default_profile().hosts;
+    cli::print(json_ ? app::config_json(*config, hosts) : app::config_text(*config, hosts));
     return 0;
   }
 

@@ -1,4 +1,8 @@
 // cvr export: to another format.  The seal check runs on the finished bytes: one hit, no file.
+#include <filesystem>
+
+#include "base/escape.h"
+#include "base/json_writer.h"
 #include "commands/commands.h"
 #include "commands/reading.h"
 #include "cvr/exporters.h"
@@ -7,51 +11,119 @@
 namespace cvr::commands {
 namespace {
 
+// The whole export is in memory until it is known to be clean.
+constexpr std::size_t kMostBytes = std::size_t{2} << 30;
+
+std::string format_names(std::string_view between) {
+  std::string out;
+  for (const auto& format : exporters::formats())
+    out += (out.empty() ? "" : std::string(between)) + std::string(format.name);
+  return out;
+}
+
+// What was written so far, and the first place in it that must not get out.
+struct Draft {
+  std::string text;
+  std::uint64_t interactions = 0;
+  std::string leak;  // place and kind; empty: clean so far
+  bool too_large = false;
+
+  // Checks what `write` appends.  Pieces end where an interaction ends, so no value stands in two.
+  void piece(const Redactor& redactor, const std::string& place,
+             const std::function<void(const exporters::TextSink&)>& write) {
+    if (!leak.empty() || too_large) return;
+    const std::size_t before = text.size();
+    write([this](std::string_view more) {
+      too_large = too_large || text.size() + more.size() > kMostBytes;
+      if (!too_large) text += more;
+    });
+    const auto leaks = redactor.leaks(std::string_view(text).substr(before), place);
+    if (!leaks.empty()) leak = printable(leaks.front().place) + " would hold " + leaks.front().what;
+  }
+};
+
 class Export : public cli::Command {
  public:
   void declare(cli::Options& options) override {
     options.argument("FILE", file_, "the cassette");
-    std::string help = "one of:";
-    for (const auto& format : exporters::formats()) help += " " + std::string(format.name);
-    options.text("--format", format_, help + " (default har)");
-    options.text("-o,--output", output_, "the file to write (0600); default: standard output");
+    options.text("--format", format_, "one of: " + format_names(" ") + " (default har)");
+    options.text("-o,--output", output_, "the file to write (0600); default, or -: standard output");
     options.list("--secrets", secrets_, "dotenv file whose values must not stand in the export, repeatable");
+    options.flag("--json", json_, "with -o: what was written, as JSON; else the same as --format jsonl");
   }
-  Result<int> run(const cli::Globals&) override;
+  Result<int> run(const cli::Globals& globals) override;
 
  private:
-  std::string file_, format_ = "har", output_;
+  Result<void> check_output(const Redactor& redactor) const;
+  Result<void> publish(const Draft& draft) const;
+  std::string file_, format_, output_;
   std::vector<std::string> secrets_;
+  bool json_ = false;
 };
 
-Result<int> Export::run(const cli::Globals&) {
+Result<void> Export::check_output(const Redactor& redactor) const {
+  if (output_.empty()) return {};
+  std::error_code error;
+  if (std::filesystem::equivalent(file_, output_, error)) {
+    return fail(ErrorCode::kUsage, "-o names the cassette itself; choose another file");
+  }
+  if (!redactor.leaks(file_name(output_), "name").empty()) {
+    return fail(ErrorCode::kUsage, "the name that -o gives holds a known secret; choose another name");
+  }
+  return {};
+}
+
+Result<void> Export::publish(const Draft& draft) const {
+  if (output_.empty()) {
+    cli::print(draft.text);
+    return {};
+  }
+  if (auto written = os::write_file_atomically(output_, draft.text); !written) return written;
+  if (json_) {
+    json::Writer w;
+    w.begin_object().member("file", output_).member("format", format_).member("interactions", draft.interactions);
+    w.member("bytes", static_cast<std::uint64_t>(draft.text.size())).end_object();
+    cli::print(w.take() + "\n");
+  }
+  return {};
+}
+
+Result<int> Export::run(const cli::Globals& globals) {
+  if (output_ == "-") output_.clear();
+  if (format_.empty()) format_ = json_ && output_.empty() ? "jsonl" : "har";
   const exporters::Format* format = exporters::find_format(format_);
   if (format == nullptr) {
-    std::string known;
-    for (const auto& f : exporters::formats()) known += (known.empty() ? "" : ", ") + std::string(f.name);
-    return fail(ErrorCode::kUsage, "--format " + format_ + " is unknown; " + known);
+    return fail(ErrorCode::kUsage,
+                "--format " + printable(format_) + " is unknown; one of " + format_names(", ") + " is needed");
   }
-  auto opened = open_for_reading(file_);
+  const auto opened = open_for_reading(file_, globals);
   if (!opened) return std::unexpected(opened.error());
-  auto redactor = reading_redactor(secrets_);
+  const auto redactor = reading_redactor(secrets_);
   if (!redactor) return std::unexpected(redactor.error());
-  std::string text;
-  const auto sink = [&text](std::string_view piece) { text += piece; };
+  if (auto sound = check_output(**redactor); !sound) return std::unexpected(sound.error());
+
+  Draft draft;
   const auto exporter = format->make();
-  exporter->begin(sink);
-  const auto status = for_each(*opened, [&](std::uint64_t n, const RedactedInteraction& interaction) { exporter->add(n, interaction, sink); });
-  for (const cassette::Gap& gap : opened->reader->gaps()) exporter->add_gap(gap.at_utc_us, gap.lost, gap.reason, sink);
-  exporter->end(sink);
-  const auto leaks = (*redactor)->leaks(text, "the export");
-  if (!leaks.empty()) {
-    return fail(ErrorCode::kRefused, "nothing was exported: " + leaks.front().place + " would hold " + leaks.front().what +
-                                         "; see: cvr verify " + file_ + " --secrets FILE");
+  Progress progress("exporting", opened->reader->size(), globals);
+  draft.piece(**redactor, "the head of the export", [&](const auto& out) { exporter->begin(out); });
+  Visitor visitor;
+  visitor.interaction = [&](std::uint64_t n, const RedactedInteraction& interaction) {
+    progress.at(n);
+    ++draft.interactions;
+    draft.piece(**redactor, "interaction " + std::to_string(n),
+                [&](const auto& out) { exporter->add(n, interaction, out); });
+  };
+  visitor.gap = [&](const cassette::Gap& gap) {
+    draft.piece(**redactor, "a gap",
+                [&](const auto& out) { exporter->add_gap(gap.at_utc_us, gap.lost, gap.reason, out); });
+  };
+  const int status = visit(*opened, globals, visitor);
+  draft.piece(**redactor, "the end of the export", [&](const auto& out) { exporter->end(out); });
+  if (!draft.leak.empty()) {
+    return fail(ErrorCode::kRefused, "nothing was exported: " + draft.leak + "; see: cvr verify " + printable(file_));
   }
-  if (output_.empty()) {
-    cli::print(text);
-  } else if (auto written = os::write_file_atomically(output_, text); !written) {
-    return std::unexpected(written.error());
-  }
+  if (draft.too_large) return fail(ErrorCode::kLimit, "nothing was exported: it would be larger than 2 GiB");
+  if (auto done = publish(draft); !done) return std::unexpected(done.error());
   return status;
 }
 

@@ -1,8 +1,8 @@
 // cvr ls: a line an interaction, gaps where they are known.
-#include "commands/commands.h"
-#include "commands/reading.h"
 #include "base/escape.h"
 #include "base/json_writer.h"
+#include "commands/commands.h"
+#include "commands/reading.h"
 #include "exporters/common.h"
 #include "exporters/readable.h"
 
@@ -10,11 +10,12 @@ namespace cvr::commands {
 namespace {
 
 std::string gap_line(const cassette::Gap& gap, bool json) {
+  const std::string time = exporters::utc_text(gap.at_utc_us);
   if (!json) {
-    return "  gap  " + exporters::utc_text(gap.at_utc_us) + "  " + std::to_string(gap.lost) + " not recorded: " + printable(gap.reason) + "\n";
+    return "  gap  " + time + "  " + std::to_string(gap.lost) + " not recorded: " + printable(gap.reason) + "\n";
   }
   json::Writer w;
-  w.begin_object().key("gap").begin_object().member("time", exporters::utc_text(gap.at_utc_us)).member("lost", gap.lost);
+  w.begin_object().key("gap").begin_object().member("time", time).member("lost", gap.lost);
   w.member("reason", gap.reason).end_object().end_object();
   return w.take() + "\n";
 }
@@ -25,15 +26,16 @@ class Ls : public cli::Command {
     options.argument("FILE", file_, "the cassette");
     options.flag("--json", json_, "one JSON object a line");
   }
-  Result<int> run(const cli::Globals&) override {
-    auto opened = open_for_reading(file_);
+  Result<int> run(const cli::Globals& globals) override {
+    const auto opened = open_for_reading(file_, globals);
     if (!opened) return std::unexpected(opened.error());
     if (!json_) cli::print(exporters::listing_head());
-    auto status = for_each(*opened, [this](std::uint64_t n, const RedactedInteraction& interaction) {
+    Visitor visitor;
+    visitor.interaction = [this](std::uint64_t n, const RedactedInteraction& interaction) {
       cli::print(json_ ? exporters::listing_json(n, interaction) : exporters::listing_row(n, interaction));
-    });
-    for (const cassette::Gap& gap : opened->reader->gaps()) cli::print(gap_line(gap, json_));
-    return status;
+    };
+    visitor.gap = [this](const cassette::Gap& gap) { cli::print(gap_line(gap, json_)); };
+    return visit(*opened, globals, visitor);
   }
 
  private:

@@ -1,52 +1,94 @@
 #include "commands/reading.h"
 
+#include <fmt/format.h>
+
 #include <cstdio>
 
 #include "app/build.h"
+#include "app/config.h"
 #include "app/home.h"
+#include "base/escape.h"
 
 namespace cvr::commands {
+namespace {
 
-Result<Opened> open_for_reading(const std::string& path) {
-  Opened out;
+constexpr std::uint64_t kBodyLimitBytes = 64u << 20;
+constexpr std::uint64_t kProgressStep = 512;
+
+void warn(const cli::Globals& globals, const std::string& text) {
+  if (globals.verbosity >= 0) fmt::print(stderr, "cvr: warning: {}\n", text);
+}
+
+}  // namespace
+
+Result<Opened> open_for_reading(const std::string& path, const cli::Globals& globals) {
   auto reader = cassette::Reader::open(path);
   if (!reader) return std::unexpected(reader.error());
-  out.reader = std::move(*reader);
+  Opened out{std::move(*reader)};
+  const std::string name = printable(path);
+  const std::string damage = printable(out.reader->damage());
   if (out.reader->health() == cassette::Health::kTorn) {
-    std::fprintf(stderr, "cvr: warning: %s: %s (cvr repair %s cuts it)\n", path.c_str(), out.reader->damage().c_str(), path.c_str());
+    warn(globals, fmt::format("{}: torn tail: {} (cvr repair {} cuts it)", name, damage, name));
   } else if (out.reader->health() == cassette::Health::kDamaged) {
-    std::fprintf(stderr, "cvr: warning: %s is damaged: %s; what stands before is shown (see: cvr repair %s)\n", path.c_str(),
-                 out.reader->damage().c_str(), path.c_str());
+    warn(globals,
+         fmt::format("{} is damaged: {}; what stands before is shown (see: cvr repair {})", name, damage, name));
     out.status = 1;
   }
   return out;
 }
 
-Result<int> for_each(const Opened& opened, const std::function<void(std::uint64_t, const RedactedInteraction&)>& visit) {
+int visit(const Opened& opened, const cli::Globals& globals, const Visitor& visitor) {
+  const cassette::Reader& reader = *opened.reader;
+  const std::vector<cassette::Gap>& gaps = reader.gaps();
+  std::size_t gap = 0;
   int status = opened.status;
-  for (std::uint64_t i = 0; i < opened.reader->size(); ++i) {
-    const auto interaction = opened.reader->interaction(i);
-    if (interaction) {
-      visit(i + 1, *interaction);
-    } else {
-      std::fprintf(stderr, "cvr: warning: #%llu can not be read: %s\n", static_cast<unsigned long long>(i + 1), interaction.error().text.c_str());
-      status = 1;
+  for (std::uint64_t i = 0; i < reader.size(); ++i) {
+    while (gap < gaps.size() && gaps[gap].at_utc_us < reader.started_utc_us(i)) visitor.gap(gaps[gap++]);
+    const auto interaction = reader.interaction(i);
+    if (!interaction) {
+      warn(globals, fmt::format("#{} can not be read: {}; what stands before is shown (see: cvr verify {})", i + 1,
+                                printable(interaction.error().text), printable(reader.name())));
+      return 1;
     }
+    visitor.interaction(i + 1, *interaction);
   }
+  while (gap < gaps.size()) visitor.gap(gaps[gap++]);
   return status;
 }
 
 Result<std::uint64_t> parse_number(const std::string& text, std::uint64_t size) {
   std::uint64_t n = 0;
-  if (!text.empty() && text.size() < 19 && text.find_first_not_of("0123456789") == std::string::npos) n = std::stoull(text);
+  const bool digits = !text.empty() && text.size() < 19 && text.find_first_not_of("0123456789") == text.npos;
+  for (const char c : text) n = digits ? n * 10 + static_cast<std::uint64_t>(c - '0') : 0;
   if (n >= 1 && n <= size) return n;
-  return fail(ErrorCode::kUsage, "there is no interaction " + text + "; the cassette holds 1 to " + std::to_string(size));
+  const std::string held = size == 0 ? "none" : size == 1 ? "number 1" : fmt::format("1 to {}", size);
+  return fail(ErrorCode::kUsage,
+              fmt::format("there is no interaction {}; the cassette holds {}", printable(shortened(text, 40)), held));
 }
 
 Result<std::shared_ptr<const Redactor>> reading_redactor(const std::vector<std::string>& secrets_files) {
+  const auto config = app::load_config();
+  if (!config) return std::unexpected(config.error());
   auto home = app::open_home();
   if (!home) return std::unexpected(home.error());
-  return app::build_redactor(*home, secrets_files, 64u << 20);
+  const auto* configured = app::values_of(*config, "secrets");
+  return app::build_redactor(*home, secrets_files.empty() && configured != nullptr ? *configured : secrets_files,
+                             kBodyLimitBytes);
+}
+
+std::string file_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
+
+Progress::Progress(std::string verb, std::uint64_t total, const cli::Globals& globals)
+    : verb_(std::move(verb)), total_(total), wanted_(globals.verbosity >= 0 && cli::stderr_is_terminal()) {}
+
+Progress::~Progress() {
+  if (shown_) fmt::print(stderr, "\r\x1b[K");
+}
+
+void Progress::at(std::uint64_t n) {
+  if (!wanted_ || n % kProgressStep != 0) return;
+  fmt::print(stderr, "\r{} {} of {}", verb_, n, total_);
+  shown_ = true;
 }
 
 }  // namespace cvr::commands

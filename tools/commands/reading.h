@@ -1,5 +1,5 @@
 // What the reading commands share: opening a cassette with the warnings and the exit status that
-// CONTRACT "Limits and odd cases" gives to torn and damaged files.
+// CONTRACT "Limits and odd cases" gives to torn and damaged files, and going through it in order.
 #pragma once
 
 #include <functional>
@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "cli.h"
 #include "cvr/cassette.h"
 #include "cvr/redactor.h"
 
@@ -18,15 +19,40 @@ struct Opened {
 };
 
 // Warns on stderr about a torn tail or damage.  Errors: unreadable, foreign, newer (exit 3).
-Result<Opened> open_for_reading(const std::string& path);
+Result<Opened> open_for_reading(const std::string& path, const cli::Globals& globals);
 
-// Calls `visit(n, interaction)` for each, n from 1; a record that can not be read is a warning and 1.
-Result<int> for_each(const Opened& opened, const std::function<void(std::uint64_t, const RedactedInteraction&)>& visit);
+struct Visitor {
+  std::function<void(std::uint64_t n, const RedactedInteraction& interaction)> interaction;  // n from 1
+  std::function<void(const cassette::Gap& gap)> gap = [](const cassette::Gap&) {};
+};
 
-// "3", "1-4,9" -> numbers; errors name the text.
+// Visits interactions in the order of the file, each gap before the first interaction that began
+// after it.  Stops at the first record that can not be read, with a warning.  The exit status.
+int visit(const Opened& opened, const cli::Globals& globals, const Visitor& visitor);
+
+// A number of `cvr ls`: 1 to `size`.  Errors (kUsage) say what the cassette holds.
 Result<std::uint64_t> parse_number(const std::string& text, std::uint64_t size);
 
-// The redactor of this installation with `secrets_files` known.
+// The redactor of this installation; knows the values of `secrets_files`, else of those that
+// cvr.toml and CVR_SECRETS name.
 Result<std::shared_ptr<const Redactor>> reading_redactor(const std::vector<std::string>& secrets_files);
+
+// The last component of a path: what a file is called.
+std::string file_name(const std::string& path);
+
+// "verifying 4096 of 100000" on a terminal, over and over on one line; silent otherwise.
+class Progress {
+ public:
+  Progress(std::string verb, std::uint64_t total, const cli::Globals& globals);
+  ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  void at(std::uint64_t n);
+
+ private:
+  std::string verb_;
+  std::uint64_t total_;
+  bool wanted_, shown_ = false;
+};
 
 }  // namespace cvr::commands

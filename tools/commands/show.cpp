@@ -14,8 +14,8 @@ class Show : public cli::Command {
     options.argument("N", number_, "the number that cvr ls shows");
     options.flag("--json", json_, "as JSON");
   }
-  Result<int> run(const cli::Globals&) override {
-    auto opened = open_for_reading(file_);
+  Result<int> run(const cli::Globals& globals) override {
+    const auto opened = open_for_reading(file_, globals);
     if (!opened) return std::unexpected(opened.error());
     const auto n = parse_number(number_, opened->reader->size());
     if (!n) return std::unexpected(n.error());
@@ -24,7 +24,7 @@ class Show : public cli::Command {
     if (json_) {
       exporters::find_format("jsonl")->make()->add(*n, *interaction, [](std::string_view text) { cli::print(text); });
     } else {
-      cli::print(exporters::show(*n, *interaction, {cli::stdout_is_terminal(), false}));
+      cli::print(exporters::show(*n, *interaction, {.colour = cli::stdout_is_terminal(), .stable = false}));
     }
     return opened->status;
   }

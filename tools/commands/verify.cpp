@@ -1,14 +1,30 @@
-// cvr verify: structure, checksums, seal; and a scan for leaks.
+// cvr verify: structure, checksums, seal; and a scan for leaks.  Findings name record and place,
+// never a value.
+#include <algorithm>
+
+#include "base/escape.h"
 #include "base/json_writer.h"
 #include "commands/commands.h"
 #include "commands/reading.h"
+#include "exporters/common.h"
 
 namespace cvr::commands {
 namespace {
 
 struct Found {
-  std::uint64_t n;
+  std::uint64_t n;  // 0: the file itself
   Leak leak;
+};
+
+struct Unreadable {
+  std::uint64_t n;
+  std::string why;
+};
+
+struct Findings {
+  std::vector<Found> leaks;
+  std::vector<Unreadable> unreadable;
+  std::uint64_t insecure = 0;  // recorded with --insecure-upstream
 };
 
 class Verify : public cli::Command {
@@ -18,57 +34,96 @@ class Verify : public cli::Command {
     options.list("--secrets", secrets_, "dotenv file: none of its values may stand in the cassette, repeatable");
     options.flag("--json", json_, "as JSON");
   }
-  Result<int> run(const cli::Globals&) override;
+  Result<int> run(const cli::Globals& globals) override;
 
  private:
-  std::string text(const cassette::Reader& reader, const std::vector<Found>& leaks) const;
-  std::string json(const cassette::Reader& reader, const std::vector<Found>& leaks) const;
+  Findings examine(const cassette::Reader& reader, const Redactor& redactor, const cli::Globals& globals) const;
+  std::string text(const cassette::Reader& reader, const Findings& findings) const;
+  std::string json(const cassette::Reader& reader, const Findings& findings) const;
   std::string file_;
   std::vector<std::string> secrets_;
   bool json_ = false;
 };
 
-std::string Verify::text(const cassette::Reader& reader, const std::vector<Found>& leaks) const {
-  std::string out = file_ + ": " + std::string(to_string(reader.health())) + ", " + std::to_string(reader.size()) + " interactions";
-  if (!reader.damage().empty()) out += ", " + reader.damage();
-  if (!reader.gaps().empty()) out += ", " + std::to_string(reader.gaps().size()) + " gaps";
-  out += "\n";
-  for (const Found& found : leaks) out += "leak: #" + std::to_string(found.n) + " " + found.leak.place + ": " + found.leak.what + "\n";
-  return out + (leaks.empty() ? "no leak found\n" : "");
+Findings Verify::examine(const cassette::Reader& reader, const Redactor& redactor, const cli::Globals& globals) const {
+  Findings out;
+  for (Leak& leak : redactor.leaks(file_name(file_), "the cassette's name")) out.leaks.push_back({0, std::move(leak)});
+  Progress progress("verifying", reader.size(), globals);
+  for (std::uint64_t i = 0; i < reader.size(); ++i) {
+    progress.at(i);
+    const auto interaction = reader.interaction(i);
+    if (!interaction) {
+      out.unreadable.push_back({i + 1, interaction.error().text});
+      continue;
+    }
+    const RedactedParts& parts = **interaction;
+    for (Leak& leak : redactor.leaks(parts)) out.leaks.push_back({i + 1, std::move(leak)});
+    if (std::find(parts.flags.begin(), parts.flags.end(), kFlagInsecureUpstream) != parts.flags.end()) ++out.insecure;
+  }
+  return out;
 }
 
-std::string Verify::json(const cassette::Reader& reader, const std::vector<Found>& leaks) const {
+std::string Verify::text(const cassette::Reader& reader, const Findings& findings) const {
+  std::string out = printable(file_) + ": " + std::string(to_string(reader.health())) + ", " +
+                    std::to_string(reader.size()) + " interactions";
+  if (!reader.damage().empty()) out += ", " + printable(reader.damage());
+  out += "\n";
+  for (const Unreadable& record : findings.unreadable) {
+    out += "damage: #" + std::to_string(record.n) + " can not be read: " + printable(record.why) + "\n";
+  }
+  for (const cassette::Gap& gap : reader.gaps()) {
+    out += "gap: " + exporters::utc_text(gap.at_utc_us) + " " + std::to_string(gap.lost) +
+           " not recorded: " + printable(gap.reason) + "\n";
+  }
+  if (findings.insecure > 0) {
+    out += std::string(kFlagInsecureUpstream) + ": " + std::to_string(findings.insecure) +
+           " interactions were recorded without verifying the upstream\n";
+  }
+  for (const Found& found : findings.leaks) {
+    out += "leak: " + (found.n == 0 ? std::string() : "#" + std::to_string(found.n) + " ") +
+           printable(found.leak.place) + ": " + found.leak.what + "\n";
+  }
+  return out + (findings.leaks.empty() ? "no leak found\n" : "");
+}
+
+std::string Verify::json(const cassette::Reader& reader, const Findings& findings) const {
   json::Writer w;
-  w.begin_object().member("file", file_).member("health", to_string(reader.health())).member("interactions", reader.size());
-  w.member("damage", reader.damage()).member("gaps", static_cast<std::uint64_t>(reader.gaps().size()));
-  w.key("leaks").begin_array();
-  for (const Found& found : leaks) {
-    w.begin_object().member("n", found.n).member("place", found.leak.place).member("what", found.leak.what).end_object();
+  w.begin_object()
+      .member("file", file_)
+      .member("version", reader.header().version)
+      .member("tool", reader.header().tool);
+  w.member("health", to_string(reader.health())).member("interactions", reader.size());
+  w.member("damage", reader.damage()).key("unreadable").begin_array();
+  for (const Unreadable& record : findings.unreadable) {
+    w.begin_object().member("n", record.n).member("why", record.why).end_object();
+  }
+  w.end_array().key("gaps").begin_array();
+  for (const cassette::Gap& gap : reader.gaps()) {
+    w.begin_object().member("time", exporters::utc_text(gap.at_utc_us)).member("lost", gap.lost);
+    w.member("reason", gap.reason).end_object();
+  }
+  w.end_array().member(kFlagInsecureUpstream, findings.insecure).key("leaks").begin_array();
+  for (const Found& found : findings.leaks) {
+    w.begin_object()
+        .member("n", found.n)
+        .member("place", found.leak.place)
+        .member("what", found.leak.what)
+        .end_object();
   }
   w.end_array().end_object();
   return w.take() + "\n";
 }
 
-Result<int> Verify::run(const cli::Globals&) {
-  auto reader = cassette::Reader::open(file_);
+Result<int> Verify::run(const cli::Globals& globals) {
+  const auto reader = cassette::Reader::open(file_, cassette::Check::kFull);
   if (!reader) return std::unexpected(reader.error());
-  auto redactor = reading_redactor(secrets_);
+  const auto redactor = reading_redactor(secrets_);
   if (!redactor) return std::unexpected(redactor.error());
-  std::vector<Found> leaks;
-  bool unreadable = false;
-  for (std::uint64_t i = 0; i < (*reader)->size(); ++i) {
-    const auto interaction = (*reader)->interaction(i);
-    if (!interaction) {
-      unreadable = true;
-      continue;
-    }
-    for (Leak& leak : (*redactor)->leaks(**interaction)) leaks.push_back({i + 1, std::move(leak)});
-  }
-  for (Leak& leak : (*redactor)->leaks(file_, "the cassette's name")) leaks.push_back({0, std::move(leak)});
-  cli::print(json_ ? json(**reader, leaks) : text(**reader, leaks));
+  const Findings findings = examine(**reader, **redactor, globals);
+  cli::print(json_ ? json(**reader, findings) : text(**reader, findings));
   const cassette::Health health = (*reader)->health();
   const bool whole = health == cassette::Health::kSealed || health == cassette::Health::kUnsealed;
-  return whole && !unreadable && leaks.empty() ? 0 : 1;
+  return whole && findings.unreadable.empty() && findings.leaks.empty() ? 0 : 1;
 }
 
 }  // namespace
