@@ -60,7 +60,7 @@ class Authority {
   virtual bool covers(const std::string& host) const = 0;
 
   // A server context for `host` (lower case DNS name): chain leaf only, TLS >= 1.2, X25519 first,
-  // session resumption on with one ticket, ALPN http/1.1 (a client that offers only other
+  // session resumption on with one ticket, ALPN http/1.1 or 1.0 (a client that offers only other
   // protocols is refused, one without ALPN is served).  Cached; re-made when past half its life.
   // Errors: kRefused for an IP literal, a wildcard, a name over 253 bytes or with odd characters,
   // or a host the constraints do not cover; kEnvironment when the CA has expired meanwhile.  The

@@ -84,12 +84,13 @@ TEST_F(ServerContext, SendsTheLeafAlone) {
   EXPECT_EQ(sk_X509_num(SSL_get_peer_cert_chain(wire.client())), 1);
 }
 
-TEST_F(ServerContext, AlpnIsHttp11OrNothing) {
+TEST_F(ServerContext, AlpnIsHttp1OrNothing) {
   EXPECT_EQ(agreed(""), "");
   EXPECT_EQ(agreed("\x08http/1.1"), "http/1.1");
   EXPECT_EQ(agreed("\x02h2\x08http/1.1"), "http/1.1");
   EXPECT_EQ(agreed("\x02h2"), "-");
-  EXPECT_EQ(agreed("\x08http/1.0\x02h2"), "-");
+  EXPECT_EQ(agreed("\x02h2\x08http/1.0"), "http/1.0");
+  EXPECT_EQ(agreed("\x02h2\x06spdy/3"), "-");
 }
 
 TEST_F(ServerContext, ResumesWithTls13AndTls12) {
