@@ -71,7 +71,7 @@ void Finder::search(std::string_view text, int depth, Budget& budget, Edits& edi
   for (const View view : kViews) {
     if (view == View::kPercentPlus) {
       const bool wanted = ledgers_[0]->has_spaces() || (ledgers_[1] != nullptr && ledgers_[1]->has_spaces());
-      if (!wanted) continue;
+      if (!wanted || text.find('+') == text.npos) continue;  // else the plain view has seen it
     }
     if (!has_view(text, view)) continue;
     // Deeper than this nothing is looked at, so nothing may pass.

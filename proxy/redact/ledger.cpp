@@ -12,10 +12,10 @@
 namespace cvr::redact {
 namespace {
 
-constexpr std::size_t kFirstSlots = 1024;
+constexpr std::size_t kFirstAnchors = 1024;
 constexpr std::size_t kDenseFrom = 8192;  // values; from here on memory counts more than speed
 constexpr std::uint64_t kNumberMask = 0xfffff;
-constexpr std::uint64_t kProbeCost = 8;  // units of budget for looking at one slot
+constexpr std::uint64_t kProbeCost = 1;  // units of budget for looking at one anchor
 
 }  // namespace
 
@@ -36,7 +36,7 @@ struct Ledger::Index {
 Ledger::Ledger(std::uint64_t seed, Limits limits) : seed_(seed), limits_(limits) {
   CVR_CHECK(limits.max_values < kNumberMask);
   chunks_ = std::make_unique<std::atomic<Chunk*>[]>(limits.max_values / kChunk + 1);
-  owned_tables_.push_back(std::make_unique<AnchorTable>(kFirstSlots, 4, seed_));
+  owned_tables_.push_back(std::make_unique<AnchorTable>(kFirstAnchors, 4, seed_));
   table_ = owned_tables_.back().get();
   owned_indexes_.push_back(std::make_unique<Index>(64));
   index_ = owned_indexes_.back().get();
@@ -78,7 +78,7 @@ bool Ledger::learn(LedgerEntry given) {
   (*owned_chunks_.back())[number % kChunk] = std::move(given);
   count_.store(number + 1, std::memory_order_release);
 
-  if (owned_tables_.back()->crowded()) {
+  if (owned_tables_.back()->full()) {
     grow_table();
   } else {
     enter(*owned_tables_.back(), static_cast<std::uint32_t>(number));
@@ -91,7 +91,11 @@ bool Ledger::learn(LedgerEntry given) {
 void Ledger::enter(AnchorTable& table, std::uint32_t number) {
   const std::string& value = entry(number).value;
   for (std::size_t i = 0; i < kVariantCount; ++i) {
-    table.insert(variant_of(value, static_cast<Variant>(i)), number, static_cast<std::uint32_t>(i));
+    const auto variant = static_cast<Variant>(i);
+    const std::string pattern = variant_of(value, variant);
+    // Most values look the same in both alphabets.
+    if (is_base64url(variant) && pattern.find_first_of("-_") == pattern.npos) continue;
+    table.insert(pattern, number, static_cast<std::uint32_t>(i));
   }
 }
 
@@ -99,8 +103,8 @@ void Ledger::enter(AnchorTable& table, std::uint32_t number) {
 void Ledger::grow_table() {
   const std::size_t count = count_.load(std::memory_order_relaxed);
   const std::size_t stride = count < kDenseFrom ? 4 : 1;
-  const std::size_t slots = std::bit_ceil(std::max(kFirstSlots, (count * kVariantCount * stride + 128) * 2));
-  auto bigger = std::make_unique<AnchorTable>(slots, stride, seed_);
+  const std::size_t anchors = std::bit_ceil(std::max(kFirstAnchors, count * kVariantCount * stride + 128));
+  auto bigger = std::make_unique<AnchorTable>(anchors, stride, seed_);
   for (std::size_t i = 0; i < count; ++i) enter(*bigger, static_cast<std::uint32_t>(i));
   table_.store(bigger.get(), std::memory_order_release);
   owned_tables_.push_back(std::move(bigger));
@@ -156,16 +160,18 @@ void Ledger::verify(std::string_view text, std::size_t window, const AnchorTable
   const std::size_t begin = window - anchor.offset;
   const LedgerEntry& candidate = entry(anchor.entry);
   const auto variant = static_cast<Variant>(anchor.variant);
-  const std::size_t left = text.size() - begin;
-  if (left < candidate.value.size()) return;
-  if (!budget.spend(candidate.value.size())) return;
   std::string made;
   std::string_view pattern = candidate.value;
   if (variant != Variant::kRaw) {
+    if (text.size() - begin < pattern.size() || !budget.spend(pattern.size())) return;
     made = variant_of(candidate.value, variant);
     pattern = made;
   }
-  if (!text.substr(begin).starts_with(pattern)) return;
+  // What was compared is charged, so that many near misses end the search.
+  const std::string_view stretch = text.substr(begin, pattern.size());
+  const auto equal =
+      static_cast<std::size_t>(std::mismatch(stretch.begin(), stretch.end(), pattern.begin()).first - stretch.begin());
+  if (!budget.spend(equal) || equal < pattern.size()) return;
   const std::size_t end = begin + pattern.size();
   // Periodic values overlap themselves; joining keeps the number of hits linear.
   for (auto last = hits.rbegin(); last != hits.rend() && last - hits.rbegin() < 4; ++last) {

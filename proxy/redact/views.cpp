@@ -131,7 +131,7 @@ std::string html_escape(std::string_view text) {
 
 bool has_view(std::string_view text, View view) {
   const char sign = view == View::kJson ? '\\' : view == View::kHtml ? '&' : '%';
-  if (view == View::kPercentPlus) return text.find('+') != text.npos;
+  if (view == View::kPercentPlus && text.find('+') != text.npos) return true;
   for (std::size_t at = text.find(sign); at != text.npos; at = text.find(sign, at + 1)) {
     if (unit_at(text, at, view).size > 1) return true;
   }

@@ -14,7 +14,7 @@ namespace cvr::redact {
 enum class View : std::uint8_t { kPercent, kPercentPlus, kJson, kHtml };
 inline constexpr std::array kViews = {View::kPercent, View::kPercentPlus, View::kJson, View::kHtml};
 
-// Whether the text holds anything that the view would decode (kPercentPlus: a '+' at all).
+// Whether the text holds anything that the view would decode.
 bool has_view(std::string_view text, View view);
 
 std::string decode(std::string_view text, View view);

@@ -1,0 +1,33 @@
+#include <algorithm>
+
+#include "profiles/profile.h"
+
+namespace cvr::profiles {
+namespace {
+
+bool has(const std::vector<SensitiveName>& names, std::string_view name) {
+  return std::ranges::any_of(names, [&](const auto& n) { return n.name == name; });
+}
+bool has(const std::vector<std::string>& names, std::string_view name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+TEST(Avinode, KnowsItsSecretsAndWhatChanges) {
+  const Profile& p = avinode();
+  EXPECT_EQ(p.name, "avinode");
+  EXPECT_TRUE(has(p.hosts, "*.avinode.com"));
+  EXPECT_TRUE(has(p.secret_headers, "X-Avinode-ApiToken"));
+  EXPECT_TRUE(has(p.secret_form, "client_assertion"));
+  EXPECT_TRUE(has(p.secret_json, "clientSecret") || has(p.secret_json, "client_secret"));
+  EXPECT_TRUE(has(p.kept_headers, "X-Avinode-SentTimestamp"));
+  EXPECT_TRUE(has(p.volatile_headers, "X-Avinode-SentTimestamp"));
+  EXPECT_TRUE(has(p.volatile_json, "externalTripId"));
+  EXPECT_TRUE(has(p.token_prefixes, "avinode_"));
+}
+
+TEST(Avinode, NothingIsBothKeptAndSecret) {
+  for (const auto& name : avinode().secret_headers) EXPECT_FALSE(has(avinode().kept_headers, name.name)) << name.name;
+}
+
+}  // namespace
+}  // namespace cvr::profiles

@@ -1,0 +1,50 @@
+#include "redact/cookies.h"
+
+#include "kit.h"
+
+namespace cvr::redact {
+namespace {
+
+std::string cookie(Kit& kit, std::string_view value) {
+  Edits edits;
+  collect_cookie(value, kit.context, edits);
+  return kit.apply_to(value, std::move(edits)).text;
+}
+
+std::string set_cookie(Kit& kit, std::string_view value) {
+  Edits edits;
+  collect_set_cookie(value, kit.context, edits);
+  return kit.apply_to(value, std::move(edits)).text;
+}
+
+TEST(Cookies, NamesStay) {
+  Kit kit;
+  const std::string a = test::random_hex(32);
+  EXPECT_EQ(
+      cookie(kit, "sid=" + a + "; lang=en;b=\"" + a + "\""),
+      "sid=" + kit.pseudonyms.of(a) + "; lang=" + kit.pseudonyms.of("en") + ";b=\"" + kit.pseudonyms.of(a) + "\"");
+  EXPECT_NE(kit.ledger.find(a), nullptr);
+  EXPECT_EQ(kit.ledger.size(), 1u);
+  EXPECT_EQ(cookie(kit, "a=; b"), "a=; " + kit.pseudonyms.of("b"));
+  EXPECT_EQ(cookie(kit, ""), "");
+  EXPECT_EQ(cookie(kit, ";;; ; "), ";;; ; ");
+}
+
+TEST(Cookies, ValuesWithEqualsAndPercent) {
+  Kit kit;
+  EXPECT_EQ(cookie(kit, "a=x=y|z:0123456789"), "a=" + kit.pseudonyms.of("x=y|z:0123456789"));
+  cookie(kit, "a=abc%2Fdef%2Fghi");
+  EXPECT_NE(kit.ledger.find("abc/def/ghi"), nullptr);
+}
+
+TEST(Cookies, AttributesStay) {
+  Kit kit;
+  const std::string a = test::random_hex(32);
+  EXPECT_EQ(
+      set_cookie(kit, "__Host-sid=" + a + "; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT; HttpOnly; SameSite=Lax"),
+      "__Host-sid=" + kit.pseudonyms.of(a) + "; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT; HttpOnly; SameSite=Lax");
+  EXPECT_EQ(set_cookie(kit, "sid=; Max-Age=0"), "sid=; Max-Age=0");
+}
+
+}  // namespace
+}  // namespace cvr::redact

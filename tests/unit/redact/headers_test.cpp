@@ -1,0 +1,100 @@
+#include "redact/headers.h"
+
+#include "kit.h"
+
+namespace cvr::redact {
+namespace {
+
+HeaderClass class_of(std::string_view name) {
+  static const Names names(&profiles::avinode());
+  static const HeaderRules rules(&profiles::avinode(), names);
+  return rules.decide(name).what;
+}
+
+TEST(Headers, KeptNames) {
+  for (const char* name : {"ETag",
+                           "vary",
+                           "Cache-Control",
+                           "Last-Modified",
+                           "Expires",
+                           "Date",
+                           "Age",
+                           "Allow",
+                           "Retry-After",
+                           "Server",
+                           "Content-Type",
+                           "Content-Language",
+                           "WWW-Authenticate",
+                           "X-RateLimit-Reset",
+                           "X-Rate-Limit-Limit",
+                           "RateLimit-Policy",
+                           "X-Request-Id",
+                           "x-avinode-request-id",
+                           "Accept",
+                           "Accept-Language",
+                           "Host",
+                           "User-Agent",
+                           "If-None-Match",
+                           "Range",
+                           "X-Avinode-SentTimestamp",
+                           "X-Avinode-Product",
+                           "Connection",
+                           "Transfer-Encoding",
+                           "TE",
+                           "Expect",
+                           "Upgrade"}) {
+    EXPECT_EQ(class_of(name), HeaderClass::kKept) << name;
+  }
+}
+
+TEST(Headers, OthersAreNot) {
+  for (const char* name :
+       {"X-Custom", "X-Powered-By", "X-Forwarded-For", "From", "X-Avinode-ActAsAccount", "Contents", ""}) {
+    EXPECT_EQ(class_of(name), HeaderClass::kUnlisted) << name;
+  }
+  EXPECT_EQ(class_of("X-Avinode-ApiToken"), HeaderClass::kCredential);
+  EXPECT_EQ(class_of("X-Api-Key"), HeaderClass::kCredential);
+  EXPECT_EQ(class_of("x-csrf-token"), HeaderClass::kCredential);
+  EXPECT_EQ(class_of("AUTHORIZATION"), HeaderClass::kAuthorization);
+  EXPECT_EQ(class_of("Proxy-Authorization"), HeaderClass::kAuthorization);
+  EXPECT_EQ(class_of("X-Original-Authorization"), HeaderClass::kAuthorization);
+  EXPECT_EQ(class_of("Cookie"), HeaderClass::kCookie);
+  EXPECT_EQ(class_of("set-cookie"), HeaderClass::kSetCookie);
+  EXPECT_EQ(class_of("Location"), HeaderClass::kUrl);
+  EXPECT_EQ(class_of("Link"), HeaderClass::kLink);
+  EXPECT_EQ(class_of("Content-MD5"), HeaderClass::kDigest);
+  EXPECT_EQ(class_of(test::random_hex(100'000)), HeaderClass::kUnlisted);
+}
+
+TEST(Headers, AProfileCanNotOpenCredentials) {
+  profiles::Profile bad;
+  bad.kept_headers = {"Authorization", "Cookie"};
+  const Names names(&bad);
+  const HeaderRules rules(&bad, names);
+  EXPECT_EQ(rules.decide("authorization").what, HeaderClass::kAuthorization);
+  EXPECT_EQ(rules.decide("cookie").what, HeaderClass::kCookie);
+}
+
+std::string value(Kit& kit, std::string_view name, std::string_view text, bool body_changed = false) {
+  const HeaderRules rules(&profiles::avinode(), kit.names);
+  Edits edits;
+  collect_header(rules.decide(name), text, body_changed, kit.context, edits);
+  return kit.apply_to(text, std::move(edits)).text;
+}
+
+TEST(Headers, Values) {
+  Kit kit;
+  const std::string token = test::random_uuid();
+  EXPECT_EQ(value(kit, "X-Avinode-ApiToken", token), kit.pseudonyms.of(token));
+  EXPECT_NE(kit.ledger.find(token), nullptr);
+  EXPECT_EQ(value(kit, "X-Custom", "abc def"), kit.pseudonyms.of("abc def"));
+  EXPECT_EQ(value(kit, "X-Custom", ""), "");
+  EXPECT_EQ(value(kit, "X-Count", "42").size(), 2u);
+  EXPECT_EQ(value(kit, "Server", "nginx"), "nginx");
+  EXPECT_EQ(value(kit, "Content-MD5", "Q2hlY2sgSW50ZWdyaXR5IQ=="), "Q2hlY2sgSW50ZWdyaXR5IQ==");
+  EXPECT_NE(value(kit, "Content-MD5", "Q2hlY2sgSW50ZWdyaXR5IQ==", true), "Q2hlY2sgSW50ZWdyaXR5IQ==");
+  EXPECT_EQ(value(kit, "Location", "https://u:p@h/x#y"), "https://h/x");
+}
+
+}  // namespace
+}  // namespace cvr::redact

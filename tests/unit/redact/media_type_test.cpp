@@ -1,0 +1,51 @@
+#include "redact/media_type.h"
+
+namespace cvr::redact {
+namespace {
+
+TEST(MediaType, Parses) {
+  const MediaType type = parse_media_type("Application/JSON ; Charset=\"UTF-8\"; boundary=a\\b; boundary=second");
+  EXPECT_EQ(type.essence, "application/json");
+  EXPECT_EQ(type.charset, "utf-8");
+  EXPECT_EQ(type.boundary, "a\\b");
+  EXPECT_EQ(parse_media_type("multipart/form-data; boundary=\"a;\\\"b\"; x=y").boundary, "a;\"b");
+  for (const char* odd : {"", ";", "json", "a/b;", "a/b;=", "a/b; x=\"", "a/b; x=\"\\", ";;;="}) parse_media_type(odd);
+  EXPECT_EQ(parse_media_type("json").essence, "");
+}
+
+TEST(MediaType, Forms) {
+  const auto form = [](std::string_view type, std::string_view bytes) {
+    return form_of_body(parse_media_type(type), bytes);
+  };
+  EXPECT_EQ(form("application/json", "x"), BodyForm::kJson);
+  EXPECT_EQ(form("application/problem+json", "x"), BodyForm::kJson);
+  EXPECT_EQ(form("application/x-ndjson", "x"), BodyForm::kJsonLines);
+  EXPECT_EQ(form("application/x-www-form-urlencoded; charset=x", "x"), BodyForm::kForm);
+  EXPECT_EQ(form("multipart/form-data", "x"), BodyForm::kMultipart);
+  EXPECT_EQ(form("text/html", "x"), BodyForm::kMarkup);
+  EXPECT_EQ(form("application/soap+xml", "x"), BodyForm::kMarkup);
+  EXPECT_EQ(form("text/event-stream", "x"), BodyForm::kText);
+  EXPECT_EQ(form("image/png", "{}"), BodyForm::kBinary);
+  EXPECT_EQ(form("", " {\"a\":1}\n"), BodyForm::kJson);
+  EXPECT_EQ(form("text/plain", "[1]"), BodyForm::kJson);
+  EXPECT_EQ(form("", "hello"), BodyForm::kText);
+  EXPECT_EQ(form("", std::string_view("\0\1\2", 3)), BodyForm::kBinary);
+  EXPECT_EQ(form("application/octet-stream", "hello"), BodyForm::kText);
+  EXPECT_EQ(form("application/vnd.x", std::string_view("\0", 1)), BodyForm::kBinary);
+}
+
+TEST(MediaType, LooksLikeJson) {
+  EXPECT_TRUE(looks_like_json("\xef\xbb\xbf {} "));
+  EXPECT_FALSE(looks_like_json("{]"));
+  EXPECT_FALSE(looks_like_json(""));
+  EXPECT_FALSE(looks_like_json("   "));
+}
+
+TEST(MediaType, Charsets) {
+  for (const char* name : {"", "utf-8", "iso-8859-1", "windows-1252"}) EXPECT_TRUE(is_ascii_compatible(name));
+  for (const char* name : {"utf-16", "utf-16le", "utf-32", "utf-7", "ebcdic", "iso-2022-jp"})
+    EXPECT_FALSE(is_ascii_compatible(name));
+}
+
+}  // namespace
+}  // namespace cvr::redact

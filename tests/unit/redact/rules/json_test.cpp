@@ -1,0 +1,109 @@
+#include "kit.h"
+
+namespace cvr::redact {
+namespace {
+
+std::string json(Kit& kit, std::string_view text) { return kit.ruled(collect_json, text).text; }
+
+TEST(JsonRule, OnlyTheValuesChange) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  EXPECT_EQ(
+      json(kit, "{ \"price\" : 275.0,\n\t\"access_token\":\"" + t + "\" , \"b\":[1e3, -0, \"\\u00e4\"] }"),
+      "{ \"price\" : 275.0,\n\t\"access_token\":\"" + kit.pseudonyms.of(t) + "\" , \"b\":[1e3, -0, \"\\u00e4\"] }");
+}
+
+TEST(JsonRule, AnyDepthAndType) {
+  Kit kit;
+  const std::string out = json(
+      kit, R"({"a":[{"password":{"x":"inner-value-1","y":[12345,true,null,"inner-value-2"]},"z":7}],"token":-12.50})");
+  for (const char* gone : {"inner-value-1", "inner-value-2", "12345", "12.50"})
+    EXPECT_EQ(out.find(gone), out.npos) << gone;
+  EXPECT_NE(out.find(",true,null,"), out.npos);
+  EXPECT_NE(out.find("\"z\":7"), out.npos);
+  EXPECT_NE(kit.ledger.find("inner-value-2"), nullptr);
+  EXPECT_EQ(json(kit, R"({"token":12345678})").size(), std::string(R"({"token":12345678})").size());
+}
+
+TEST(JsonRule, RepeatedKeysAndEscapedNames) {
+  Kit kit;
+  const std::string out =
+      json(kit, R"({"pass\u0077ord":"first-value-11","pass\u0077ord":"second-value-2","passwordX":"kept"})");
+  EXPECT_EQ(out.find("first-value"), out.npos);
+  EXPECT_EQ(out.find("second-value"), out.npos);
+  EXPECT_NE(out.find("\"kept\""), out.npos);
+}
+
+TEST(JsonRule, EscapedValues) {
+  Kit kit;
+  EXPECT_EQ(json(kit, R"({"secret":"a\"b\\c\/d\u0065fgh"})"),
+            "{\"secret\":\"" + kit.pseudonyms.of("a\"b\\c/defgh") + "\"}");
+}
+
+TEST(JsonRule, ParentsThroughArrays) {
+  Kit kit;
+  const std::string out = json(
+      kit,
+      R"({"data":{"id":"atrip-1","attachments":[{"data":"AAAABBBBCCCC","name":"x"}]},"basicAuth":{"username":"joe-user-1"},"user":{"username":"jim"}})");
+  EXPECT_NE(out.find("atrip-1"), out.npos);
+  EXPECT_EQ(out.find("AAAABBBBCCCC"), out.npos);
+  EXPECT_EQ(out.find("joe-user-1"), out.npos);
+  EXPECT_NE(out.find("\"jim\""), out.npos);
+  EXPECT_NE(out.find("\"name\":\"x\""), out.npos);
+}
+
+TEST(JsonRule, KindEndsWithItsValue) {
+  Kit kit;
+  EXPECT_NE(json(kit, R"([{"password":["p1p1p1p1p1"]},"after",{"x":"y"}])").find("\"after\",{\"x\":\"y\"}"),
+            std::string::npos);
+  EXPECT_NE(json(kit, R"({"password":{},"next":"stays"})").find("stays"), std::string::npos);
+}
+
+TEST(JsonRule, AuthorizationKeysKeepTheScheme) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  EXPECT_EQ(json(kit, R"({"Authorization":"Bearer )" + t + "\"}"),
+            R"({"Authorization":"Bearer )" + kit.pseudonyms.of(t) + "\"}");
+}
+
+TEST(JsonRule, JsonInJson) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  const std::string inner = R"({\"client_secret\":\")" + t + R"(\",\"n\":1.0})";
+  EXPECT_EQ(json(kit, R"({"payload":")" + inner + R"(","x":"{broken}"})"),
+            R"({"payload":"{\"client_secret\":\")" + kit.pseudonyms.of(t) + R"(\",\"n\":1.0}","x":"{broken}"})");
+}
+
+TEST(JsonRule, PseudonymsGetASpan) {
+  Kit kit;
+  const std::string p = kit.pseudonyms.of(test::random_uuid());
+  const RedactedText out = kit.ruled(collect_json, "{\"cursor\":\"" + p + "\"}");
+  ASSERT_EQ(out.spans.size(), 1u);
+  EXPECT_EQ(span_text(out, 0), p);
+}
+
+TEST(JsonRule, WhatItCanNotReadIsAnError) {
+  Kit kit;
+  for (const std::string& bad : {std::string("{"), std::string("{\"a\":1}x"), std::string("\xff"),
+                                 std::string(100, '['), std::string("{\"a\":\"\xff\"}"), std::string("nul")}) {
+    EXPECT_EQ(json(kit, bad), "error");
+  }
+  EXPECT_EQ(json(kit, std::string(64, '[') + std::string(64, ']')), std::string(64, '[') + std::string(64, ']'));
+  EXPECT_EQ(json(kit, " \n"), " \n");
+}
+
+TEST(JsonRule, ByteOrderMark) {
+  Kit kit;
+  EXPECT_EQ(json(kit, "\xef\xbb\xbf{\"password\":\"abcd1234\"}"),
+            "\xef\xbb\xbf{\"password\":\"" + kit.pseudonyms.of("abcd1234") + "\"}");
+}
+
+TEST(JsonRule, Lines) {
+  Kit kit;
+  EXPECT_EQ(kit.ruled(collect_json_lines, "{\"a\":1}\r\n{\"password\":\"abcd1234\"}\n\n").text,
+            "{\"a\":1}\r\n{\"password\":\"" + kit.pseudonyms.of("abcd1234") + "\"}\n\n");
+  EXPECT_EQ(kit.ruled(collect_json_lines, "{\"a\":1}\n{").text, "error");
+}
+
+}  // namespace
+}  // namespace cvr::redact

@@ -1,0 +1,40 @@
+#include "kit.h"
+
+namespace cvr::redact {
+namespace {
+
+TEST(MarkupRule, ElementsAndAttributes) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  const std::string p = kit.pseudonyms.of(t);
+  const auto xml = [&](std::string_view s) { return kit.ruled(collect_markup, s, "application/xml").text; };
+  EXPECT_EQ(xml("<a><wsse:Password Type=\"x\">" + t + "</wsse:Password><b>kept</b></a>"),
+            "<a><wsse:Password Type=\"x\">" + p + "</wsse:Password><b>kept</b></a>");
+  EXPECT_EQ(xml("<login password='" + t + "' id=\"7\"/>"), "<login password='" + p + "' id=\"7\"/>");
+  EXPECT_EQ(xml("<token><![CDATA[" + t + "]]></token>"), "<token><![CDATA[" + p + "]]></token>");
+  EXPECT_EQ(xml("<secret>a&amp;b&#99;defgh</secret>"), "<secret>" + kit.pseudonyms.of("a&bcdefgh") + "</secret>");
+  EXPECT_EQ(xml("<password/>kept<x>y</x>"), "<password/>kept<x>y</x>");
+}
+
+TEST(MarkupRule, HtmlFields) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  const std::string p = kit.pseudonyms.of(t);
+  const auto html = [&](std::string_view s) { return kit.ruled(collect_markup, s, "text/html").text; };
+  EXPECT_EQ(html("<input type=hidden name=\"csrf_token\" value=\"" + t + "\">"),
+            "<input type=hidden name=\"csrf_token\" value=\"" + p + "\">");
+  EXPECT_EQ(html("<meta content='" + t + "' name=csrf-token>"), "<meta content='" + p + "' name=csrf-token>");
+  EXPECT_EQ(html("<script>var x={\"apiKey\":\"" + t + "\"}</script>"),
+            "<script>var x={\"apiKey\":\"" + p + "\"}</script>");
+}
+
+TEST(MarkupRule, BrokenOnes) {
+  Kit kit;
+  for (const char* text : {"<", "<a", "<a b", "<a b=", "<a b='", "<password>", "<password", "<<<>>>",
+                           "<token><![CDATA[abc", "</", "< >", "<a =>"}) {
+    kit.ruled(collect_markup, text, "text/html");
+  }
+}
+
+}  // namespace
+}  // namespace cvr::redact

@@ -1,0 +1,50 @@
+#include "kit.h"
+
+namespace cvr::redact {
+namespace {
+
+constexpr const char* kType = "multipart/form-data; boundary=\"--x\"";
+
+std::string part(std::string_view head, std::string_view content) {
+  return "----x\r\n" + std::string(head) + "\r\n\r\n" + std::string(content) + "\r\n";
+}
+
+TEST(MultipartRule, FieldsByName) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  const std::string p = kit.pseudonyms.of(t);
+  const auto body = [&](std::string_view secret) {
+    return part("Content-Disposition: form-data; name=\"note\"", "kept") +
+           part("content-disposition: form-data; filename=\"f\"; name=client_secret\r\nX-A: b", secret) +
+           part("Content-Disposition: form-data; name=\"json\"\r\nContent-Type: application/json",
+                "{\"password\":\"" + std::string(secret) + "\"}") +
+           part("Content-Disposition: form-data; name=\"empty\"", "") + "----x--\r\n";
+  };
+  EXPECT_EQ(kit.ruled(collect_multipart, body(t), kType).text, body(p));
+}
+
+TEST(MultipartRule, BareLineFeeds) {
+  Kit kit;
+  const std::string text = "--b\nContent-Disposition: form-data; name=\"token\"\n\nabcdefgh1\n--b--";
+  EXPECT_EQ(kit.ruled(collect_multipart, text, "multipart/form-data; boundary=b").text,
+            "--b\nContent-Disposition: form-data; name=\"token\"\n\n" + kit.pseudonyms.of("abcdefgh1") + "\n--b--");
+}
+
+TEST(MultipartRule, WhatItCanNotReadIsAnError) {
+  Kit kit;
+  for (const auto& [type, text] : {std::pair{"multipart/form-data", "----x--"},
+                                   {kType, "no boundary"},
+                                   {kType, "----x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nnever closed"},
+                                   {kType, "----x\r\nno blank line\r\n----x--"},
+                                   {kType, "----x"}}) {
+    EXPECT_EQ(kit.ruled(collect_multipart, text, type).text, "error") << text;
+  }
+  EXPECT_EQ(kit.ruled(collect_multipart, part("Content-Type: application/json", "{broken") + "----x--", kType).text,
+            "error");
+  EXPECT_EQ(
+      kit.ruled(collect_multipart, part("Content-Type: multipart/mixed; boundary=y", "--y--") + "----x--", kType).text,
+      "error");
+}
+
+}  // namespace
+}  // namespace cvr::redact

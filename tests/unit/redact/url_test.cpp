@@ -1,0 +1,84 @@
+#include "redact/url.h"
+
+#include "kit.h"
+
+namespace cvr::redact {
+namespace {
+
+std::string pairs(Kit& kit, std::string_view text, PairsOf of = PairsOf::kQuery) {
+  Edits edits;
+  collect_pairs(text, 0, text.size(), of, kit.context, edits);
+  return kit.apply_to(text, std::move(edits)).text;
+}
+
+std::string url(Kit& kit, std::string_view text) {
+  Edits edits;
+  collect_url(text, 0, text.size(), kit.context, edits);
+  return kit.apply_to(text, std::move(edits)).text;
+}
+
+TEST(Url, SensitivePairsGo) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  const std::string p = kit.pseudonyms.of(t);
+  EXPECT_EQ(pairs(kit, "a=1&token=" + t + "&b=2"), "a=1&token=" + p + "&b=2");
+  EXPECT_EQ(pairs(kit, "a=1;token=" + t + ";b=2"), "a=1;token=" + p + ";b=2");
+  EXPECT_EQ(pairs(kit, "acc%65ss_token=" + t), "acc%65ss_token=" + p);
+  EXPECT_EQ(pairs(kit, "token="), "token=");
+  EXPECT_EQ(pairs(kit, "token"), "token");
+  EXPECT_EQ(pairs(kit, "page%5Bnumber%5D=0&filter=x"), "page%5Bnumber%5D=0&filter=x");
+  EXPECT_EQ(pairs(kit, "&&;;=&"), "&&;;=&");
+}
+
+TEST(Url, ASemicolonInASecret) {
+  Kit kit;
+  EXPECT_EQ(pairs(kit, "password=abc;def;ghijkl&x=1"), "password=" + kit.pseudonyms.of("abc;def;ghijkl") + "&x=1");
+}
+
+TEST(Url, ClientIdOnlyInForms) {
+  Kit kit;
+  EXPECT_EQ(pairs(kit, "client_id=abc"), "client_id=abc");
+  EXPECT_EQ(pairs(kit, "client_id=abc", PairsOf::kForm), "client_id=" + kit.pseudonyms.of("abc"));
+}
+
+TEST(Url, UserinfoAndFragmentAreDropped) {
+  Kit kit;
+  EXPECT_EQ(url(kit, "https://joe:pass-word-77@example.com/a?b=c#frag"), "https://example.com/a?b=c");
+  EXPECT_NE(kit.ledger.find("pass-word-77"), nullptr);
+  EXPECT_EQ(url(kit, "//joe@example.com/a"), "//example.com/a");
+  EXPECT_EQ(url(kit, "/relative/a@b?c=d@e#f"), "/relative/a@b?c=d@e");
+  EXPECT_EQ(url(kit, "https://example.com"), "https://example.com");
+  EXPECT_EQ(url(kit, "#only"), "");
+  EXPECT_EQ(url(kit, ""), "");
+}
+
+TEST(Url, QueriesOfUrls) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  EXPECT_EQ(url(kit, "https://example.com/cb?token=" + t + "&x=http://y//z"),
+            "https://example.com/cb?token=" + kit.pseudonyms.of(t) + "&x=http://y//z");
+}
+
+TEST(Url, PathParametersAndPseudonyms) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  EXPECT_EQ(url(kit, "/a;token=" + t + "/b"), "/a;token=" + kit.pseudonyms.of(t) + "/b");
+  const std::string text = "/users/" + kit.pseudonyms.of(t) + "/x";
+  Edits edits;
+  collect_path(text, 0, text.size(), kit.context, edits);
+  ASSERT_EQ(edits.size(), 1u);
+  EXPECT_EQ(edits[0].action, Edit::Action::kKeep);
+}
+
+TEST(Url, Links) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  const std::string text = "</a?token=" + t + ">; rel=\"next\", <https://u:p@h/b#c>; rel=prev, <unclosed";
+  Edits edits;
+  collect_link(text, kit.context, edits);
+  EXPECT_EQ(kit.apply_to(text, std::move(edits)).text,
+            "</a?token=" + kit.pseudonyms.of(t) + ">; rel=\"next\", <https://h/b>; rel=prev, <unclosed");
+}
+
+}  // namespace
+}  // namespace cvr::redact

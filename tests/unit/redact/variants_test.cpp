@@ -1,0 +1,34 @@
+#include "redact/variants.h"
+
+#include "base/base64.h"
+#include "support/random.h"
+
+namespace cvr::redact {
+namespace {
+
+TEST(Variants, BaseSixtyFourAtEveryAlignment) {
+  for (std::size_t size = 8; size < 40; ++size) {
+    const std::string value = test::random_text(size, "abcXYZ019\xff\xfe?>~");
+    for (std::size_t before = 0; before < 6; ++before) {
+      for (std::size_t after = 0; after < 4; ++after) {
+        const std::string text = test::random_hex(before) + value + test::random_hex(after);
+        const int alignment = static_cast<int>(before % 3);
+        const auto standard = variant_of(value, static_cast<Variant>(static_cast<int>(Variant::kBase64_0) + alignment));
+        const auto url = variant_of(value, static_cast<Variant>(static_cast<int>(Variant::kBase64Url_0) + alignment));
+        EXPECT_NE(base64_encode(text).find(standard), std::string::npos);
+        EXPECT_NE(base64url_encode(text).find(url), std::string::npos);
+        EXPECT_GE(standard.size(), 8u);
+        EXPECT_EQ(base64_encode(text).find(standard), before / 3 * 4 + skipped_by(alignment));
+      }
+    }
+  }
+}
+
+TEST(Variants, HexAndRaw) {
+  EXPECT_EQ(variant_of("\xab\x01z", Variant::kHexLower), "ab017a");
+  EXPECT_EQ(variant_of("\xab\x01z", Variant::kHexUpper), "AB017A");
+  EXPECT_EQ(variant_of("plain", Variant::kRaw), "plain");
+}
+
+}  // namespace
+}  // namespace cvr::redact

@@ -1,0 +1,68 @@
+#include "redact/views.h"
+
+#include "support/random.h"
+
+namespace cvr::redact {
+namespace {
+
+TEST(Views, Decode) {
+  EXPECT_EQ(decode("a%41%zz%4", View::kPercent), "aA%zz%4");
+  EXPECT_EQ(decode("a+b%2B", View::kPercent), "a+b+");
+  EXPECT_EQ(decode("a+b%2B", View::kPercentPlus), "a b+");
+  EXPECT_EQ(decode(R"(\u0041\/\"\\n\q\u12)", View::kJson), "A/\"\\n\\q\\u12");
+  EXPECT_EQ(decode(R"(\ud83d\ude00)", View::kJson), "\xf0\x9f\x98\x80");
+  EXPECT_EQ(decode("&amp;&#65;&#x42;&lt;&nbsp;&#;&#x;&#99999999;&", View::kHtml), "&AB<&nbsp;&#;&#x;&#99999999;&");
+}
+
+TEST(Views, OnlyWhereThereIsSomethingToDecode) {
+  EXPECT_FALSE(has_view("100% of a&b \\q", View::kPercent));
+  EXPECT_FALSE(has_view("100% of a&b \\q", View::kJson));
+  EXPECT_FALSE(has_view("100% of a&b \\q", View::kHtml));
+  EXPECT_TRUE(has_view("a%20b", View::kPercent));
+  EXPECT_TRUE(has_view("a\\/b", View::kJson));
+  EXPECT_TRUE(has_view("a&#9;b", View::kHtml));
+}
+
+TEST(Views, EncodeIsTheInverse) {
+  const std::string text = test::random_text(200, "ab%+&<>\"'\\/ \n\xc3\xa4");
+  for (const View view : {View::kPercent, View::kPercentPlus, View::kHtml})
+    EXPECT_EQ(decode(encode(text, view), view), text);
+  EXPECT_EQ(decode(encode("q\"\\/\n", View::kJson), View::kJson), "q\"\\/\n");
+}
+
+TEST(Views, LiftCoversWholeUnits) {
+  const std::string source = "x%41%42C%44y";  // means xABCDy
+  Edits edits = {{1, 3, Kind::kToken, "r", "a b"},
+                 {4, 5, Kind::kToken, "r", "z"},
+                 {5, 6, Kind::kToken, "r", {}, Edit::Action::kKeep}};
+  edits = lift(source, View::kPercent, std::move(edits));
+  EXPECT_EQ(source.substr(edits[0].begin, edits[0].end - edits[0].begin), "%41%42");
+  EXPECT_EQ(edits[0].text, "a%20b");
+  EXPECT_EQ(source.substr(edits[1].begin, edits[1].end - edits[1].begin), "%44");
+  EXPECT_EQ(source.substr(edits[2].begin, edits[2].end - edits[2].begin), "y");
+}
+
+TEST(Views, LiftInTheMiddleOfACodePoint) {
+  const std::string source = R"(\u00e4b)";  // two bytes of UTF-8, then b
+  const Edits edits = lift(source, View::kJson, {{1, 3, Kind::kToken, "r", "z"}});
+  EXPECT_EQ(edits[0].begin, 0u);
+  EXPECT_EQ(edits[0].end, source.size());
+}
+
+TEST(Views, LiftAgreesWithDecodeForRandomTexts) {
+  for (int i = 0; i < 300; ++i) {
+    const std::string source = test::random_text(60, "a%41&#;x\\u0+");
+    for (const View view : kViews) {
+      const std::string plain = decode(source, view);
+      const std::size_t begin = test::rng()() % (plain.size() + 1);
+      const std::size_t end = begin + test::rng()() % (plain.size() - begin + 1);
+      if (begin == end) continue;
+      const Edits edits = lift(source, view, {{begin, end, Kind::kToken, "r", ""}});
+      const std::string covered = decode(source.substr(edits[0].begin, edits[0].end - edits[0].begin), view);
+      EXPECT_NE(covered.find(plain.substr(begin, end - begin)), covered.npos) << source;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace cvr::redact

@@ -1,0 +1,23 @@
+#include "redact/words.h"
+
+namespace cvr::redact {
+namespace {
+
+TEST(Words, OrdinaryValues) {
+  for (const char* value :
+       {"production", "Disabled", "client_credentials", "application/json", "aaaaaaaa", "00000000", "20260314",
+        "2026-03-14", "2026-03-14T09:26:53.589Z", "https://sandbox.example.com/api", "ababababab"}) {
+    EXPECT_TRUE(is_ordinary(value)) << value;
+  }
+}
+
+TEST(Words, SecretsAreNot) {
+  for (const char* value : {"production1", "correct horse battery staple", "hunter2hunter2", "83749261", "20261399",
+                            "https://user:pass@example.com/", "https://example.com/?sig=abc", "qwertyuiop",
+                            "2026-03-14x", "p\xc3\xa4ssword\xc3\xa4"}) {
+    EXPECT_FALSE(is_ordinary(value)) << value;
+  }
+}
+
+}  // namespace
+}  // namespace cvr::redact
