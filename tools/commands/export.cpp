@@ -5,6 +5,7 @@
 #include "base/json_writer.h"
 #include "commands/commands.h"
 #include "commands/reading.h"
+#include "commands/seal_check.h"
 #include "cvr/exporters.h"
 #include "os/file.h"
 
@@ -37,8 +38,7 @@ struct Draft {
       too_large = too_large || text.size() + more.size() > kMostBytes;
       if (!too_large) text += more;
     });
-    const auto leaks = redactor.leaks(std::string_view(text).substr(before), place);
-    if (!leaks.empty()) leak = printable(leaks.front().place) + " would hold " + leaks.front().what;
+    leak = leak_in(redactor, std::string_view(text).substr(before), place);
   }
 };
 

@@ -1,4 +1,5 @@
 // cvr record, cvr replay, cvr run: the proxy, by mode.
+#include "app/config.h"
 #include "app/log.h"
 #include "app/run.h"
 #include "commands/commands.h"
@@ -32,6 +33,9 @@ class RunCommand : public ProxyCommand {
     ProxyCommand::declare(options);
   }
   Result<int> run(const cli::Globals& globals) override {
+    const auto config = app::load_config();
+    if (!config) return std::unexpected(config.error());
+    if (const auto* given = app::values_of(*config, "mode"); given != nullptr && word_.empty()) word_ = given->front();
     const auto mode = engine::mode_from(word_.empty() ? "once" : word_);
     if (!mode) {
       return fail(ErrorCode::kUsage, "--mode " + word_ + " is unknown; once, new_episodes, none, all or passthrough");

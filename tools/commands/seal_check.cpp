@@ -1,0 +1,46 @@
+#include "commands/seal_check.h"
+
+#include <algorithm>
+
+#include "base/escape.h"
+#include "base/json_scan.h"
+
+namespace cvr::commands {
+namespace {
+
+// The redactor's words when a text is encoded deeper than it looks.  Should it choose others one
+// day, exports of such texts are refused: fail closed.
+constexpr std::string_view kTooDeep = "too many encodings to search";
+
+std::string told(const Leak& leak) { return printable(leak.place) + " would hold " + leak.what; }
+
+// A piece of JSON is an encoding of what the cassette holds, and the cassette's texts were searched
+// to the full depth when they were redacted.  So each string is decoded first and searched to that
+// depth again; keys and numbers likewise.
+std::string leak_in_tokens(const Redactor& redactor, std::string_view json, const std::string& place) {
+  json::Scanner scanner(json);
+  for (;;) {
+    const auto token = scanner.next();
+    if (!token) return place + " would hold " + std::string(kTooDeep);
+    if (*token == json::Token::kEnd) return {};
+    const bool text = *token == json::Token::kString || *token == json::Token::kKey;
+    if (!text && *token != json::Token::kNumber) continue;
+    const auto leaks = redactor.leaks(text ? json::unescape(scanner.raw()) : std::string(scanner.raw()), place);
+    if (!leaks.empty()) return told(leaks.front());
+  }
+}
+
+}  // namespace
+
+std::string leak_in(const Redactor& redactor, std::string_view piece, const std::string& place) {
+  bool too_deep = false;
+  for (const Leak& leak : redactor.leaks(piece, place)) {
+    if (leak.what != kTooDeep) return told(leak);
+    too_deep = true;
+  }
+  if (!too_deep) return {};
+  piece.remove_prefix(std::min(piece.find_first_not_of(", \n"), piece.size()));  // what parts entries
+  return leak_in_tokens(redactor, piece, place);
+}
+
+}  // namespace cvr::commands
