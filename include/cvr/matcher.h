@@ -6,6 +6,7 @@
 // MatchRules is immutable; all functions are pure and thread-safe.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -33,10 +34,10 @@ MatchRules rules_for(const profiles::Profile& profile);
 // Both identities of a request.  `bucket` is equal exactly when the request matches.
 MatchKey key_of(const RedactedRequest& request, const MatchRules& rules);
 
-// Immutable index: bucket -> interaction numbers in recorded order.
+// Immutable index: bucket -> interaction numbers in recorded order.  About 46 bytes an interaction.
 class Index {
  public:
-  // keys[i] belongs to interaction i.  O(n log n) once; `find` is O(log n) or better.
+  // keys[i] belongs to interaction i; fewer than 2^32.  O(n) once (O(n log n) for hostile keys).
   explicit Index(const std::vector<MatchKey>& keys);
   struct Entry {
     std::uint64_t exact_lo, exact_hi;
@@ -48,48 +49,60 @@ class Index {
     std::uint32_t bucket = 0;  // dense number of the bucket, for positions
     bool empty() const { return first == last; }
   };
+  // O(1), and O(log n) for hostile keys; allocates nothing.
   Range find(const MatchKey& key) const;
   std::uint32_t bucket_count() const;
 
  private:
-  struct Bucket {
+  struct Identity {  // of a bucket
     std::uint64_t lo, hi;
-    std::uint32_t begin, end;
+    auto operator<=>(const Identity&) const = default;
   };
-  std::vector<Bucket> buckets_;  // sorted by (lo, hi)
+  std::size_t bin_of(std::uint64_t lo) const;
+
+  int shift_ = 64;
+  std::vector<std::uint32_t> bins_;           // bin -> its first bucket; one more
+  std::vector<Identity> identities_;          // bucket -> identity, ascending
+  std::vector<std::uint32_t> first_entries_;  // bucket -> its first entry; one more
   std::vector<Entry> entries_;
 };
 
 // Why one recorded request is not the asked one: the first part that differs.
 struct Difference {
-  std::string rule;      // method host path query body header credentials
-  std::string asked;     // redacted, bounded (at most 200 bytes), for people
+  std::string rule;   // method host path query header body; empty: none differs
+  std::string asked;  // redacted, bounded (at most 200 bytes), for people
   std::string recorded;
-  int distance = 0;      // smaller is nearer
+  int distance = 0;  // smaller is nearer
 };
-Difference compare(const RedactedRequest& asked, const RedactedRequest& recorded,
-                   const MatchRules& rules);
+Difference compare(const RedactedRequest& asked, const RedactedRequest& recorded, const MatchRules& rules);
 
 struct Nearest {
   std::uint64_t n = 0;  // as `cvr ls` counts, from 1
   std::string method;
-  std::string url;      // redacted
+  std::string url;  // redacted
   Difference difference;
 };
 
-// The at most three recorded requests that are nearest to `asked`, best first; those not yet used
-// come before used ones.  Looks at no more than 2,000 of `count` recordings (all, or evenly spread
-// ones and the newest), so a miss costs the same in a cassette of any size.
+// The at most three recorded requests that are nearest to `asked`, best first.  Those to the same
+// method, origin and path come before all others, and in either group those not yet used come before
+// used ones; then the distance decides.
+//
+// A miss costs about the same in a cassette of any size: at most 1,000 of the `count` recordings are
+// fetched.  `key_at` gives their stored keys and picks them: first those to the same route, then
+// those that differ in path segments with digits (ids), then some of the rest, evenly spread.  One
+// pass over the keys, nothing decoded.  Without `key_at` all 1,000 are evenly spread.  Recordings
+// that can not be fetched are passed over.
 std::vector<Nearest> nearest(const RedactedRequest& asked, std::uint64_t count,
                              const std::function<Result<RedactedInteraction>(std::uint64_t index)>& fetch,
-                             const MatchRules& rules, const std::function<bool(std::uint64_t index)>& was_used);
+                             const MatchRules& rules, const std::function<bool(std::uint64_t index)>& was_used,
+                             const std::function<MatchKey(std::uint64_t index)>& key_at = {});
 
 struct MissReport {
   std::string method;
-  std::string url;       // redacted
+  std::string url;               // redacted
   std::vector<Nearest> nearest;  // at most 3, best first
   std::string hint;
-  std::string reason;    // "no recorded interaction matches" or "all N matching were used"
+  std::string reason;  // "no recorded interaction matches" or "all N matching were used"
 };
 // The problem document of CONTRACT ("What a miss looks like"), one JSON object.
 std::string to_json(const MissReport& report);

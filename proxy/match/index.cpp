@@ -1,38 +1,82 @@
+// Keys are hashes, so the top bits of one say where it stands: buckets lie sorted in about as many
+// bins as there are interactions, and a look-up touches one bin.  Building is a distribution into
+// bins and a sort inside each, O(n) for honest keys; keys made to share a bin cost O(n log n) once
+// and O(log n) a look-up.
 #include <algorithm>
-#include <numeric>
+#include <bit>
 
 #include "cvr/matcher.h"
 
 namespace cvr::match {
+namespace {
+
+constexpr std::size_t kFew = 16;
+
+using Numbers = std::vector<std::uint32_t>;
+
+struct Bins {
+  Numbers begins;  // one more than there are bins
+  Numbers order;   // numbers of keys, by bin, in recorded order inside
+};
+
+template <class BinOf>
+Bins distribute(const std::vector<MatchKey>& keys, std::size_t bins, BinOf bin_of) {
+  Bins out{Numbers(bins + 1), Numbers(keys.size())};
+  for (const MatchKey& key : keys) ++out.begins[bin_of(key) + 1];
+  for (std::size_t i = 0; i < bins; ++i) out.begins[i + 1] += out.begins[i];
+  Numbers next = out.begins;
+  for (std::size_t i = 0; i < keys.size(); ++i) out.order[next[bin_of(keys[i])]++] = static_cast<std::uint32_t>(i);
+  return out;
+}
+
+}  // namespace
+
+std::size_t Index::bin_of(std::uint64_t lo) const { return shift_ >= 64 ? 0 : lo >> shift_; }
 
 Index::Index(const std::vector<MatchKey>& keys) {
-  std::vector<std::uint32_t> order(keys.size());
-  std::iota(order.begin(), order.end(), 0U);
-  const auto bucket = [&](std::uint32_t i) { return std::pair(keys[i].bucket_lo, keys[i].bucket_hi); };
-  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return bucket(a) < bucket(b); });
+  CVR_CHECK(keys.size() < 0xffffffffU);
+  const std::size_t bins = std::bit_floor(std::max<std::size_t>(keys.size(), 1));
+  shift_ = 65 - static_cast<int>(std::bit_width(bins));
+  auto [begins, order] = distribute(keys, bins, [this](const MatchKey& key) { return bin_of(key.bucket_lo); });
+  const auto identity = [&keys](std::uint32_t i) { return Identity{keys[i].bucket_lo, keys[i].bucket_hi}; };
+  const auto before = [&](std::uint32_t a, std::uint32_t b) {
+    return std::pair(identity(a), a) < std::pair(identity(b), b);
+  };
   entries_.reserve(keys.size());
-  for (const std::uint32_t i : order) {
-    const auto at = static_cast<std::uint32_t>(entries_.size());
-    if (buckets_.empty() || buckets_.back().lo != keys[i].bucket_lo || buckets_.back().hi != keys[i].bucket_hi) {
-      buckets_.push_back({keys[i].bucket_lo, keys[i].bucket_hi, at, at});
+  bins_.reserve(bins + 1);
+  for (std::size_t bin = 0; bin < bins; ++bin) {
+    std::sort(order.begin() + begins[bin], order.begin() + begins[bin + 1], before);
+    bins_.push_back(bucket_count());
+    for (std::uint32_t at = begins[bin]; at < begins[bin + 1]; ++at) {
+      const std::uint32_t i = order[at];
+      if (at == begins[bin] || identities_.back() != identity(i)) {
+        identities_.push_back(identity(i));
+        first_entries_.push_back(at);
+      }
+      entries_.push_back({keys[i].exact_lo, keys[i].exact_hi, i});
     }
-    entries_.push_back({keys[i].exact_lo, keys[i].exact_hi, i});
-    buckets_.back().end = at + 1;
   }
+  bins_.push_back(bucket_count());
+  first_entries_.push_back(static_cast<std::uint32_t>(entries_.size()));
+  identities_.shrink_to_fit();
+  first_entries_.shrink_to_fit();
 }
 
 Index::Range Index::find(const MatchKey& key) const {
-  const auto found = std::lower_bound(buckets_.begin(), buckets_.end(), key, [](const Bucket& b, const MatchKey& k) {
-    return std::pair(b.lo, b.hi) < std::pair(k.bucket_lo, k.bucket_hi);
-  });
-  if (found == buckets_.end() || found->lo != key.bucket_lo || found->hi != key.bucket_hi) return {};
+  const std::size_t bin = bin_of(key.bucket_lo);
+  const auto first = identities_.begin() + bins_[bin];
+  const auto last = identities_.begin() + bins_[bin + 1];
+  const Identity wanted{key.bucket_lo, key.bucket_hi};
+  const bool few = static_cast<std::size_t>(last - first) <= kFew;
+  const auto found = few ? std::find(first, last, wanted) : std::lower_bound(first, last, wanted);
+  if (found == last || *found != wanted) return {};
   Range range;
-  range.first = entries_.data() + found->begin;
-  range.last = entries_.data() + found->end;
-  range.bucket = static_cast<std::uint32_t>(found - buckets_.begin());
+  range.bucket = static_cast<std::uint32_t>(found - identities_.begin());
+  range.first = entries_.data() + first_entries_[range.bucket];
+  range.last = entries_.data() + first_entries_[range.bucket + 1];
   return range;
 }
 
-std::uint32_t Index::bucket_count() const { return static_cast<std::uint32_t>(buckets_.size()); }
+std::uint32_t Index::bucket_count() const { return static_cast<std::uint32_t>(identities_.size()); }
 
 }  // namespace cvr::match

@@ -1,125 +1,104 @@
 #include "match/json_walk.h"
 
-#include <algorithm>
+#include <array>
 
 #include "base/json_scan.h"
 #include "match/normal_text.h"
+#include "match/pieces.h"
 
 namespace cvr::match {
 namespace {
 
-struct Container {
-  bool array;
-  std::size_t count = 0;
-};
+constexpr int kMostDepth = 64;
 
 class JsonWalk {
  public:
   JsonWalk(const RedactedText& body, const MatchRules& rules, Visitor& visitor)
-      : body_(body), rules_(rules), visitor_(visitor), scanner_(body.text) {}
+      : body_(body), rules_(rules), visitor_(visitor), scanner_(body.text, kMostDepth) {}
 
-  void run() {
+  bool run() {
     for (;;) {
       const auto token = scanner_.next();
-      if (!token || *token == json::Token::kEnd) return;
-      step(*token);
+      if (!token) return false;
+      if (*token == json::Token::kEnd) return true;
+      if (!step(*token)) return false;
     }
   }
 
  private:
-  void step(json::Token token) {
+  bool step(json::Token token) {
     using json::Token;
     switch (token) {
       case Token::kKey:
-        key();
-        return;
+        return key();
       case Token::kBeginObject:
       case Token::kBeginArray:
-        begin_value();
-        containers_.push_back({token == Token::kBeginArray});
-        return;
+        members_[static_cast<std::size_t>(scanner_.depth())] = 0;
+        if (!skipping_) visitor_.begin(token == Token::kBeginObject ? Shape::kObject : Shape::kArray);
+        return true;
       case Token::kEndObject:
-      case Token::kEndArray: {
-        const Container ended = containers_.back();
-        containers_.pop_back();
-        if (ended.count == 0 && visible()) {
-          const std::string_view mark = ended.array ? "[]" : "{}";
-          visitor_.leaf({mark, mark});
+      case Token::kEndArray:
+        if (!skipping_) {
+          visitor_.end();
+        } else {
+          end_skipped();
         }
-        end_value();
-        return;
-      }
+        return true;
       default:
-        begin_value();
-        if (visible()) scalar(token);
-        end_value();
+        if (!skipping_) {
+          scalar(token);
+        } else {
+          end_skipped();
+        }
+        return true;
     }
   }
 
-  bool visible() const { return skip_depth_ == 0; }
-
-  void key() {
-    const Leaf name = name_.of(body_, scanner_.begin(), scanner_.end(), json_unescaped);
-    ++containers_.back().count;
-    const bool dropped = visible() && std::any_of(rules_.volatile_json.begin(), rules_.volatile_json.end(), [&](const std::string& n) {
-      return http::equals_ignoring_case(n, name.by_kind);
-    });
-    if (dropped) {
-      skip_depth_ = containers_.size();
-      --containers_.back().count;  // an object with nothing but volatile members counts as empty
-    } else if (visible()) {
-      visitor_.enter_key(name.by_kind);
+  bool key() {
+    if (skipping_) return true;
+    const Leaf name = text(LeafType::kString);
+    if (is_listed(rules_.volatile_json, name.exact)) {
+      skipping_ = true;
+      skip_depth_ = scanner_.depth();
+      return true;
     }
+    visitor_.name(name);
+    return ++members_[static_cast<std::size_t>(scanner_.depth())] <= kMostMembers;
   }
 
-  void begin_value() {
-    if (containers_.empty() || !containers_.back().array) return;
-    if (visible()) visitor_.enter_index(containers_.back().count);
-    ++containers_.back().count;
-  }
-
-  void end_value() {
-    if (containers_.empty()) return;
-    if (skip_depth_ == containers_.size() && !containers_.back().array) {
-      skip_depth_ = 0;
-    } else if (visible()) {
-      visitor_.leave();
-    }
-  }
+  // The volatile member's value ends where the scanner is back at the member's own depth.
+  void end_skipped() { skipping_ = scanner_.depth() != skip_depth_; }
 
   void scalar(json::Token token) {
-    const Leaf value = value_.of(body_, scanner_.begin(), scanner_.end(),
-                                 token == json::Token::kString ? json_unescaped : unchanged);
-    if (token != json::Token::kString) return visitor_.leaf(value);
-    // The string "1" is not the number 1.
-    quoted_exact_.assign(1, '"').append(value.exact);
-    quoted_kind_.assign(1, '"').append(value.by_kind);
-    visitor_.leaf({quoted_exact_, quoted_kind_});
+    using json::Token;
+    visitor_.leaf(text(token == Token::kString   ? LeafType::kString
+                       : token == Token::kNumber ? LeafType::kNumber
+                                                 : LeafType::kWord));
+  }
+
+  // Most texts stand for themselves: no escapes, so no control characters either.
+  Leaf text(LeafType type) {
+    const bool escaped = type == LeafType::kString && scanner_.escaped();
+    if (!escaped && !has_pseudonym(body_, scanner_.begin(), scanner_.end())) {
+      return {scanner_.raw(), scanner_.raw(), type};
+    }
+    return text_.of(body_, scanner_.begin(), scanner_.end(), escaped ? kJsonText : kAsIs, type);
   }
 
   const RedactedText& body_;
   const MatchRules& rules_;
   Visitor& visitor_;
   json::Scanner scanner_;
-  std::vector<Container> containers_;
-  std::size_t skip_depth_ = 0;  // set: inside a volatile member of the object at this depth
-  NormalText name_, value_;
-  std::string quoted_exact_, quoted_kind_;
+  NormalText text_;
+  std::array<std::size_t, kMostDepth + 1> members_{};  // by depth
+  bool skipping_ = false;
+  int skip_depth_ = 0;
 };
 
 }  // namespace
 
-bool is_json(std::string_view text) {
-  json::Scanner scanner(text);
-  for (;;) {
-    const auto token = scanner.next();
-    if (!token) return false;
-    if (*token == json::Token::kEnd) return true;
-  }
-}
-
-void walk_json(const RedactedText& body, const MatchRules& rules, Visitor& visitor) {
-  JsonWalk(body, rules, visitor).run();
+bool walk_json(const RedactedText& body, const MatchRules& rules, Visitor& visitor) {
+  return JsonWalk(body, rules, visitor).run();
 }
 
 }  // namespace cvr::match

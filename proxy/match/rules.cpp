@@ -6,7 +6,7 @@
 namespace cvr::match {
 namespace {
 
-constexpr std::string_view kCanonicalFormVersion = "leaves-1";
+constexpr std::string_view kCanonicalFormVersion = "values-1";
 
 void add(std::string& all, std::string_view part, const std::vector<std::string>& names) {
   all += part;

@@ -2,49 +2,54 @@
 
 #include <algorithm>
 
-#include "base/escape.h"
 #include "match/json_walk.h"
+#include "match/multipart.h"
 #include "match/normal_text.h"
+#include "match/pieces.h"
 
 namespace cvr::match {
 namespace {
 
-const RedactedField* find_field(const RedactedRequest& request, std::string_view name) {
-  for (const RedactedField& field : request.fields) {
-    if (http::equals_ignoring_case(field.name.text, name)) return &field;
-  }
-  return nullptr;
-}
-
-bool is_volatile(const std::vector<std::string>& names, std::string_view name) {
-  return std::any_of(names.begin(), names.end(), [&](const std::string& n) { return http::equals_ignoring_case(n, name); });
-}
-
-// "a=1&b=2": pairs in order.  A name without '=' has an empty value, as everywhere on the web.
+// "a=1&b=2".  A name without '=' has an empty value and empty pairs are no pairs, as everywhere on
+// the web (WHATWG URL section 5.1).
 void walk_pairs(const RedactedText& text, const std::vector<std::string>& volatile_names, Visitor& visitor) {
   NormalText normal;
   const std::string_view bytes = text.text;
+  visitor.begin(Shape::kPairs);
   for (std::size_t at = 0; at < bytes.size();) {
     const std::size_t end = std::min(bytes.find('&', at), bytes.size());
-    const std::size_t equals = std::min(bytes.find('=', at), end);
+    const std::size_t equals = at + std::min(bytes.substr(at, end - at).find('='), end - at);
     if (end > at) {
-      const std::string name = percent_decode(bytes.substr(at, equals - at), true);
-      if (!is_volatile(volatile_names, name)) {
-        visitor.enter_key(normal.of(text, at, equals, percent_decoded).by_kind);
-        visitor.leaf(normal.of(text, std::min(equals + 1, end), end, percent_decoded));
-        visitor.leave();
+      const Leaf name = normal.of(text, at, equals, kPairText);
+      if (!is_listed(volatile_names, name.exact)) {
+        visitor.name(name);
+        visitor.leaf(normal.of(text, std::min(equals + 1, end), end, kPairText));
       }
     }
     at = end + 1;
   }
+  visitor.end();
 }
 
-std::string media_type(const RedactedRequest& request) {
-  const RedactedField* field = find_field(request, "content-type");
-  if (field == nullptr) return {};
-  std::string type = http::to_lower(std::string_view(field->value.text).substr(0, field->value.text.find(';')));
-  while (type.ends_with(' ')) type.pop_back();
+std::string_view content_type(const RedactedRequest& request) {
+  for (const RedactedField& field : request.fields) {
+    if (http::equals_ignoring_case(field.name.text, "content-type")) return field.value.text;
+  }
+  return {};
+}
+
+std::string_view media_type(std::string_view content_type) {
+  std::string_view type = content_type.substr(0, content_type.find(';'));
+  while (type.ends_with(' ') || type.ends_with('\t')) type.remove_suffix(1);
   return type;
+}
+
+bool is_json_type(std::string_view type) {
+  constexpr std::string_view kSuffix = "+json";  // RFC 6839 section 3.1
+  const bool suffixed =
+      type.size() > kSuffix.size() && http::equals_ignoring_case(type.substr(type.size() - kSuffix.size()), kSuffix);
+  return suffixed || http::equals_ignoring_case(type, "application/json") ||
+         http::equals_ignoring_case(type, "text/json");
 }
 
 bool looks_like_json(std::string_view text) {
@@ -52,11 +57,31 @@ bool looks_like_json(std::string_view text) {
   return first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
 }
 
+void walk_bytes(const RedactedText& content, Visitor& visitor) {
+  NormalText normal;
+  visitor.leaf(normal.of(content, 0, content.text.size(), kAsIs));
+}
+
+bool takes_scheme(std::string_view name) { return name == "authorization" || name == "proxy-authorization"; }
+
+// What counts of a credential by kind: the word before the first space of an Authorization, lower
+// case, when there is one that is no pseudonym; else that it is there.
+std::string kind_of_credential(std::string_view name, const RedactedText& value) {
+  const std::size_t space = takes_scheme(name) ? value.text.find(' ') : std::string::npos;
+  if (space == std::string::npos || has_pseudonym(value, 0, space)) return "present";
+  return http::to_lower(std::string_view(value.text).substr(0, space));
+}
+
 }  // namespace
 
-void walk_path(const RedactedRequest& request, Visitor& visitor) {
-  NormalText normal;
-  visitor.leaf(normal.of(request.path, 0, request.path.text.size(), path_normalised));
+bool is_listed(const std::vector<std::string>& names, std::string_view name) {
+  return std::any_of(names.begin(), names.end(), [name](const std::string& n) {
+    return n.size() == name.size() && http::equals_ignoring_case(n, name);
+  });
+}
+
+Leaf path_leaf(const RedactedRequest& request, NormalText& buffers) {
+  return buffers.of(request.path, 0, request.path.text.size(), kPathText);
 }
 
 void walk_query(const RedactedRequest& request, const MatchRules& rules, Visitor& visitor) {
@@ -64,41 +89,40 @@ void walk_query(const RedactedRequest& request, const MatchRules& rules, Visitor
 }
 
 void walk_credentials(const RedactedRequest& request, const MatchRules& rules, Visitor& visitor) {
+  visitor.begin(Shape::kPairs);
   for (const std::string& name : rules.credential_headers) {
-    const RedactedField* field = find_field(request, name);
-    if (field == nullptr) continue;
-    // By kind only the presence counts, and the scheme: a dummy credential need not look like one.
-    const std::string_view value = field->value.text;
-    const std::size_t space = value.find(' ');
-    const bool has_scheme = (name == "authorization" || name == "proxy-authorization") && space != std::string_view::npos;
-    const std::string scheme = has_scheme ? http::to_lower(value.substr(0, space)) : std::string();
-    visitor.enter_key(name);
-    visitor.leaf({value, scheme});
-    visitor.leave();
+    for (const RedactedField& field : request.fields) {
+      if (field.name.text.size() != name.size() || !http::equals_ignoring_case(field.name.text, name)) continue;
+      visitor.name({name, name});
+      visitor.leaf({field.value.text, kind_of_credential(name, field.value)});
+    }
   }
+  visitor.end();
 }
 
 BodyForm walk_body(const RedactedRequest& request, const MatchRules& rules, Visitor& visitor) {
   const RedactedBody& body = request.body;
   if (body.omitted) {
-    const std::string identity = std::to_string(body.wire_size) + ':' + body.digest;
+    const std::string identity = std::to_string(body.wire_size) + " bytes, digest " + body.digest;
     visitor.leaf({identity, identity});
     return BodyForm::kOmitted;
   }
   const RedactedText& content = body.content;
   if (content.text.empty()) return BodyForm::kNone;
-  const std::string type = media_type(request);
-  const bool json = type.empty() ? looks_like_json(content.text) : type.find("json") != std::string::npos;
-  if (json && is_json(content.text)) {
-    walk_json(content, rules, visitor);
-    return BodyForm::kJson;
-  }
-  if (type == "application/x-www-form-urlencoded") {
+  const std::string_view full_type = content_type(request);
+  const std::string_view type = media_type(full_type);
+  if (type.empty() ? looks_like_json(content.text) : is_json_type(type)) {
+    if (walk_json(content, rules, visitor)) return BodyForm::kJson;
+    visitor.restart();
+  } else if (http::equals_ignoring_case(type, "application/x-www-form-urlencoded")) {
     walk_pairs(content, rules.volatile_form, visitor);
     return BodyForm::kForm;
+  } else if (const std::string_view boundary = boundary_of(full_type);
+             !boundary.empty() && http::equals_ignoring_case(type.substr(0, 10), "multipart/")) {
+    walk_bytes(without_boundary(content, boundary), visitor);
+    return BodyForm::kBytes;
   }
-  NormalText normal;
-  visitor.leaf(normal.of(content, 0, content.text.size(), type.starts_with("multipart/") ? boundary_normalised : unchanged));
+  walk_bytes(content, visitor);
   return BodyForm::kBytes;
 }
 

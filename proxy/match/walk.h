@@ -1,9 +1,10 @@
-// A request taken apart into leaves: the one description of what counts in matching.  The key
-// (key.cpp) hashes them, the explanation (compare.cpp) names the first that differs; so what
-// decides and what explains can not disagree.
+// A request as values: the one description of what counts in matching.  The key (key.cpp) hashes
+// these events and the explanation (compare.cpp) outlines them, so what decides and what explains
+// can not disagree.
 //
-// Leaves come in document order; visitors decide what order means.  Pure; the views given to a
-// visitor die with the call.
+// Each walk reports exactly one value: a leaf, or a container with its values inside.  Events come
+// in document order; what order means is the container's business (Shape).  Pure; the views given
+// to a visitor die with the call.
 #pragma once
 
 #include <string_view>
@@ -12,28 +13,50 @@
 
 namespace cvr::match {
 
+enum class LeafType : std::uint8_t { kBytes, kString, kNumber, kWord };  // kWord: true false null
+
 // A leaf's text in both spellings; the same view when no pseudonym stands in it.
 struct Leaf {
   std::string_view exact;    // pseudonyms as they stand
-  std::string_view by_kind;  // pseudonyms replaced by a mark of their kind
+  std::string_view by_kind;  // each pseudonym replaced by a mark of its class (normal_text.h)
+  LeafType type = LeafType::kBytes;
+};
+
+enum class Shape : std::uint8_t {
+  kObject,  // named values; their order does not count, but that of values of one name does
+  kArray,   // order counts
+  kPairs,   // names and leaves; order does not count at all
 };
 
 class Visitor {
  public:
   virtual ~Visitor() = default;
-  virtual void enter_key(std::string_view key) = 0;   // object member, query or form name
-  virtual void enter_index(std::size_t index) = 0;    // array element
-  virtual void leave() = 0;
+  virtual void begin(Shape shape) = 0;
+  virtual void name(const Leaf& name) = 0;  // of the next value in a kObject or kPairs
+  virtual void end() = 0;
   virtual void leaf(const Leaf& leaf) = 0;
+  virtual void restart() = 0;  // forget everything: what looked like JSON is none
 };
 
+class NormalText;
+// The path as one leaf; valid as NormalText::of says.
+Leaf path_leaf(const RedactedRequest& request, NormalText& buffers);
+
 // Each calls the visitor for one part of the request.
-void walk_path(const RedactedRequest& request, Visitor& visitor);
 void walk_query(const RedactedRequest& request, const MatchRules& rules, Visitor& visitor);
+// The credential headers that are present.  By kind only the name counts, and the scheme word of
+// (Proxy-)Authorization; a dummy credential need not look like one.
 void walk_credentials(const RedactedRequest& request, const MatchRules& rules, Visitor& visitor);
 
-// How a body counts: as nothing, a JSON value, form pairs, or bytes (and: omitted, by its digest).
+// How a body counts.  The content type decides, without its parameters: JSON when it says so
+// (application/json, text/json, +json) or when there is none and the body begins with { or [, and
+// it parses (depth at most 64, at most kMostMembers in one object); form when it says so; else
+// bytes, of multipart with the boundary's random text left out.  An omitted body counts by size and
+// digest.
 enum class BodyForm : std::uint8_t { kNone, kJson, kForm, kBytes, kOmitted };
 BodyForm walk_body(const RedactedRequest& request, const MatchRules& rules, Visitor& visitor);
+
+// True when `name` (ASCII case ignored) is in the list.
+bool is_listed(const std::vector<std::string>& names, std::string_view name);
 
 }  // namespace cvr::match

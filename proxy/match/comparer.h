@@ -1,0 +1,28 @@
+// Compares one asked request with many recorded ones; what belongs to the asked one is worked out
+// once.  Borrows `asked` and `rules`.  One thread at a time.
+#pragma once
+
+#include "match/outline.h"
+
+namespace cvr::match {
+
+// Distances.  A request to the same method, origin and path is always nearer than kFar.
+inline constexpr int kFar = 300;
+
+class Comparer {
+ public:
+  Comparer(const RedactedRequest& asked, const MatchRules& rules);
+  Difference to(const RedactedRequest& recorded) const;
+
+ private:
+  const RedactedRequest& asked_;
+  const MatchRules& rules_;
+  std::string path_;  // readable
+  Outline query_, credentials_, body_;
+  BodyForm form_ = BodyForm::kNone;
+};
+
+// How unlike two paths are: segments that differ between the equal ones at either end.
+int path_distance(std::string_view a, std::string_view b);
+
+}  // namespace cvr::match

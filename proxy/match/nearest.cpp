@@ -1,0 +1,87 @@
+// The recordings that are nearest to a request that was not answered.
+#include <algorithm>
+
+#include "match/comparer.h"
+#include "match/route.h"
+
+namespace cvr::match {
+namespace {
+
+constexpr std::size_t kMostTold = 3;
+constexpr std::size_t kMostFetched = 1000;
+constexpr std::size_t kMostFarFetched = 200;    // when nearer ones are known
+constexpr std::uint64_t kMostBytes = 64 << 20;  // of recorded bodies looked at
+using Numbers = std::vector<std::uint32_t>;
+
+std::string url_of(const RedactedRequest& request) {
+  std::string url = http::to_string(request.origin) + (request.path.text == "*" ? "/*" : request.path.text);
+  if (request.has_query) url += '?' + request.query.text;
+  return url;
+}
+
+struct Candidate {
+  Nearest nearest;
+  bool used;
+};
+
+// Those to the same method, origin and path come first, and among them those not used yet: one of
+// them is what was meant.  Then the others, likewise.
+bool before(const Candidate& a, const Candidate& b) {
+  const auto rank = [](const Candidate& c) {
+    return std::tuple(c.nearest.difference.distance >= kFar, c.used, c.nearest.difference.distance, c.nearest.n);
+  };
+  return rank(a) < rank(b);
+}
+
+// At most `most` of `from`, evenly spread, the last one among them.
+void append_spread(Numbers& to, const Numbers& from, std::size_t most) {
+  if (from.empty() || most == 0) return;
+  const std::size_t count = std::min(from.size(), most);
+  for (std::size_t i = 1; i <= count; ++i) to.push_back(from[i * from.size() / count - 1]);
+}
+
+// What to look at, most promising first.
+Numbers choose(const MatchKey& asked, std::uint64_t count, const std::function<MatchKey(std::uint64_t)>& key_at,
+               const std::function<bool(std::uint64_t)>& was_used) {
+  Numbers levels[5];  // same route unused, used; same but for ids unused, used; others
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const int near = key_at ? closeness(asked, key_at(i)) : 0;
+    const std::size_t level = near == 0 ? 4 : static_cast<std::size_t>(2 * (2 - near)) + (was_used(i) ? 1 : 0);
+    levels[level].push_back(static_cast<std::uint32_t>(i));
+  }
+  Numbers chosen;
+  for (std::size_t level = 0; level < 4; ++level)
+    append_spread(chosen, levels[level], (kMostFetched - chosen.size()) / 2);
+  append_spread(chosen, levels[4], chosen.empty() ? kMostFetched : kMostFarFetched);
+  return chosen;
+}
+
+}  // namespace
+
+std::vector<Nearest> nearest(const RedactedRequest& asked, std::uint64_t count,
+                             const std::function<Result<RedactedInteraction>(std::uint64_t index)>& fetch,
+                             const MatchRules& rules, const std::function<bool(std::uint64_t index)>& was_used,
+                             const std::function<MatchKey(std::uint64_t index)>& key_at) {
+  const Comparer comparer(asked, rules);
+  std::vector<Candidate> best;
+  std::uint64_t bytes = 0;
+  for (const std::uint32_t i : choose(key_of(asked, rules), count, key_at, was_used)) {
+    if (bytes > kMostBytes) break;
+    const auto recorded = fetch(i);
+    if (!recorded) continue;
+    const RedactedRequest& request = (*recorded)->request;
+    bytes += request.body.content.text.size();
+    Candidate candidate{{std::uint64_t{i} + 1, request.method, url_of(request), comparer.to(request)}, was_used(i)};
+    if (candidate.nearest.difference.rule.empty()) {
+      // Matches, so every recording of it was used up.
+      candidate.nearest.difference = {"used", "once more", "all recordings of it were used", 0};
+    }
+    best.insert(std::upper_bound(best.begin(), best.end(), candidate, before), std::move(candidate));
+    if (best.size() > kMostTold) best.pop_back();
+  }
+  std::vector<Nearest> out;
+  for (Candidate& candidate : best) out.push_back(std::move(candidate.nearest));
+  return out;
+}
+
+}  // namespace cvr::match

@@ -1,0 +1,41 @@
+#include "match/route.h"
+
+#include "match/hash.h"
+
+namespace cvr::match {
+namespace {
+
+enum Seed : std::uint64_t { kOriginSeed = 0x700, kMethodSeed, kSegmentSeed, kPathSeed };
+
+bool holds_digit(std::string_view segment) {
+  for (const char c : segment) {
+    if (c >= '0' && c <= '9') return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::uint32_t route_of(const RedactedRequest& request, std::string_view path) {
+  const Hash origin = hash_of(request.origin.host, kOriginSeed + (std::uint64_t{request.origin.port} << 16) +
+                                                       (request.origin.scheme == http::Scheme::kHttps ? 1 << 15 : 0));
+  const Hash base = hash_of_all(origin, hash_of(request.method, kMethodSeed));
+  std::uint64_t open = base.lo;
+  std::string_view rest = path;
+  while (!rest.empty()) {
+    const std::size_t end = rest.find('/', 1);
+    const std::string_view segment = rest.substr(0, end);
+    open = hash_of(holds_digit(segment) ? std::string_view("/") : segment, kSegmentSeed ^ open).lo;
+    if (end == std::string_view::npos) break;
+    rest.remove_prefix(end);
+  }
+  const auto high = static_cast<std::uint32_t>(open) & 0xffff0000U;
+  return high | (static_cast<std::uint32_t>(hash_of(path, kPathSeed ^ base.hi).lo) & 0xffffU);
+}
+
+int closeness(const MatchKey& a, const MatchKey& b) {
+  const std::uint64_t differing = (a.bucket_hi ^ b.bucket_hi) >> 32;
+  return differing == 0 ? 2 : differing >> 16 == 0 ? 1 : 0;
+}
+
+}  // namespace cvr::match

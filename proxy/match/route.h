@@ -1,0 +1,20 @@
+// Where a request goes, in 32 bits that stand at the top of MatchKey::bucket_hi: a nearest recording
+// is looked for among equals of these before anything is decoded.  Pure.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "cvr/interaction.h"
+
+namespace cvr::match {
+
+// High half: method, origin and the path with every segment that holds a digit left open.  Low
+// half: method, origin and the whole path.  `path`: its leaf by kind (what counts in a bucket).
+std::uint32_t route_of(const RedactedRequest& request, std::string_view path);
+
+// 2: as good as certainly the same method, origin and path; 1: the same but for segments with
+// digits; 0: neither.
+int closeness(const MatchKey& a, const MatchKey& b);
+
+}  // namespace cvr::match
