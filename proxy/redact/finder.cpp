@@ -103,6 +103,10 @@ void Finder::search_ledger(std::string_view text, Budget& budget, Edits& edits) 
       if (hit.begin >= rewritten) rewritten = add_base64(text, hit, budget, edits);
     } else if (hit.variant == Variant::kRaw) {
       edits.push_back({hit.begin, hit.end, entry.kind, "ledger", entry.pseudonym, action_for(entry)});
+    } else if (is_escaped(hit.variant)) {
+      const bool json = hit.variant == Variant::kJson;
+      edits.push_back({hit.begin, hit.end, entry.kind, rule_for(json ? View::kJson : View::kPercent),
+                       encode(entry.pseudonym, json ? View::kJson : View::kPercent), action_for(entry)});
     } else {
       edits.push_back({hit.begin, hit.end, entry.kind, "ledger.hex",
                        hex_of(entry.pseudonym, hit.variant == Variant::kHexUpper), action_for(entry)});
@@ -156,7 +160,8 @@ bool Finder::rewrite_run(std::string_view text, const LedgerHit& hit, std::size_
   const std::string changed = apply_plain(*plain, std::move(changes), pseudonyms_);
   std::string by = url ? base64url_encode(changed) : base64_encode(changed);
   while (by.ends_with('=')) by.pop_back();
-  if (budget.exhausted() || knows(by)) return false;
+  // The last character may belong to no group here and to another value all the same.
+  if (budget.exhausted() || knows(by + std::string(text.substr(end, run - end)))) return false;
 
   if (by.size() == group.size()) {  // only what differs, in whole groups
     while (by.size() > 4 && by.ends_with(text.substr(end - 4, 4))) by.resize(by.size() - 4), end -= 4;

@@ -93,8 +93,7 @@ void Ledger::enter(AnchorTable& table, std::uint32_t number) {
   for (std::size_t i = 0; i < kVariantCount; ++i) {
     const auto variant = static_cast<Variant>(i);
     const std::string pattern = variant_of(value, variant);
-    // Most values look the same in both alphabets.
-    if (is_base64url(variant) && pattern.find_first_of("-_") == pattern.npos) continue;
+    if (!is_distinct(pattern, value, variant)) continue;
     table.insert(pattern, number, static_cast<std::uint32_t>(i));
   }
 }

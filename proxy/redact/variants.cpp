@@ -1,11 +1,26 @@
 #include "redact/variants.h"
 
 #include "base/base64.h"
+#include "base/escape.h"
+#include "base/json_scan.h"
 
 namespace cvr::redact {
+namespace {
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+}  // namespace
 
 bool is_base64(Variant variant) { return variant >= Variant::kBase64_0 && variant <= Variant::kBase64Url_2; }
 bool is_base64url(Variant variant) { return variant >= Variant::kBase64Url_0 && variant <= Variant::kBase64Url_2; }
+
+bool is_escaped(Variant variant) { return variant >= Variant::kPercentUpper; }
+
+bool is_distinct(std::string_view pattern, std::string_view value, Variant variant) {
+  if (is_base64url(variant)) return pattern.find_first_of("-_") != pattern.npos;
+  if (variant == Variant::kPercentLower) return pattern != variant_of(value, Variant::kPercentUpper);
+  return !is_escaped(variant) || pattern != value;
+}
 
 int alignment_of(Variant variant) { return (static_cast<int>(variant) - static_cast<int>(Variant::kBase64_0)) % 3; }
 
@@ -21,6 +36,22 @@ std::string variant_of(std::string_view value, Variant variant) {
     case Variant::kHexUpper: {
       std::string text = hex_encode(value);
       for (char& c : text) c = c >= 'a' ? static_cast<char>(c - 32) : c;
+      return text;
+    }
+    case Variant::kPercentUpper:
+      return percent_encode(value);
+    case Variant::kPercentLower: {
+      std::string text = percent_encode(value);
+      for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '%') continue;
+        for (const std::size_t at : {i + 1, i + 2}) text[at] = lower(text[at]);
+        i += 2;
+      }
+      return text;
+    }
+    case Variant::kJson: {
+      std::string text;
+      json::append_escaped(text, value);
       return text;
     }
     default: {

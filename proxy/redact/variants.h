@@ -1,6 +1,7 @@
-// The forms in which the ledger looks for a value by its bytes.  Percent-coding, JSON escapes and
-// HTML entities are not among them: there the text is decoded instead (views.h), because one value
-// has countless spellings.  Pure.
+// The forms in which the ledger looks for a value by its bytes.  Of percent-coding, JSON escapes and
+// HTML entities a value has countless spellings, so there the text is decoded instead (views.h); their
+// plain forms are here all the same, because a '%' or '\\' just before one makes a decoder read it
+// differently.  Pure.
 #pragma once
 
 #include <cstddef>
@@ -21,8 +22,11 @@ enum class Variant : std::uint8_t {
   kBase64Url_2,
   kHexLower,
   kHexUpper,
+  kPercentUpper,  // reserved characters only
+  kPercentLower,
+  kJson,
 };
-inline constexpr std::size_t kVariantCount = 9;
+inline constexpr std::size_t kVariantCount = 12;
 
 // The characters that stand in any text which holds `value` in that form: of base64 only those
 // that no neighbouring byte has a part in.
@@ -33,5 +37,9 @@ int alignment_of(Variant variant);
 std::size_t skipped_by(int alignment);
 bool is_base64(Variant variant);
 bool is_base64url(Variant variant);
+bool is_escaped(Variant variant);  // percent or JSON
+
+// False when the form is the same as one with a smaller number, so that one search does for both.
+bool is_distinct(std::string_view pattern, std::string_view value, Variant variant);
 
 }  // namespace cvr::redact

@@ -30,5 +30,22 @@ TEST(Variants, HexAndRaw) {
   EXPECT_EQ(variant_of("plain", Variant::kRaw), "plain");
 }
 
+TEST(Variants, EscapedFormsOnlyWhereTheyDiffer) {
+  EXPECT_EQ(variant_of("a+b\"c/", Variant::kPercentUpper), "a%2Bb%22c%2F");
+  EXPECT_EQ(variant_of("a+b\"c/", Variant::kPercentLower), "a%2bb%22c%2f");
+  EXPECT_EQ(variant_of("a+b\"c/", Variant::kJson), "a+b\\\"c/");
+  const auto distinct = [](std::string_view value, Variant variant) {
+    return is_distinct(variant_of(value, variant), value, variant);
+  };
+  for (std::size_t i = 0; i < kVariantCount; ++i) {
+    const auto variant = static_cast<Variant>(i);
+    EXPECT_EQ(distinct("onlyletters", variant), !is_base64url(variant) && !is_escaped(variant));
+  }
+  EXPECT_TRUE(distinct("a+b", Variant::kPercentUpper));
+  EXPECT_TRUE(distinct("a+b", Variant::kPercentLower));
+  EXPECT_FALSE(distinct("a b", Variant::kPercentLower));
+  EXPECT_FALSE(distinct("a+b", Variant::kJson));
+}
+
 }  // namespace
 }  // namespace cvr::redact
