@@ -56,7 +56,7 @@ Result<int> run_child(const RunOptions& options, const Built& built, const Proxy
   const ChildEnvironment changes = child_environment(os::current_environment(), url, files, options.proxy.hosts);
   for (const std::string& note : changes.notes) log(Level::kInfo, note);
   (void)built;
-  auto pid = os::spawn(options.child, apply(os::current_environment(), changes));
+  auto pid = os::spawn(options.child, with_changes(os::current_environment(), changes));
   if (!pid) return std::unexpected(pid.error());
   return wait_for_child(*pid);
 }
