@@ -21,7 +21,7 @@ namespace cvr::cassette {
 // What stands at the head of a cassette.
 struct Header {
   int version = 1;
-  std::string tool;             // "cvr 0.1.0"
+  std::string tool;  // "cvr 0.1.0"
   std::int64_t created_utc_us = 0;
   std::string key_fingerprint;  // of the pseudonym key; tells whether `exact` keys compare
   bool operator==(const Header&) const = default;
@@ -30,8 +30,8 @@ struct Header {
 // A stretch of time in which traffic passed and was not recorded.
 struct Gap {
   std::int64_t at_utc_us = 0;
-  std::uint64_t lost = 0;   // interactions not recorded
-  std::string reason;       // "no space left on device"
+  std::uint64_t lost = 0;  // interactions not recorded
+  std::string reason;      // "no space left on device"
   bool operator==(const Gap&) const = default;
 };
 
@@ -44,8 +44,8 @@ struct WriterOptions {
 };
 
 struct OpenReport {
-  std::uint64_t interactions = 0;      // found in the file
-  std::uint64_t torn_bytes_cut = 0;    // a torn tail was cut
+  std::uint64_t interactions = 0;    // found in the file
+  std::uint64_t torn_bytes_cut = 0;  // a torn tail was cut
   bool was_sealed = false;
 };
 
@@ -57,8 +57,7 @@ struct OpenReport {
 // not a cassette, and is left alone), kUnsupported (newer version), kDamaged (names `cvr repair`).
 class Writer {
  public:
-  static Result<std::unique_ptr<Writer>> open(const std::string& path, WriterOptions options,
-                                              OpenReport* report);
+  static Result<std::unique_ptr<Writer>> open(const std::string& path, WriterOptions options, OpenReport* report);
   virtual ~Writer() = default;
 
   // Returns the interaction's number, from 1.  A failure (disk full, limit) is counted as a gap;
@@ -66,8 +65,8 @@ class Writer {
   // (`durable`) is final: from then on every append is a gap.
   virtual Result<std::uint64_t> append(const RedactedInteraction& interaction) = 0;
 
-  virtual std::uint64_t count() const = 0;   // interactions in the file
-  virtual std::uint64_t lost() const = 0;    // interactions not recorded since open
+  virtual std::uint64_t count() const = 0;  // interactions in the file
+  virtual std::uint64_t lost() const = 0;   // interactions not recorded since open
   virtual std::string last_error() const = 0;
 
   // Writes gap, index and seal, and syncs.  The writer is finished afterwards.  kEnvironment: some of
@@ -98,9 +97,9 @@ class Reader {
   virtual const Header& header() const = 0;
   virtual const std::string& name() const = 0;
   virtual Health health() const = 0;
-  virtual std::string damage() const = 0;     // for people: what is wrong and from which byte on
-  virtual std::uint64_t size() const = 0;     // number of interactions that can be read
-  virtual MatchKey key(std::uint64_t index) const = 0;             // without decoding the record
+  virtual std::string damage() const = 0;               // for people: what is wrong and from which byte on
+  virtual std::uint64_t size() const = 0;               // number of interactions that can be read
+  virtual MatchKey key(std::uint64_t index) const = 0;  // without decoding the record
   virtual std::int64_t started_utc_us(std::uint64_t index) const = 0;  // likewise
   // The interaction's place in the SHA-256 chain over all that stands before it: 64 hex digits.
   virtual std::string digest(std::uint64_t index) const = 0;
@@ -119,7 +118,7 @@ struct RepairReport {
   std::uint64_t kept = 0;
   std::uint64_t lost = 0;  // whole or partial records after the damage that were given up
   std::uint64_t cut_bytes = 0;
-  std::string copy;        // where the file was copied to; empty: nowhere
+  std::string copy;  // where the file was copied to; empty: nowhere
 };
 Result<RepairReport> repair(const std::string& path);
 

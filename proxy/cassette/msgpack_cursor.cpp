@@ -1,6 +1,60 @@
 #include "cassette/msgpack_cursor.h"
 
 namespace cvr::cassette {
+namespace {
+
+using Type = MsgpackCursor::Type;
+using Item = MsgpackCursor::Item;
+
+// The first bytes 0xc0 to 0xdf: `width` bytes of value or size follow, and to that `extra` is added.
+// kNegative: a signed number.  kOther: the sum is the size of what is stepped over.
+struct Form {
+  Type type;
+  std::uint8_t width;
+  std::uint8_t extra;
+};
+constexpr Form kForms[32] = {
+    {Type::kOther, 0, 0},     // c0 nil
+    {Type::kBad, 0, 0},       // c1 never used
+    {Type::kBoolean, 0, 0},   // c2 false
+    {Type::kBoolean, 0, 1},   // c3 true
+    {Type::kText, 1, 0},      // c4 bin
+    {Type::kText, 2, 0},      // c5
+    {Type::kText, 4, 0},      // c6
+    {Type::kOther, 1, 1},     // c7 ext: a type byte and the data
+    {Type::kOther, 2, 1},     // c8
+    {Type::kOther, 4, 1},     // c9
+    {Type::kOther, 0, 4},     // ca float
+    {Type::kOther, 0, 8},     // cb
+    {Type::kUnsigned, 1, 0},  // cc unsigned
+    {Type::kUnsigned, 2, 0},  // cd
+    {Type::kUnsigned, 4, 0},  // ce
+    {Type::kUnsigned, 8, 0},  // cf
+    {Type::kNegative, 1, 0},  // d0 signed
+    {Type::kNegative, 2, 0},  // d1
+    {Type::kNegative, 4, 0},  // d2
+    {Type::kNegative, 8, 0},  // d3
+    {Type::kOther, 0, 2},     // d4 fixext
+    {Type::kOther, 0, 3},     // d5
+    {Type::kOther, 0, 5},     // d6
+    {Type::kOther, 0, 9},     // d7
+    {Type::kOther, 0, 17},    // d8
+    {Type::kText, 1, 0},      // d9 str
+    {Type::kText, 2, 0},      // da
+    {Type::kText, 4, 0},      // db
+    {Type::kArray, 2, 0},     // dc array
+    {Type::kArray, 4, 0},     // dd
+    {Type::kMap, 2, 0},       // de map
+    {Type::kMap, 4, 0},       // df
+};
+
+Item signed_item(std::uint64_t bits, unsigned width) {
+  const unsigned unused = 64 - 8 * width;
+  const std::int64_t value = static_cast<std::int64_t>(bits << unused) >> unused;
+  return {value < 0 ? Type::kNegative : Type::kUnsigned, static_cast<std::uint64_t>(value)};
+}
+
+}  // namespace
 
 void MsgpackCursor::fail() {
   ok_ = false;
@@ -18,13 +72,7 @@ std::uint64_t MsgpackCursor::big_endian(std::size_t width) {
   return value;
 }
 
-MsgpackCursor::Item MsgpackCursor::sized(Item::Type type, std::size_t width, std::uint64_t extra) {
-  const std::uint64_t value = big_endian(width) + extra;
-  return ok_ ? Item{type, value} : Item{};
-}
-
 MsgpackCursor::Item MsgpackCursor::next() {
-  using Type = Item::Type;
   const auto first = static_cast<std::uint8_t>(big_endian(1));
   if (!ok_) return {};
   if (first <= 0x7f) return {Type::kUnsigned, first};
@@ -32,72 +80,14 @@ MsgpackCursor::Item MsgpackCursor::next() {
   if (first <= 0x9f) return {Type::kArray, first & 0x0fU};
   if (first <= 0xbf) return {Type::kText, first & 0x1fU};
   if (first >= 0xe0) return {Type::kNegative, static_cast<std::uint64_t>(static_cast<std::int8_t>(first))};
-  switch (first) {
-    case 0xc0:
-      return {Type::kOther, 0};  // nil
-    case 0xc2:
-      return {Type::kBoolean, 0};
-    case 0xc3:
-      return {Type::kBoolean, 1};
-    case 0xc4:
-    case 0xd9:
-      return sized(Type::kText, 1);
-    case 0xc5:
-    case 0xda:
-      return sized(Type::kText, 2);
-    case 0xc6:
-    case 0xdb:
-      return sized(Type::kText, 4);
-    case 0xc7:
-      return sized(Type::kOther, 1, 1);  // ext: a type byte and the data
-    case 0xc8:
-      return sized(Type::kOther, 2, 1);
-    case 0xc9:
-      return sized(Type::kOther, 4, 1);
-    case 0xca:
-      return {Type::kOther, 4};  // float
-    case 0xcb:
-      return {Type::kOther, 8};
-    case 0xcc:
-      return sized(Type::kUnsigned, 1);
-    case 0xcd:
-      return sized(Type::kUnsigned, 2);
-    case 0xce:
-      return sized(Type::kUnsigned, 4);
-    case 0xcf:
-      return sized(Type::kUnsigned, 8);
-    case 0xd4:
-    case 0xd5:
-    case 0xd6:
-    case 0xd7:
-    case 0xd8:
-      return {Type::kOther, (1U << (first - 0xd4)) + 1};
-    case 0xdc:
-      return sized(Type::kArray, 2);
-    case 0xdd:
-      return sized(Type::kArray, 4);
-    case 0xde:
-      return sized(Type::kMap, 2);
-    case 0xdf:
-      return sized(Type::kMap, 4);
-    case 0xd0:
-    case 0xd1:
-    case 0xd2:
-    case 0xd3:
-      break;
-    default:
-      fail();
-      return {};  // 0xc1 is never used
-  }
-  const std::size_t width = std::size_t{1} << (first - 0xd0);
-  const std::uint64_t bits = big_endian(width);
+  const Form& form = kForms[first - 0xc0];
+  if (form.type == Type::kBad) fail();
+  const std::uint64_t value = big_endian(form.width);
   if (!ok_) return {};
-  const unsigned unused = 64 - 8 * static_cast<unsigned>(width);
-  const std::int64_t value = static_cast<std::int64_t>(bits << unused) >> unused;
-  return {value < 0 ? Type::kNegative : Type::kUnsigned, static_cast<std::uint64_t>(value)};
+  return form.type == Type::kNegative ? signed_item(value, form.width) : Item{form.type, value + form.extra};
 }
 
-std::uint32_t MsgpackCursor::count(Item::Type type, std::uint64_t bytes_an_item) {
+std::uint32_t MsgpackCursor::count(Type type, std::uint64_t bytes_an_item) {
   const Item item = next();
   if (item.type != type || item.value * bytes_an_item > rest_.size()) {
     fail();
@@ -106,8 +96,8 @@ std::uint32_t MsgpackCursor::count(Item::Type type, std::uint64_t bytes_an_item)
   return static_cast<std::uint32_t>(item.value);
 }
 
-std::uint32_t MsgpackCursor::map() { return count(Item::Type::kMap, 2); }
-std::uint32_t MsgpackCursor::array() { return count(Item::Type::kArray, 1); }
+std::uint32_t MsgpackCursor::map() { return count(Type::kMap, 2); }
+std::uint32_t MsgpackCursor::array() { return count(Type::kArray, 1); }
 
 bool MsgpackCursor::at_array() const {
   if (rest_.empty()) return false;
@@ -117,7 +107,7 @@ bool MsgpackCursor::at_array() const {
 
 std::string_view MsgpackCursor::text() {
   const Item item = next();
-  if (item.type != Item::Type::kText || item.value > rest_.size()) {
+  if (item.type != Type::kText || item.value > rest_.size()) {
     fail();
     return {};
   }
@@ -128,7 +118,7 @@ std::string_view MsgpackCursor::text() {
 
 std::uint64_t MsgpackCursor::number() {
   const Item item = next();
-  if (item.type != Item::Type::kUnsigned) {
+  if (item.type != Type::kUnsigned) {
     fail();
     return 0;
   }
@@ -137,8 +127,8 @@ std::uint64_t MsgpackCursor::number() {
 
 std::int64_t MsgpackCursor::signed_number() {
   const Item item = next();
-  const bool fits = item.type == Item::Type::kUnsigned && item.value <= INT64_MAX;
-  if (!fits && item.type != Item::Type::kNegative) {
+  const bool fits = item.type == Type::kUnsigned && item.value <= INT64_MAX;
+  if (!fits && item.type != Type::kNegative) {
     fail();
     return 0;
   }
@@ -147,7 +137,7 @@ std::int64_t MsgpackCursor::signed_number() {
 
 bool MsgpackCursor::boolean() {
   const Item item = next();
-  if (item.type != Item::Type::kBoolean) fail();
+  if (item.type != Type::kBoolean) fail();
   return ok_ && item.value != 0;
 }
 
@@ -155,18 +145,18 @@ void MsgpackCursor::skip() {
   for (std::uint64_t todo = 1; todo > 0 && ok_; --todo) {
     const Item item = next();
     switch (item.type) {
-      case Item::Type::kMap:
+      case Type::kMap:
         todo += 2 * item.value;
         break;
-      case Item::Type::kArray:
+      case Type::kArray:
         todo += item.value;
         break;
-      case Item::Type::kText:
-      case Item::Type::kOther:
+      case Type::kText:
+      case Type::kOther:
         if (item.value > rest_.size()) return fail();
         rest_.remove_prefix(item.value);
         break;
-      case Item::Type::kBad:
+      case Type::kBad:
         return fail();
       default:
         break;

@@ -32,17 +32,17 @@ class MsgpackCursor {
   bool boolean();
   void skip();  // one whole item, however nested
 
- private:
-  // Head of the next item: its first byte, and the count, size or value that stands in it.
+  // Head of an item: the count, size or value that stands in it.
+  enum class Type : std::uint8_t { kMap, kArray, kText, kUnsigned, kNegative, kBoolean, kOther, kBad };
   struct Item {
-    enum class Type : std::uint8_t { kMap, kArray, kText, kUnsigned, kNegative, kBoolean, kOther, kBad };
     Type type = Type::kBad;
     std::uint64_t value = 0;  // kOther: size of what follows
   };
+
+ private:
   Item next();
-  Item sized(Item::Type type, std::size_t width, std::uint64_t extra = 0);
   std::uint64_t big_endian(std::size_t width);
-  std::uint32_t count(Item::Type type, std::uint64_t bytes_an_item);
+  std::uint32_t count(Type type, std::uint64_t bytes_an_item);
 
   std::string_view rest_;
   bool ok_ = true;

@@ -1,0 +1,161 @@
+// The file of every format version that is read for ever (cassettes/golden/), and the worked example
+// of cassettes/FORMAT.md.  CVR_UPDATE_GOLDEN=1 writes the golden file of the newest version anew:
+// only before that version was released.
+#include <cstdlib>
+#include <sstream>
+
+#include "base/base64.h"
+#include "cassette/frame.h"
+#include "cassette/writer.h"
+#include "folder.h"
+#include "memory_sink.h"
+#include "samples.h"
+#include "support/fakes.h"
+
+namespace cvr::cassette {
+namespace {
+
+const std::string kGolden = std::string(CVR_SOURCE_DIR) + "/cassettes/golden/v1/everything.cvr";
+const std::string kPage = std::string(CVR_SOURCE_DIR) + "/cassettes/FORMAT.md";
+constexpr std::uint8_t kTypeOfTomorrow = 200;
+
+RedactedParts failed_parts() {
+  RedactedParts parts = sample_parts(3);
+  parts.response.reset();
+  parts.response_framing = Framing::kNone;
+  parts.pieces.clear();
+  parts.failure = Failure{FailureKind::kTimeout, "no answer in 120 s"};
+  return parts;
+}
+
+// What the golden file holds.
+std::vector<RedactedParts> golden_parts() {
+  return {full_parts(), sample_parts(2), failed_parts(), sample_parts(4, 3000), sample_parts(5)};
+}
+
+WriterOptions golden_options(const Clock& clock) {
+  WriterOptions options;
+  options.header = sample_header();
+  options.clock = &clock;
+  return options;
+}
+
+std::unique_ptr<Writer> go_on(const std::shared_ptr<Disk>& disk, const Clock& clock) {
+  return make_writer(std::make_unique<MemorySink>(disk), start_from(scan(disk->bytes, true)), golden_options(clock),
+                     "x")
+      .value();
+}
+
+// Two sessions, a gap, a frame of an unknown type, a compressed record, a table and a seal each.
+std::string golden_bytes() {
+  const test::FakeClock clock;
+  const auto disk = std::make_shared<Disk>();
+  const std::vector<RedactedParts> parts = golden_parts();
+  auto writer = make_writer(std::make_unique<MemorySink>(disk), {}, golden_options(clock), "x").value();
+  for (int i = 0; i < 2; ++i) EXPECT_TRUE(writer->append(RedactionPass::vouch(parts[i])));
+  disk->fail_from = disk->operations;
+  EXPECT_FALSE(writer->append(sample(99)));
+  for (int i = 2; i < 4; ++i) EXPECT_TRUE(writer->append(RedactionPass::vouch(parts[i])));
+  EXPECT_TRUE(writer->seal());
+  Digest chain = scan(disk->bytes, true).chain;
+  disk->bytes += FrameDraft(kTypeOfTomorrow, "a frame of tomorrow").finish(4, chain);
+  writer = go_on(disk, clock);
+  EXPECT_TRUE(writer->append(RedactionPass::vouch(parts[4])));
+  EXPECT_TRUE(writer->seal());
+  return disk->bytes;
+}
+
+struct Payload {
+  std::uint8_t type;
+  std::string bytes;
+  bool operator==(const Payload&) const = default;
+};
+// Of all frames; what another version of zstd may write differently is left out.
+std::vector<Payload> payloads(std::string_view bytes) {
+  std::vector<Payload> out;
+  for (std::uint64_t at = kFileHeadSize; at < bytes.size();) {
+    const auto frame = read_frame(bytes, at);
+    if (!frame) break;
+    at += kFrameHeadSize + frame->head.size;
+    const bool is_interaction = is(frame->head, FrameType::kInteraction);
+    const bool is_packed = is_interaction && load_u32(frame->payload, kInteractionPrefix - 4) != 0;
+    const bool has_offsets = is(frame->head, FrameType::kIndex) || is(frame->head, FrameType::kSeal);
+    out.push_back({frame->head.type, is_packed || has_offsets ? "" : std::string(frame->payload)});
+  }
+  return out;
+}
+
+TEST(Golden, VersionOneIsReadForEver) {
+  if (std::getenv("CVR_UPDATE_GOLDEN") != nullptr) write_bytes(kGolden, golden_bytes());
+  const std::vector<RedactedParts> parts = golden_parts();
+  for (const Check check : {Check::kQuick, Check::kFull}) {
+    const auto reader = Reader::open(kGolden, check);
+    ASSERT_TRUE(reader) << reader.error().text;
+    EXPECT_EQ((*reader)->health(), Health::kSealed);
+    EXPECT_EQ((*reader)->header(), sample_header());
+    ASSERT_EQ((*reader)->size(), parts.size());
+    for (std::uint64_t i = 0; i < parts.size(); ++i) {
+      const auto interaction = (*reader)->interaction(i);
+      ASSERT_TRUE(interaction) << interaction.error().text;
+      EXPECT_EQ(**interaction, parts[i]) << "interaction " << i + 1;
+      EXPECT_EQ((*reader)->key(i), parts[i].key);
+    }
+    const Gap gap{test::FakeClock().utc_us(), 1, "no space left on device"};
+    EXPECT_EQ((*reader)->gaps(), std::vector<Gap>{gap});
+  }
+}
+
+TEST(Golden, TheSameRecordingGivesTheSameFrames) {
+  const std::string golden = bytes_of(kGolden);
+  EXPECT_EQ(payloads(golden), payloads(golden_bytes()));
+  EXPECT_EQ(payloads(golden).size(), 12U);
+}
+
+// The smallest recording worth showing: GET http://a.example/x answered 204, sealed.
+std::string example_bytes() {
+  const test::FakeClock clock(1'772'000'000'000'000);
+  RedactedParts parts;
+  parts.request.method = "GET";
+  parts.request.origin = {http::Scheme::kHttp, "a.example", 80};
+  parts.request.path.text = "/x";
+  parts.request.fields = {{{"Token", {}}, {"tok-17", {{0, 6, Kind::kToken, "ledger"}}}}};
+  parts.response.emplace();
+  parts.response->status = 204;
+  parts.timing = {1'772'000'000'000'000, 10, 2000, 2010};
+  parts.key = {1, 2, 3, 4, 5};
+  WriterOptions options;
+  options.header = {1, "cvr", 1'772'000'000'000'000, "0a"};
+  options.clock = &clock;
+  const auto disk = std::make_shared<Disk>();
+  auto writer = make_writer(std::make_unique<MemorySink>(disk), {}, options, "x").value();
+  EXPECT_TRUE(writer->append(RedactionPass::vouch(parts)));
+  EXPECT_TRUE(writer->seal());
+  return disk->bytes;
+}
+
+// The bytes of the page's hex dump: lines of "offset  bytes  words".
+std::string bytes_of_page(const std::string& page) {
+  std::istringstream lines(page);
+  std::string out;
+  bool inside = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("```")) inside = line == "```hex";
+    if (!inside || line.size() < 6 || line.find_first_not_of("0123456789abcdef") != 4) continue;
+    std::istringstream words(line.substr(4, line.find("  ", 6) - 4));
+    for (std::string word; words >> word;) out += hex_decode(word).value_or("?");
+  }
+  return out;
+}
+
+TEST(FormatPage, TheWorkedExampleIsTrue) {
+  const std::string example = bytes_of_page(bytes_of(kPage));
+  EXPECT_EQ(hex_encode(example), hex_encode(example_bytes()));
+  const auto reader = Reader::open_bytes(example, "the example", Check::kFull);
+  ASSERT_TRUE(reader) << reader.error().text;
+  EXPECT_EQ((*reader)->health(), Health::kSealed);
+  ASSERT_EQ((*reader)->size(), 1U);
+  EXPECT_EQ((*(*reader)->interaction(0))->request.path.text, "/x");
+}
+
+}  // namespace
+}  // namespace cvr::cassette
