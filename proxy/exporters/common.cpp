@@ -52,6 +52,8 @@ bool is_text(std::string_view bytes) {
   return true;
 }
 
+std::string version_of(int minor) { return "HTTP/1." + std::to_string(minor); }
+
 double milliseconds(std::int64_t us) { return static_cast<double>(us) / 1000.0; }
 
 }  // namespace cvr::exporters

@@ -10,6 +10,8 @@ const std::vector<Format>& formats() {
       {"har", "HTTP Archive 1.2, for browsers and viewers", make_har},
       {"curl", "one curl command an interaction, credentials as ${PLACEHOLDERS}", make_curl},
       {"jsonl", "one JSON object a line", make_jsonl},
+      {"md", "Markdown, for tickets and reviews", make_md},
+      {"http", "a .http file for REST clients", make_http},
   };
   return table;
 }

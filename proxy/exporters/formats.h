@@ -10,5 +10,7 @@ namespace cvr::exporters {
 std::unique_ptr<Exporter> make_har();
 std::unique_ptr<Exporter> make_curl();
 std::unique_ptr<Exporter> make_jsonl();
+std::unique_ptr<Exporter> make_md();
+std::unique_ptr<Exporter> make_http();
 
 }  // namespace cvr::exporters

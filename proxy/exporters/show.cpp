@@ -14,7 +14,8 @@ constexpr std::size_t kMostHex = 1024;
 
 class Page {
  public:
-  Page(std::uint64_t n, const RedactedParts& parts, const ShowOptions& options) : n_(n), parts_(parts), options_(options) {}
+  Page(std::uint64_t n, const RedactedParts& parts, const ShowOptions& options)
+      : n_(n), parts_(parts), options_(options) {}
 
   std::string text() {
     head();
@@ -30,7 +31,9 @@ class Page {
   }
 
  private:
-  std::string colour(const char* code) const { return options_.colour ? std::string("\x1b[") + code + "m" : std::string(); }
+  std::string colour(const char* code) const {
+    return options_.colour ? std::string("\x1b[") + code + "m" : std::string();
+  }
 
   void head() {
     if (!options_.stable) {
@@ -44,19 +47,21 @@ class Page {
 
   void request() {
     const RedactedRequest& r = parts_.request;
-    out_ += colour("1") + printable(r.method) + " " + printable(url_of(r)) + colour("0") + fmt::format(" HTTP/1.{}\n", r.minor_version);
+    out_ += colour("1") + printable(r.method) + " " + printable(url_of(r)) + colour("0") +
+            fmt::format(" HTTP/1.{}\n", r.minor_version);
     fields(r.fields);
     body(r.body, r.fields);
-    fields(r.trailers);
+    trailers(r.trailers);
   }
 
   void response() {
     const RedactedResponse& r = *parts_.response;
     const char* code = r.status < 400 ? "32" : "31";
-    out_ += colour(code) + fmt::format("HTTP/1.{} {} {}", r.minor_version, r.status, printable(r.reason.text)) + colour("0") + "\n";
+    out_ += colour(code) + fmt::format("HTTP/1.{} {} {}", r.minor_version, r.status, printable(r.reason.text)) +
+            colour("0") + "\n";
     fields(r.fields);
     body(r.body, r.fields);
-    fields(r.trailers);
+    trailers(r.trailers);
   }
 
   void fields(const std::vector<RedactedField>& list) {
@@ -65,6 +70,12 @@ class Page {
       if (volatile_field) continue;
       out_ += colour("36") + printable(field.name.text) + colour("0") + ": " + marked(field.value) + "\n";
     }
+  }
+
+  void trailers(const std::vector<RedactedField>& list) {
+    if (list.empty()) return;
+    out_ += "\n[trailers]\n";
+    fields(list);
   }
 
   // Pseudonyms stand out in colour.
@@ -100,37 +111,43 @@ class Page {
     if (!out_.ends_with('\n')) out_ += '\n';
   }
 
-  void count(const RedactedText& text) {
-    for (const Span& span : text.spans) ++rules_[span.rule];
+  void count(const std::string& place, const RedactedText& text) {
+    for (const Span& span : text.spans) {
+      ++redactions_[place + ": " + std::string(to_string(span.kind)) + " by " + span.rule];
+    }
   }
-  void count(const std::vector<RedactedField>& list) {
+  void count(const std::string& place, const std::vector<RedactedField>& list) {
     for (const RedactedField& field : list) {
-      count(field.name);
-      count(field.value);
+      count(place + " name", field.name);
+      count(place + ' ' + field.name.text, field.value);
     }
   }
 
   void redactions() {
-    count(parts_.request.path);
-    count(parts_.request.query);
-    count(parts_.request.fields);
-    count(parts_.request.body.content);
+    count("request path", parts_.request.path);
+    count("request query", parts_.request.query);
+    count("request header", parts_.request.fields);
+    count("request body", parts_.request.body.content);
+    count("request trailer", parts_.request.trailers);
     if (parts_.response) {
-      count(parts_.response->reason);
-      count(parts_.response->fields);
-      count(parts_.response->body.content);
+      count("response reason", parts_.response->reason);
+      count("response header", parts_.response->fields);
+      count("response body", parts_.response->body.content);
+      count("response trailer", parts_.response->trailers);
     }
-    if (rules_.empty()) return;
-    out_ += "\n" + colour("2") + "redacted:";
-    for (const auto& [rule, times] : rules_) out_ += fmt::format(" {} x{}", printable(rule), times);
-    out_ += colour("0") + "\n";
+    if (redactions_.empty()) return;
+    out_ += "\n" + colour("2") + "redacted:\n";
+    for (const auto& [what, times] : redactions_) {
+      out_ += "  " + printable(what) + (times > 1 ? fmt::format(" ({} times)", times) : std::string()) + "\n";
+    }
+    out_ += colour("0");
   }
 
   std::uint64_t n_;
   const RedactedParts& parts_;
   const ShowOptions& options_;
   std::string out_;
-  std::map<std::string, int> rules_;
+  std::map<std::string, int> redactions_;
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 // HAR 1.2 (W3C Web Performance draft, "HTTP Archive (HAR) format").  What HAR has no place for stands
 // in members that begin with "_" (readers skip them): `_cvr` {n, step, flags, arrival}, `_error`.
+#include <algorithm>
+
 #include "base/base64.h"
 #include "base/escape.h"
 #include "base/json_writer.h"
@@ -10,8 +12,8 @@
 namespace cvr::exporters {
 namespace {
 
-void write_fields(json::Writer& w, const std::vector<RedactedField>& fields) {
-  w.key("headers").begin_array();
+void write_fields(json::Writer& w, std::string_view name, const std::vector<RedactedField>& fields) {
+  w.key(name).begin_array();
   for (const RedactedField& field : fields) {
     w.begin_object().member("name", field.name.text).member("value", field.value.text).end_object();
   }
@@ -29,7 +31,10 @@ void write_cookies(json::Writer& w, const std::vector<RedactedField>& fields, st
       const std::size_t begin = pair.find_first_not_of(' ');
       const std::size_t equals = pair.find('=');
       if (begin != std::string_view::npos && equals != std::string_view::npos && equals >= begin) {
-        w.begin_object().member("name", pair.substr(begin, equals - begin)).member("value", pair.substr(equals + 1)).end_object();
+        w.begin_object()
+            .member("name", pair.substr(begin, equals - begin))
+            .member("value", pair.substr(equals + 1))
+            .end_object();
       }
       if (header == "set-cookie" || rest.size() == pair.size()) break;
       rest.remove_prefix(pair.size() + 1);
@@ -54,13 +59,13 @@ void write_query(json::Writer& w, const RedactedRequest& request) {
   w.end_array();
 }
 
-std::string version_of(int minor) { return minor == 0 ? "HTTP/1.0" : "HTTP/1.1"; }
-
 void write_request(json::Writer& w, const RedactedRequest& request) {
   w.key("request").begin_object();
-  w.member("method", request.method).member("url", url_of(request)).member("httpVersion", version_of(request.minor_version));
+  w.member("method", request.method)
+      .member("url", url_of(request))
+      .member("httpVersion", version_of(request.minor_version));
   write_cookies(w, request.fields, "cookie");
-  write_fields(w, request.fields);
+  write_fields(w, "headers", request.fields);
   write_query(w, request);
   const std::string& body = request.body.content.text;
   if (!body.empty() || request.body.omitted) {
@@ -81,9 +86,10 @@ void write_response(json::Writer& w, const RedactedParts& parts) {
   w.member("status", response.status).member("statusText", response.reason.text);
   w.member("httpVersion", version_of(response.minor_version));
   write_cookies(w, response.fields, "set-cookie");
-  write_fields(w, response.fields);
+  write_fields(w, "headers", response.fields);
   const std::string& body = response.body.content.text;
-  w.key("content").begin_object().member("size", static_cast<std::uint64_t>(body.size()));
+  const std::uint64_t size = response.body.omitted ? response.body.wire_size : body.size();
+  w.key("content").begin_object().member("size", size);
   w.member("mimeType", value_of(response.fields, "content-type"));
   if (!body.empty()) {
     const bool text = is_text(body);
@@ -100,25 +106,34 @@ void write_response(json::Writer& w, const RedactedParts& parts) {
 
 void write_entry(json::Writer& w, std::uint64_t n, const RedactedParts& parts) {
   const Timing& t = parts.timing;
-  const std::int64_t first = std::max(t.first_byte_us, t.request_us);
-  w.begin_object().member("startedDateTime", utc_text(t.started_utc_us)).member("time", milliseconds(t.finished_us));
+  // A failure may have stopped any of the phases; none is negative.
+  const std::int64_t request = std::max<std::int64_t>(0, t.request_us);
+  const std::int64_t first = std::max(parts.response ? t.first_byte_us : t.finished_us, request);
+  w.begin_object()
+      .member("startedDateTime", utc_text(t.started_utc_us))
+      .member("time", milliseconds(std::max(t.finished_us, first)));
   write_request(w, parts.request);
   write_response(w, parts);
   w.key("cache").begin_object().end_object();
-  w.key("timings").begin_object().member("send", milliseconds(t.request_us)).member("wait", milliseconds(first - t.request_us));
+  w.key("timings").begin_object().member("send", milliseconds(request)).member("wait", milliseconds(first - request));
   w.member("receive", milliseconds(std::max<std::int64_t>(0, t.finished_us - first))).end_object();
   w.key("_cvr").begin_object().member("n", n).member("arrival", to_string(parts.arrival));
   if (!parts.step.empty()) w.member("step", parts.step);
   w.key("flags").begin_array();
   for (const std::string& flag : parts.flags) w.value(flag);
-  w.end_array().end_object().end_object();
+  w.end_array();
+  if (parts.response && !parts.response->trailers.empty()) write_fields(w, "trailers", parts.response->trailers);
+  w.end_object().end_object();
 }
 
 class Har : public Exporter {
  public:
   void begin(const TextSink& out) override {
     json::Writer creator;
-    creator.begin_object().member("name", "CVR").member("version", std::string_view(kToolVersion).substr(4)).end_object();
+    creator.begin_object()
+        .member("name", "CVR")
+        .member("version", std::string_view(kToolVersion).substr(4))
+        .end_object();
     out("{\"log\":{\"version\":\"1.2\",\"creator\":" + creator.text() + ",\"entries\":[\n");
   }
   void add(std::uint64_t n, const RedactedInteraction& interaction, const TextSink& out) override {
@@ -128,8 +143,8 @@ class Har : public Exporter {
     first_ = false;
   }
   void add_gap(std::int64_t at_utc_us, std::uint64_t lost, std::string_view reason, const TextSink&) override {
-    comment_ += (comment_.empty() ? "" : "; ") + std::string("gap at ") + utc_text(at_utc_us) + ": " + std::to_string(lost) +
-                " interactions not recorded: " + std::string(reason);
+    comment_ += (comment_.empty() ? "" : "; ") + std::string("gap at ") + utc_text(at_utc_us) + ": " +
+                std::to_string(lost) + " interactions not recorded: " + std::string(reason);
   }
   void end(const TextSink& out) override {
     json::Writer comment;

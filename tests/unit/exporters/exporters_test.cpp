@@ -1,0 +1,41 @@
+#include "cvr/exporters.h"
+
+#include "kit.h"
+
+namespace cvr::exporters {
+namespace {
+
+TEST(Formats, AreFoundByName) {
+  for (const std::string_view name : {"har", "curl", "jsonl", "md", "http"}) {
+    const Format* format = find_format(name);
+    ASSERT_NE(format, nullptr) << name;
+    EXPECT_EQ(format->name, name);
+    EXPECT_FALSE(format->description.empty());
+    EXPECT_NE(format->make(), nullptr);
+  }
+  EXPECT_EQ(find_format("HAR"), nullptr);
+  EXPECT_EQ(find_format(""), nullptr);
+}
+
+TEST(Formats, TakeNothingAndHostileText) {
+  for (const Format& format : formats()) {
+    exported(format.name, {});
+    const std::string text = exported(format.name, {RedactionPass::vouch(hostile())}, true);
+    EXPECT_EQ(text.find('\x1b'), std::string::npos) << format.name;
+  }
+}
+
+TEST(Formats, AreDeterministic) {
+  for (const Format& format : formats()) {
+    EXPECT_EQ(exported(format.name, samples(), true), exported(format.name, samples(), true));
+  }
+}
+
+TEST(Formats, SayWhereABodyIsOmitted) {
+  for (const std::string_view name : {"har", "jsonl", "md"}) {
+    EXPECT_NE(exported(name, samples()).find("omitted: over the body limit"), std::string::npos) << name;
+  }
+}
+
+}  // namespace
+}  // namespace cvr::exporters
