@@ -1,7 +1,8 @@
 // The recorder's end on any ByteSink; Writer::open puts a locked file under it (open.cpp).
 //
-// An append of a 1 KiB JSON body costs 10 us of a busy core (FORMAT.md, "What it costs").  Encoding, compressing, checksumming and hashing happen in the caller's thread
-// before the mutex; under it are 80 bytes of SHA-256 and one append to the sink.
+// An append of a 1 KiB JSON body costs 10 us of a busy core (FORMAT.md, "What it costs").  Encoding, compressing,
+// checksumming and hashing happen in the caller's thread before the mutex; under it are 80 bytes of SHA-256 and one
+// append to the sink.
 //
 // What fails is cut back to the last sound byte and counted; the gap's record goes in front of the
 // next record that can be written, or before the seal.  When even the cutting back fails, or a sync

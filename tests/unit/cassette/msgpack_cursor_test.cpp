@@ -24,7 +24,8 @@ TEST(MsgpackCursor, ReadsTheNumbersThatMsgpackWrites) {
       EXPECT_EQ(in.number(), value);
       EXPECT_EQ(in.signed_number(), static_cast<std::int64_t>(value));
       EXPECT_TRUE(in.ok() && in.at_end());
-      MsgpackCursor again(packed([&](auto& p) { p.pack(-static_cast<std::int64_t>(value >> 1)); }));
+      const std::string negative = packed([&](auto& p) { p.pack(-static_cast<std::int64_t>(value >> 1)); });
+      MsgpackCursor again(negative);
       EXPECT_EQ(again.signed_number(), -static_cast<std::int64_t>(value >> 1));
     }
   }
