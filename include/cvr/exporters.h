@@ -21,15 +21,14 @@ class Exporter {
   virtual ~Exporter() = default;
   virtual void begin(const TextSink& out) { (void)out; }
   virtual void add(std::uint64_t n, const RedactedInteraction& interaction, const TextSink& out) = 0;
-  virtual void add_gap(std::int64_t at_utc_us, std::uint64_t lost, std::string_view reason,
-                       const TextSink& out) {
+  virtual void add_gap(std::int64_t at_utc_us, std::uint64_t lost, std::string_view reason, const TextSink& out) {
     (void)at_utc_us, (void)lost, (void)reason, (void)out;
   }
   virtual void end(const TextSink& out) { (void)out; }
 };
 
 struct Format {
-  std::string_view name;         // "har"
+  std::string_view name;  // "har"
   std::string_view description;
   std::unique_ptr<Exporter> (*make)();
 };
