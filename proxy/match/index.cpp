@@ -1,5 +1,5 @@
-// Keys are hashes, so the top bits of one say where it stands: buckets lie sorted in about as many
-// bins as there are interactions, and a look-up touches one bin.  Building is a distribution into
+// Keys are hashes, so the top bits of one say where it stands: buckets lie sorted in bins of a few,
+// and a look-up touches one bin.  Building is a distribution into
 // bins and a sort inside each, O(n) for honest keys; keys made to share a bin cost O(n log n) once
 // and O(log n) a look-up.
 #include <algorithm>
@@ -10,7 +10,8 @@
 namespace cvr::match {
 namespace {
 
-constexpr std::size_t kFew = 16;
+constexpr std::size_t kPerBin = 8;  // on average: the table of bins stays in the cache while it is filled
+constexpr std::size_t kFew = 32;
 
 using Numbers = std::vector<std::uint32_t>;
 
@@ -35,23 +36,25 @@ std::size_t Index::bin_of(std::uint64_t lo) const { return shift_ >= 64 ? 0 : lo
 
 Index::Index(const std::vector<MatchKey>& keys) {
   CVR_CHECK(keys.size() < 0xffffffffU);
-  const std::size_t bins = std::bit_floor(std::max<std::size_t>(keys.size(), 1));
+  const std::size_t bins = std::bit_floor(std::max<std::size_t>(keys.size() / kPerBin, 1));
   shift_ = 65 - static_cast<int>(std::bit_width(bins));
   auto [begins, order] = distribute(keys, bins, [this](const MatchKey& key) { return bin_of(key.bucket_lo); });
-  const auto identity = [&keys](std::uint32_t i) { return Identity{keys[i].bucket_lo, keys[i].bucket_hi}; };
-  const auto before = [&](std::uint32_t a, std::uint32_t b) {
-    return std::pair(identity(a), a) < std::pair(identity(b), b);
-  };
   entries_.reserve(keys.size());
   bins_.reserve(bins + 1);
+  std::vector<std::pair<Identity, std::uint32_t>> sorted;  // of one bin, with the number of the key
   for (std::size_t bin = 0; bin < bins; ++bin) {
-    std::sort(order.begin() + begins[bin], order.begin() + begins[bin + 1], before);
-    bins_.push_back(bucket_count());
+    sorted.clear();
     for (std::uint32_t at = begins[bin]; at < begins[bin + 1]; ++at) {
-      const std::uint32_t i = order[at];
-      if (at == begins[bin] || identities_.back() != identity(i)) {
-        identities_.push_back(identity(i));
-        first_entries_.push_back(at);
+      const MatchKey& key = keys[order[at]];
+      sorted.push_back({{key.bucket_lo, key.bucket_hi}, order[at]});
+    }
+    std::sort(sorted.begin(), sorted.end());
+    bins_.push_back(bucket_count());
+    const std::size_t first = identities_.size();
+    for (const auto& [identity, i] : sorted) {
+      if (identities_.size() == first || identities_.back() != identity) {
+        identities_.push_back(identity);
+        first_entries_.push_back(static_cast<std::uint32_t>(entries_.size()));
       }
       entries_.push_back({keys[i].exact_lo, keys[i].exact_hi, i});
     }
