@@ -20,6 +20,7 @@ class Budget {
     left_ -= units;
     return true;
   }
+  void exhaust() { spend(~std::uint64_t{0}); }
   bool exhausted() const { return exhausted_; }
 
  private:

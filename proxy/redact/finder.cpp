@@ -6,12 +6,11 @@
 #include "base/base64.h"
 #include "redact/basic.h"
 #include "redact/check.h"
-#include "redact/views.h"
 
 namespace cvr::redact {
 namespace {
 
-constexpr int kMaxDepth = 4;  // encodings in encodings
+constexpr int kMaxDepth = 4;  // encodings in encodings (REDACTION: decoding depth <= 4)
 constexpr std::size_t kMinText = 8;
 
 bool in_base64(char c) {
@@ -51,7 +50,8 @@ std::string same_shape(std::string_view text, const Pseudonyms& pseudonyms) {
 bool Finder::find(std::string_view text, Edits& edits) const {
   if (text.size() < kMinText) return true;
   Budget budget(text.size());
-  search(text, 0, budget, edits);
+  search_bytes(text, budget, edits);
+  search_views(text, budget, edits);
   return !budget.exhausted();
 }
 
@@ -64,30 +64,45 @@ bool Finder::knows(std::string_view text) const {
   return budget.exhausted() || std::ranges::any_of(hits, [](const LedgerHit& hit) { return !hit.entry->foreign; });
 }
 
-void Finder::search(std::string_view text, int depth, Budget& budget, Edits& edits) const {
-  if (text.size() < kMinText || !budget.spend(text.size())) return;
+void Finder::search_bytes(std::string_view text, Budget& budget, Edits& edits) const {
+  if (!budget.spend(text.size())) return;
   search_ledger(text, budget, edits);
   search_patterns(text, edits);
-  for (const View view : kViews) {
-    if (view == View::kPercentPlus) {
-      const bool wanted = ledgers_[0]->has_spaces() || (ledgers_[1] != nullptr && ledgers_[1]->has_spaces());
-      if (!wanted || text.find('+') == text.npos) continue;  // else the plain view has seen it
-    }
-    if (!has_view(text, view)) continue;
-    // Deeper than this nothing is looked at, so nothing may pass.
-    if (depth >= kMaxDepth) {
-      budget.spend(~std::uint64_t{0});
-      return;
-    }
-    Edits found;
-    search(decode(text, view), depth + 1, budget, found);
-    if (found.empty()) continue;
-    for (Edit& edit : found) {
-      if (edit.rule.starts_with("ledger")) edit.rule = rule_for(view);
-    }
-    found = lift(text, view, std::move(found));
-    std::move(found.begin(), found.end(), std::back_inserter(edits));
+}
+
+void Finder::search_views(std::string_view text, Budget& budget, Edits& edits) const {
+  constexpr std::array kSingle = {View::kPercent, View::kJson, View::kHtml};
+  std::array<bool, kSingle.size()> has{};
+  std::ptrdiff_t count = 0;
+  for (std::size_t i = 0; i < kSingle.size(); ++i) count += has[i] = has_view(text, kSingle[i]);
+  // One kind alone is the same as all of them.  Several: a value may hold what looks like another's
+  // code ("50%20off" in JSON), so each is tried by itself too.
+  for (std::size_t i = 0; i < kSingle.size() && count > 1; ++i) {
+    if (has[i]) search_view(text, kSingle[i], kMaxDepth - 1, budget, edits);
   }
+  if (count > 0) search_view(text, View::kAll, 1, budget, edits);
+  const bool spaces = ledgers_[0]->has_spaces() || (ledgers_[1] != nullptr && ledgers_[1]->has_spaces());
+  if (spaces && text.find('+') != text.npos) search_view(text, View::kPercentPlus, kMaxDepth, budget, edits);
+}
+
+void Finder::search_view(std::string_view text, View view, int depth, Budget& budget, Edits& edits) const {
+  const std::string plain = decode(text, view);
+  Edits found;
+  search_bytes(plain, budget, found);
+  if (!budget.exhausted() && has_view(plain, view)) {
+    if (depth < kMaxDepth) {
+      search_view(plain, view, depth + 1, budget, found);
+    } else if (view == View::kAll) {
+      budget.exhaust();  // deeper than this nothing is looked at, so nothing may pass
+    }
+  }
+  if (found.empty()) return;
+  found = lift(text, view, std::move(found));
+  for (Edit& edit : found) {
+    if (!edit.rule.starts_with("ledger")) continue;
+    edit.rule = rule_for(view != View::kAll ? view : coding_of(text.substr(edit.begin, edit.end - edit.begin)));
+  }
+  std::move(found.begin(), found.end(), std::back_inserter(edits));
 }
 
 void Finder::search_ledger(std::string_view text, Budget& budget, Edits& edits) const {
@@ -101,7 +116,7 @@ void Finder::search_ledger(std::string_view text, Budget& budget, Edits& edits) 
     const LedgerEntry& entry = *hit.entry;
     if (is_base64(hit.variant)) {
       if (hit.begin >= rewritten) rewritten = add_base64(text, hit, budget, edits);
-    } else if (hit.variant == Variant::kRaw) {
+    } else if (hit.variant == Variant::kRaw || hit.variant == Variant::kDecoded) {
       edits.push_back({hit.begin, hit.end, entry.kind, "ledger", entry.pseudonym, action_for(entry)});
     } else if (is_escaped(hit.variant)) {
       const bool json = hit.variant == Variant::kJson;

@@ -1,7 +1,8 @@
 // The finder: known secrets and credential patterns anywhere in one text, in every spelling.
 //   1. the ledger over the bytes (raw, base64 at three alignments, hex),
 //   2. the patterns,
-//   3. the same in decoded views (percent, JSON escapes, HTML entities), views in views to a depth.
+//   3. the same in decoded views: percent, JSON escapes, HTML entities, each alone and all side by
+//      side, the latter again and again to a depth.
 // The work for one text is bounded; when it does not suffice, `find` says so and the caller leaves
 // the text out.  Borrows everything; one thread at a time an object, any number of objects.
 #pragma once
@@ -14,6 +15,7 @@
 #include "redact/ledger.h"
 #include "redact/patterns.h"
 #include "redact/pseudonym.h"
+#include "redact/views.h"
 
 namespace cvr::redact {
 
@@ -30,7 +32,10 @@ class Finder {
   bool knows(std::string_view text) const;
 
  private:
-  void search(std::string_view text, int depth, Budget& budget, Edits& edits) const;
+  void search_bytes(std::string_view text, Budget& budget, Edits& edits) const;
+  void search_views(std::string_view text, Budget& budget, Edits& edits) const;
+  // `depth`: how many levels down `view` leads, up to a limit.
+  void search_view(std::string_view text, View view, int depth, Budget& budget, Edits& edits) const;
   void search_ledger(std::string_view text, Budget& budget, Edits& edits) const;
   void search_patterns(std::string_view text, Edits& edits) const;
   // The edit for a value found in base64; answers where the bytes end that need no second look.

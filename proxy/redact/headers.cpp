@@ -72,7 +72,7 @@ bool in_family(std::string_view name) {
 
 HeaderRules::HeaderRules(const profiles::Profile* profile, const Names& names) : names_(names) {
   const auto set = [this](std::string_view name, HeaderClass what, Kind kind = Kind::kHeader) {
-    table_[http::to_lower(name)] = {what, kind};
+    table_[http::to_lower(name)] = {what, kind, true};
   };
   for (const auto name : kKeptNames) set(name, HeaderClass::kKept);
   for (const auto name : kUrlNames) set(name, HeaderClass::kUrl);
@@ -98,9 +98,9 @@ HeaderRules::Decision HeaderRules::decide(std::string_view name) const {
   const std::string_view lower(buffer.data(), name.size());
   if (const auto found = table_.find(lower); found != table_.end()) return found->second;
   if (const auto kind = names_.in_header(lower)) {
-    return {is_authorization_name(lower) ? HeaderClass::kAuthorization : HeaderClass::kCredential, *kind};
+    return {is_authorization_name(lower) ? HeaderClass::kAuthorization : HeaderClass::kCredential, *kind, false};
   }
-  return {in_family(lower) ? HeaderClass::kKept : HeaderClass::kUnlisted, Kind::kHeader};
+  return {in_family(lower) ? HeaderClass::kKept : HeaderClass::kUnlisted, Kind::kHeader, false};
 }
 
 void collect_header(const HeaderRules::Decision& decision, std::string_view value, bool body_changed, Context& context,

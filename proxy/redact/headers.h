@@ -31,6 +31,7 @@ class HeaderRules {
   struct Decision {
     HeaderClass what = HeaderClass::kUnlisted;
     Kind kind = Kind::kHeader;
+    bool known_name = false;  // stands in a table, so no secret stands in it
   };
   Decision decide(std::string_view name) const;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "redact/url.h"
+#include "redact/words.h"
 
 namespace cvr::redact {
 namespace {
@@ -28,15 +29,24 @@ std::vector<RedactedField> finish_fields(std::vector<FieldDraft>& drafts, bool c
     if (what == HeaderClass::kDigest || what == HeaderClass::kUnlisted) {
       collect_header(drafts[i].decision, field.value, changed, context, drafts[i].edits);
     }
-    out[i].name = finish_text(field.name, {}, Kind::kHeader, finder, context);
+    if (drafts[i].decision.known_name) {
+      out[i].name.text = field.name;
+    } else {
+      out[i].name = finish_text(field.name, {}, Kind::kHeader, finder, context);
+    }
     out[i].value = finish_text(field.value, std::move(drafts[i].edits), Kind::kHeader, finder, context);
   }
   return out;
 }
 
-bool covers(const Edits& edits, std::string_view text) {
-  return edits.size() == 1 && edits[0].begin == 0 && edits[0].end == text.size() &&
-         edits[0].action == Edit::Action::kReplace;
+// Nothing is left in which a known value could stand: "Bearer " and what is replaced after it.
+bool leaves_only_gaps(const Edits& edits, std::string_view text) {
+  std::size_t at = 0;
+  for (const Edit& edit : edits) {
+    if (edit.begin < at || edit.begin - at >= kMinLedgerSize || edit.action == Edit::Action::kKeep) return false;
+    at = edit.end;
+  }
+  return text.size() - at < kMinLedgerSize;
 }
 
 void blank_text(RedactedText& text, Kind kind, Context& context) {
@@ -84,7 +94,7 @@ void collect(const http::Response& raw, const std::optional<BodyDigest>& over_li
 }
 
 RedactedText finish_text(std::string_view text, Edits edits, Kind kind, const Finder& finder, Context& context) {
-  if (!covers(edits, text) && !finder.find(text, edits)) {
+  if (!leaves_only_gaps(edits, text) && !finder.find(text, edits)) {
     edits.clear();
     auto mask = context.masker.unlisted(text);
     edits.push_back({0, text.size(), kind, "search.limit", std::move(mask.text)});

@@ -67,13 +67,24 @@ class Normal {
 };
 
 std::optional<Kind> by_suffix(std::string_view normal) {
-  if (normal.empty()) return std::nullopt;
-  // The last letters of the suffixes above; most names stop here.
-  if (std::string_view("ntyldsed").find(normal.back()) == std::string_view::npos) return std::nullopt;
   for (const General& general : kGeneral) {
     if (general.as_suffix && normal.ends_with(general.name)) return general.kind;
   }
   return std::nullopt;
+}
+
+// A hash of the last three characters that count.
+std::size_t ending_of(std::string_view name) {
+  std::size_t hash = 0;
+  int seen = 0;
+  for (std::size_t i = name.size(); i-- > 0 && seen < 3;) {
+    const auto byte = static_cast<unsigned char>(name[i]);
+    const unsigned char lower = byte >= 'A' && byte <= 'Z' ? byte + 32 : byte;
+    if (!(lower >= 'a' && lower <= 'z') && !(lower >= '0' && lower <= '9') && lower < 0x80) continue;
+    hash = hash * 33 + lower;
+    ++seen;
+  }
+  return hash % 1024;
 }
 
 }  // namespace
@@ -82,6 +93,9 @@ Names::Names(const profiles::Profile* profile) {
   for (const General& general : kGeneral) {
     if (general.as_suffix) continue;
     for (Table* table : {&query_, &form_, &json_}) add(*table, general.name, general.kind);
+  }
+  for (const General& general : kGeneral) {
+    for (Table* table : {&headers_, &query_, &form_, &json_}) table->endings.set(ending_of(general.name));
   }
   if (profile == nullptr) return;
   for (const auto& name : profile->secret_headers) add(headers_, name.name, name.kind);
@@ -93,13 +107,15 @@ Names::Names(const profiles::Profile* profile) {
 void Names::add(Table& table, std::string_view name, Kind kind) {
   const std::size_t dot = name.rfind('.');
   const std::string_view parent = dot == name.npos ? std::string_view() : name.substr(0, dot);
-  table[std::string(Normal(dot == name.npos ? name : name.substr(dot + 1)).text())].push_back(
+  table.endings.set(ending_of(name));
+  table.rules[std::string(Normal(dot == name.npos ? name : name.substr(dot + 1)).text())].push_back(
       {kind, std::string(Normal(parent).text())});
 }
 
 std::optional<Kind> Names::look_up(const Table& table, std::string_view name, std::string_view parent) {
+  if (!table.endings.test(ending_of(name))) return std::nullopt;
   const Normal normal(name);
-  if (const auto found = table.find(normal.text()); found != table.end()) {
+  if (const auto found = table.rules.find(normal.text()); found != table.rules.end()) {
     for (const Rule& rule : found->second) {
       if (rule.parent.empty() || rule.parent == Normal(parent).text()) return rule.kind;
     }

@@ -4,6 +4,7 @@
 // ("stripe_api_key", "newPassword").  Immutable after construction, thread-safe.
 #pragma once
 
+#include <bitset>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,7 +36,10 @@ class Names {
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
   };
-  using Table = std::unordered_map<std::string, std::vector<Rule>, Hash, std::equal_to<>>;
+  struct Table {
+    std::unordered_map<std::string, std::vector<Rule>, Hash, std::equal_to<>> rules;
+    std::bitset<1024> endings;  // of all names in it and of the general ones: most names stop here
+  };
 
   static void add(Table& table, std::string_view name, Kind kind);
   static std::optional<Kind> look_up(const Table& table, std::string_view name, std::string_view parent);

@@ -137,18 +137,28 @@ Patterns::Patterns(const profiles::Profile* profile) {
   for (const Provider& p : kProviders) {
     add({std::string(p.prefix), Shape::kTail, p.tail, p.min_tail, "pattern.token"});
   }
-  if (profile == nullptr) return;
-  for (const std::string& prefix : profile->token_prefixes) {
-    add({prefix, Shape::kTail, Tail::kVisible, kProfileTail, "pattern.token"});
+  if (profile != nullptr) {
+    for (const std::string& prefix : profile->token_prefixes) {
+      add({prefix, Shape::kTail, Tail::kVisible, kProfileTail, "pattern.token"});
+    }
+    for (const std::string& word : profile->uuid_markers) add({word, Shape::kMarker, Tail::kWord, 0, "pattern.uuid"});
   }
-  for (const std::string& word : profile->uuid_markers) add({word, Shape::kMarker, Tail::kWord, 0, "pattern.uuid"});
+  index();
 }
 
 void Patterns::add(Item item) {
-  CVR_CHECK(item.prefix.size() >= 3);
-  const auto bit = static_cast<std::uint8_t>(1u << (items_.size() % 8));
-  for (std::size_t i = 0; i < 3; ++i) filter_[i][static_cast<std::uint8_t>(item.prefix[i])] |= bit;
+  CVR_CHECK(item.prefix.size() >= 3 && items_.size() < 255);
   items_.push_back(std::move(item));
+}
+
+void Patterns::index() {
+  const auto first = [](const Item& item) { return static_cast<std::uint8_t>(item.prefix[0]); };
+  std::ranges::stable_sort(items_, {}, first);
+  for (std::size_t i = 0; i < items_.size(); ++i) {
+    const auto bit = static_cast<std::uint8_t>(1u << (first(items_[i]) % 8));
+    for (std::size_t k = 0; k < 3; ++k) filter_[k][static_cast<std::uint8_t>(items_[i].prefix[k])] |= bit;
+    for (std::size_t c = first(items_[i]) + 1u; c < first_.size(); ++c) first_[c] = static_cast<std::uint8_t>(i + 1);
+  }
 }
 
 std::vector<std::string> Patterns::prefixes(const profiles::Profile* profile) {
@@ -202,8 +212,8 @@ void Patterns::scan(std::string_view text, std::vector<PatternHit>& hits) const 
       continue;
     }
     std::size_t next = at + 1;
-    for (std::size_t i = 0; i < items_.size(); ++i) {
-      if ((mask >> (i % 8) & 1) == 0 || !text.substr(at).starts_with(items_[i].prefix)) continue;
+    for (std::size_t i = first_[bytes[at]]; i < first_[bytes[at] + 1u]; ++i) {
+      if (!text.substr(at).starts_with(items_[i].prefix)) continue;
       std::size_t begin = at;
       const std::size_t end = match(items_[i], text, at, begin, dead);
       if (end <= begin || end == 0) continue;

@@ -53,9 +53,12 @@ class Patterns {
   static std::size_t match(const Item& item, std::string_view text, std::size_t at, std::size_t& begin,
                            std::size_t& dead);
 
-  std::vector<Item> items_;
-  // Three characters decide whether anything can begin here; bit i stands for items i, i+8, ...
+  void index();
+
+  std::vector<Item> items_;  // sorted by their first characters
+  // Three characters decide whether anything can begin here.  Bits stand for groups of items.
   std::array<std::array<std::uint8_t, 256>, 3> filter_{};
+  std::array<std::uint8_t, 257> first_{};  // items that begin with c: first_[c] to first_[c + 1]
 };
 
 // The inside of a PEM block without line breaks (also those spelled as escapes), and the same text

@@ -3,6 +3,8 @@
 #include "base/base64.h"
 #include "base/escape.h"
 #include "base/json_scan.h"
+#include "redact/anchor_table.h"
+#include "redact/views.h"
 
 namespace cvr::redact {
 namespace {
@@ -14,11 +16,12 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c
 bool is_base64(Variant variant) { return variant >= Variant::kBase64_0 && variant <= Variant::kBase64Url_2; }
 bool is_base64url(Variant variant) { return variant >= Variant::kBase64Url_0 && variant <= Variant::kBase64Url_2; }
 
-bool is_escaped(Variant variant) { return variant >= Variant::kPercentUpper; }
+bool is_escaped(Variant variant) { return variant >= Variant::kPercentUpper && variant <= Variant::kJson; }
 
 bool is_distinct(std::string_view pattern, std::string_view value, Variant variant) {
   if (is_base64url(variant)) return pattern.find_first_of("-_") != pattern.npos;
   if (variant == Variant::kPercentLower) return pattern != variant_of(value, Variant::kPercentUpper);
+  if (variant == Variant::kDecoded) return pattern != value && pattern.size() >= AnchorTable::kMinPattern;
   return !is_escaped(variant) || pattern != value;
 }
 
@@ -49,6 +52,8 @@ std::string variant_of(std::string_view value, Variant variant) {
       }
       return text;
     }
+    case Variant::kDecoded:
+      return decode(value, View::kAll);
     case Variant::kJson: {
       std::string text;
       json::append_escaped(text, value);

@@ -25,8 +25,9 @@ enum class Variant : std::uint8_t {
   kPercentUpper,  // reserved characters only
   kPercentLower,
   kJson,
+  kDecoded,  // of a value that itself looks encoded ("ab%41cd"): what a decoder of its text makes of it
 };
-inline constexpr std::size_t kVariantCount = 12;
+inline constexpr std::size_t kVariantCount = 13;
 
 // The characters that stand in any text which holds `value` in that form: of base64 only those
 // that no neighbouring byte has a part in.
@@ -39,7 +40,8 @@ bool is_base64(Variant variant);
 bool is_base64url(Variant variant);
 bool is_escaped(Variant variant);  // percent or JSON
 
-// False when the form is the same as one with a smaller number, so that one search does for both.
+// False when the form is the same as one with a smaller number, so that one search does for both, or
+// (kDecoded) too short to search for.
 bool is_distinct(std::string_view pattern, std::string_view value, Variant variant);
 
 }  // namespace cvr::redact

@@ -104,8 +104,35 @@ Unit unit_at(std::string_view text, std::size_t at, View view) {
       return json_unit(text, at);
     case View::kHtml:
       return html_unit(text, at);
+    case View::kAll:
+      return text[at] == '%'    ? percent_unit(text, at, false)
+             : text[at] == '\\' ? json_unit(text, at)
+                                : html_unit(text, at);
   }
   return {};
+}
+
+// Where the next character stands that may begin something encoded, or the end.
+std::size_t next_sign(std::string_view text, std::size_t at, View view) {
+  std::size_t found = text.npos;
+  switch (view) {
+    case View::kPercent:
+      found = text.find('%', at);
+      break;
+    case View::kJson:
+      found = text.find('\\', at);
+      break;
+    case View::kHtml:
+      found = text.find('&', at);
+      break;
+    case View::kPercentPlus:
+      for (found = at; found < text.size() && text[found] != '%' && text[found] != '+';) ++found;
+      break;
+    case View::kAll:
+      for (found = at; found < text.size() && text[found] != '%' && text[found] != '\\' && text[found] != '&';) ++found;
+      break;
+  }
+  return std::min(found, text.size());
 }
 
 std::size_t meant_size(const Unit& unit) {
@@ -130,10 +157,8 @@ std::string html_escape(std::string_view text) {
 }  // namespace
 
 bool has_view(std::string_view text, View view) {
-  const char sign = view == View::kJson ? '\\' : view == View::kHtml ? '&' : '%';
-  if (view == View::kPercentPlus && text.find('+') != text.npos) return true;
-  for (std::size_t at = text.find(sign); at != text.npos; at = text.find(sign, at + 1)) {
-    if (unit_at(text, at, view).size > 1) return true;
+  for (std::size_t at = next_sign(text, 0, view); at < text.size(); at = next_sign(text, at + 1, view)) {
+    if (unit_at(text, at, view).size > 1 || text[at] == '+') return true;  // '+' only stops kPercentPlus
   }
   return false;
 }
@@ -142,13 +167,16 @@ std::string decode(std::string_view text, View view) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
-    const Unit unit = unit_at(text, at, view);
+    const std::size_t next = next_sign(text, at, view);
+    out += text.substr(at, next - at);
+    if (next == text.size()) break;
+    const Unit unit = unit_at(text, next, view);
     if (unit.is_byte) {
       out += static_cast<char>(unit.code_point);
     } else {
       append_utf8(out, unit.code_point);
     }
-    at += unit.size;
+    at = next + unit.size;
   }
   return out;
 }
@@ -167,12 +195,20 @@ std::string encode(std::string_view text, View view) {
   }
 }
 
+View coding_of(std::string_view stretch) {
+  for (std::size_t at = next_sign(stretch, 0, View::kAll); at < stretch.size();
+       at = next_sign(stretch, at + 1, View::kAll)) {
+    if (unit_at(stretch, at, View::kAll).size == 1) continue;
+    return stretch[at] == '%' ? View::kPercent : stretch[at] == '\\' ? View::kJson : View::kHtml;
+  }
+  return View::kPercent;
+}
+
 Edits lift(std::string_view source, View view, Edits edits) {
   // One walk over the source for all positions, in order.
   std::vector<std::size_t*> begins;
   std::vector<std::size_t*> ends;
   for (Edit& edit : edits) {
-    if (edit.action == Edit::Action::kReplace) edit.text = encode(edit.text, view);
     begins.push_back(&edit.begin);
     ends.push_back(&edit.end);
   }
@@ -194,6 +230,11 @@ Edits lift(std::string_view source, View view, Edits edits) {
   }
   for (; begin < begins.size(); ++begin) *begins[begin] = source.size();
   for (; end < ends.size(); ++end) *ends[end] = source.size();
+  for (Edit& edit : edits) {
+    if (edit.action != Edit::Action::kReplace) continue;
+    edit.text =
+        encode(edit.text, view != View::kAll ? view : coding_of(source.substr(edit.begin, edit.end - edit.begin)));
+  }
   return edits;
 }
 

@@ -4,6 +4,7 @@
 //   object, array -> every scalar in it        true, false, null -> stay: they name no one
 // A string that is itself a JSON text is read the same way, to a depth.
 #include <algorithm>
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,14 @@ namespace {
 
 constexpr int kMaxNesting = 4;  // JSON in strings of JSON
 constexpr std::size_t kMinNested = 8;
+
+// "https://host/" of a link that is secret by its path or query (a signed download): a client that
+// takes the URL apart still can.
+std::size_t origin_size(std::string_view raw) {
+  if (!raw.starts_with("https://") && !raw.starts_with("http://")) return 0;
+  const std::size_t path = raw.find_first_of("/\\@?#", raw.find("//") + 2);
+  return path != raw.npos && raw[path] == '/' ? path + 1 : 0;
+}
 
 class JsonCollector {
  public:
@@ -56,7 +65,7 @@ class JsonCollector {
  private:
   // One a level.  An array keeps the name of its own place, so that a parent is seen through it.
   struct Level {
-    std::string name;  // of the place where the object or array stands
+    std::string_view name;  // of the place where the object or array stands
     std::optional<Kind> kind;
   };
 
@@ -66,20 +75,21 @@ class JsonCollector {
   }
 
   void open() {
-    levels_.push_back({key_, kind_here()});
-    if (levels_.size() > 1 && key_.empty()) levels_.back().name = levels_[levels_.size() - 2].name;
-    key_.clear();
+    const std::string_view outer = levels_.empty() ? std::string_view() : levels_.back().name;
+    levels_.push_back({key_.empty() ? outer : key_, kind_here()});
+    key_ = {};
     key_kind_.reset();
   }
 
   void close() {
     levels_.pop_back();
-    key_.clear();
+    key_ = {};
     key_kind_.reset();
   }
 
   void key() {
-    key_ = scanner_.escaped() ? json::unescape(scanner_.raw()) : std::string(scanner_.raw());
+    key_ = scanner_.raw();
+    if (scanner_.escaped()) key_ = unescaped_.emplace_back(json::unescape(key_));
     key_kind_ = context_.names.in_json(key_, levels_.empty() ? std::string_view() : levels_.back().name);
   }
 
@@ -87,18 +97,24 @@ class JsonCollector {
   void string() {
     const std::string_view raw = scanner_.raw();
     if (const auto kind = kind_here()) {
+      const std::size_t kept = *kind == Kind::kText ? origin_size(raw) : 0;
       if (key_kind_ && is_authorization_name(key_)) {
         collect_authorization(raw, scanner_.begin(), View::kJson, context_, edits_);
       } else {
-        context_.masker.add_credential(edits_, scanner_.begin(), raw, View::kJson, *kind, "json.name", Place::kJson);
+        context_.masker.add_credential(edits_, scanner_.begin() + kept, raw.substr(kept), View::kJson, *kind,
+                                       "json.name", Place::kJson);
       }
       return;
     }
-    if (raw.size() >= kMinCheckedSize && !scanner_.escaped() && is_pseudonym(raw)) {
+    if (is_own_pseudonym(raw)) {
       edits_.push_back({scanner_.begin(), scanner_.end(), Kind::kToken, "pseudonym", {}, Edit::Action::kKeep});
     } else if (raw.size() >= kMinNested && (raw.front() == '{' || raw.front() == '[')) {
       nested(raw);
     }
+  }
+
+  bool is_own_pseudonym(std::string_view raw) const {
+    return raw.size() >= kMinCheckedSize && !scanner_.escaped() && !raw.starts_with("http") && is_pseudonym(raw);
   }
 
   void nested(std::string_view raw) {
@@ -126,7 +142,8 @@ class JsonCollector {
   Context& context_;
   Edits& edits_;
   std::vector<Level> levels_;
-  std::string key_;
+  std::string_view key_;
+  std::deque<std::string> unescaped_;  // keys with escapes; they do not move
   std::optional<Kind> key_kind_;
 };
 

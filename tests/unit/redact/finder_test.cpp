@@ -210,6 +210,43 @@ TEST(Finder, TooDeepOrTooMuchIsGivenUp) {
   EXPECT_EQ(kit.found(std::string(1u << 20, 'a')).text, "gave up");
 }
 
+TEST(Finder, PlainFormsAfterAStraySign) {
+  Kit kit;
+  const std::string secret = "ab+" + random_secret(12) + "\"c";
+  kit.know(secret);
+  for (const char* before : {"%", "\\", "&", "%4", "\\u00"}) {
+    for (const View view : {View::kPercent, View::kJson}) {
+      const std::string encoded = encode(secret, view);
+      EXPECT_EQ(kit.found(before + encoded).text.find(encoded), std::string::npos) << before;
+    }
+  }
+}
+
+TEST(Finder, EncodingsInEncodingsInAnyOrder) {
+  Kit kit;
+  const std::string secret = random_secret(14);
+  kit.know(secret);
+  constexpr View kCodings[] = {View::kPercent, View::kJson, View::kHtml};
+  for (const View a : kCodings) {
+    for (const View b : kCodings) {
+      for (const View c : kCodings) {
+        const std::string text = "%20\\/&lt; " + encode(encode(encode(secret, a), b), c) + " +";
+        const RedactedText out = kit.found(text);
+        EXPECT_EQ(decode(decode(decode(out.text, View::kAll), View::kAll), View::kAll).find(secret), std::string::npos);
+        EXPECT_NE(out.text, text);
+        EXPECT_TRUE(out.text.ends_with(" +"));
+      }
+    }
+  }
+}
+
+TEST(Finder, PagesWithEveryCodingAreNotGivenUp) {
+  Kit kit;
+  kit.know("a secret with spaces");
+  const std::string text = R"(<a href="/x?y=%20&amp;z=a+b">\u0041\/ 50%25 &#38;amp; \\n</a>)";
+  EXPECT_EQ(kit.found(text).text, text);
+}
+
 TEST(Finder, NothingKnownChangesNothing) {
   Kit kit;
   for (const std::string& text :
@@ -229,7 +266,8 @@ TEST(Finder, NoLeakProperty) {
     }
     std::string text;
     for (int i = 0; i < 40; ++i) {
-      text += test::random_text(test::rng()() % 6, "abc=&/\"{}, +%\\");
+      // No '%' or backslash right before an encoded text: they change what it means (see the test above).
+      text += "% \\ %4 " + test::random_text(test::rng()() % 6, "abc=&/\"{}, +");
       const std::string& secret = secrets[test::rng()() % secrets.size()];
       text += kEncodings[test::rng()() % std::size(kEncodings)].encode(test::random_hex(test::rng()() % 3) + secret);
     }

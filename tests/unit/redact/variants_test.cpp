@@ -39,12 +39,16 @@ TEST(Variants, EscapedFormsOnlyWhereTheyDiffer) {
   };
   for (std::size_t i = 0; i < kVariantCount; ++i) {
     const auto variant = static_cast<Variant>(i);
-    EXPECT_EQ(distinct("onlyletters", variant), !is_base64url(variant) && !is_escaped(variant));
+    EXPECT_EQ(distinct("onlyletters", variant),
+              !is_base64url(variant) && !is_escaped(variant) && variant != Variant::kDecoded);
   }
   EXPECT_TRUE(distinct("a+b", Variant::kPercentUpper));
   EXPECT_TRUE(distinct("a+b", Variant::kPercentLower));
   EXPECT_FALSE(distinct("a b", Variant::kPercentLower));
   EXPECT_FALSE(distinct("a+b", Variant::kJson));
+  EXPECT_EQ(variant_of("abcdef%41\\n", Variant::kDecoded), "abcdefA\n");
+  EXPECT_TRUE(distinct("abcdef%41\\n", Variant::kDecoded));
+  EXPECT_FALSE(distinct("abcde%41", Variant::kDecoded));  // too short
 }
 
 }  // namespace

@@ -52,6 +52,15 @@ TEST(JsonRule, ParentsThroughArrays) {
   EXPECT_NE(out.find("\"name\":\"x\""), out.npos);
 }
 
+TEST(JsonRule, SignedLinksStayLinks) {
+  Kit kit;
+  EXPECT_EQ(
+      json(kit, R"({"attachments":[{"uri":"https://files.example.com/a/b?sig=0123456789"}]})"),
+      R"({"attachments":[{"uri":"https://files.example.com/)" + kit.pseudonyms.of("a/b?sig=0123456789") + "\"}]}");
+  EXPECT_EQ(json(kit, R"({"attachments":[{"uri":"https://u:pass@files.example.com/a"}]})").find("pass"),
+            std::string::npos);
+}
+
 TEST(JsonRule, KindEndsWithItsValue) {
   Kit kit;
   EXPECT_NE(json(kit, R"([{"password":["p1p1p1p1p1"]},"after",{"x":"y"}])").find("\"after\",{\"x\":\"y\"}"),
