@@ -55,10 +55,15 @@ Player::~Player() {
   for (std::uint64_t i = 0; i < size(); ++i) delete ready_[i].load();
 }
 
-Result<RedactedInteraction> Player::interaction(std::uint64_t index) const {
+std::pair<const cassette::Reader*, std::uint64_t> Player::locate(std::uint64_t index) const {
   const auto next = std::upper_bound(base_.begin(), base_.end(), index);
   const auto cassette = static_cast<std::size_t>(next - base_.begin() - 1);
-  return cassettes_[cassette]->interaction(index - base_[cassette]);
+  return {cassettes_[cassette].get(), index - base_[cassette]};
+}
+
+Result<RedactedInteraction> Player::interaction(std::uint64_t index) const {
+  const auto [reader, at] = locate(index);
+  return reader->interaction(at);
 }
 
 Result<Hit> Player::ready(std::uint32_t index, const LinkMap* links) {
@@ -99,7 +104,11 @@ match::MissReport Player::explain(const RedactedRequest& request, std::string re
   report.hint = "record it: cvr run --mode new_episodes -c FILE -- CMD; or mend the request";
   report.nearest = match::nearest(
       request, size(), [this](std::uint64_t i) { return interaction(i); }, rules_,
-      [this](std::uint64_t i) { return sequences_.was_used(static_cast<std::uint32_t>(i)); });
+      [this](std::uint64_t i) { return sequences_.was_used(static_cast<std::uint32_t>(i)); },
+      [this](std::uint64_t i) {
+        const auto [reader, at] = locate(i);
+        return reader->key(at);
+      });
   return report;
 }
 

@@ -53,6 +53,8 @@ class Player {
   void rewind() { sequences_.rewind(); }
 
  private:
+  // Which cassette an index is of, and its place there.
+  std::pair<const cassette::Reader*, std::uint64_t> locate(std::uint64_t index) const;
   Result<RedactedInteraction> interaction(std::uint64_t index) const;
   Result<Hit> ready(std::uint32_t index, const LinkMap* links);
 
