@@ -1,5 +1,7 @@
 #include "cvr/redactor.h"
 
+#include <thread>
+
 #include "base/base64.h"
 #include "http/codings.h"
 #include "kit.h"
@@ -231,6 +233,28 @@ TEST(Redactor, CodedBodies) {
   EXPECT_EQ(out->response->body.codings, std::vector<std::string>{"gzip"});
   EXPECT_EQ(out->notes.size(), 2u);
   EXPECT_EQ(everything(*out).find("sha-256=abc"), std::string::npos);
+}
+
+TEST(Redactor, ManyThreadsShareOne) {
+  const auto redactor = make_redactor();
+  const std::string shared = test::random_hex(40);
+  std::vector<std::vector<std::string>> own(4);
+  for (auto& tokens : own) {
+    for (int i = 0; i < 100; ++i) tokens.push_back(test::random_hex(32));
+  }
+  std::vector<std::thread> threads;
+  for (const auto& tokens : own) {
+    threads.emplace_back([&] {
+      for (const std::string& token : tokens) {
+        http::Request request = get_request("/x/" + token);
+        request.fields = {{"X-Api-Key", token}, {"Authorization", "Bearer " + shared}, {"X-Odd", "odd value"}};
+        const RedactedRequest out = redactor->redact_request(request);
+        EXPECT_EQ(out.path.text, "/x/" + out.fields[0].value.text);
+        EXPECT_TRUE(redactor->leaks(*redactor->redact(exchange(request, "text/plain", token + shared))).empty());
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
 }
 
 TEST(Redactor, WithoutProfile) {

@@ -42,9 +42,8 @@ TEST(JsonRule, EscapedValues) {
 
 TEST(JsonRule, ParentsThroughArrays) {
   Kit kit;
-  const std::string out = json(
-      kit,
-      R"({"data":{"id":"atrip-1","attachments":[{"data":"AAAABBBBCCCC","name":"x"}]},"basicAuth":{"username":"joe-user-1"},"user":{"username":"jim"}})");
+  const std::string out = json(kit, R"({"data":{"id":"atrip-1","attachments":[{"data":"AAAABBBBCCCC","name":"x"}]},)"
+                                    R"("basicAuth":{"username":"joe-user-1"},"user":{"username":"jim"}})");
   EXPECT_NE(out.find("atrip-1"), out.npos);
   EXPECT_EQ(out.find("AAAABBBBCCCC"), out.npos);
   EXPECT_EQ(out.find("joe-user-1"), out.npos);
