@@ -30,6 +30,12 @@ struct Endpoint {
   std::uint16_t port = 8877;  // 0: any free one
 };
 
+// "ADDR:PORT", IPv6 in brackets: what stands behind http:// in a URL.
+inline std::string to_string(const Endpoint& at) {
+  const bool v6 = at.address.find(':') != std::string::npos;
+  return (v6 ? "[" + at.address + "]" : at.address) + ":" + std::to_string(at.port);
+}
+
 // --connect-to HOST:PORT:ADDR:PORT; empty HOST or port 0 match any, as curl's do.
 struct ConnectTo {
   std::string host;

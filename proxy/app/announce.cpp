@@ -12,14 +12,12 @@
 namespace cvr::app {
 namespace {
 
-std::string place(const Endpoint& at) { return at.address + ":" + std::to_string(at.port); }
-
 std::string ready_json(const RunOptions& options, const Proxy& proxy, const RunFiles& files) {
   json::Writer w;
   w.begin_object().member("pid", os::process_id());
   w.member("address", proxy.address().address).member("port", static_cast<int>(proxy.address().port));
-  w.member("proxy", "http://" + place(proxy.address()));
-  if (const auto reverse = proxy.reverse_address()) w.member("reverse", "http://" + place(*reverse));
+  w.member("proxy", "http://" + to_string(proxy.address()));
+  if (const auto reverse = proxy.reverse_address()) w.member("reverse", "http://" + to_string(*reverse));
   w.member("ca", files.ca).member("bundle", files.bundle);
   w.member("control", "http://cvr.localhost/").member("token", options.proxy.control_token);
   w.key("hosts").begin_array();
@@ -29,9 +27,10 @@ std::string ready_json(const RunOptions& options, const Proxy& proxy, const RunF
 }
 
 std::string ready_text(const RunOptions& options, const Proxy& proxy) {
-  const std::string url = "http://" + place(proxy.address());
+  const std::string url = "http://" + to_string(proxy.address());
   std::string text = "cvr listens on " + url;
-  if (const auto reverse = proxy.reverse_address()) text += ", reverse for " + to_string(options.proxy.reverse->upstream) + " on http://" + place(*reverse);
+  if (const auto reverse = proxy.reverse_address())
+    text += ", reverse for " + to_string(options.proxy.reverse->upstream) + " on http://" + to_string(*reverse);
   text += "\nhosts in scope:";
   for (const std::string& host : options.proxy.hosts) text += " " + host;
   return text + "\nin another shell:  eval \"$(cvr env)\"      end with Ctrl-C\n";
@@ -61,10 +60,12 @@ Result<Announcement> Announcement::make(const RunOptions& options, const Built& 
   out.files_ = std::move(*files);
   out.text_ = ready_text(options, proxy);
   const std::string ready = ready_json(options, proxy, out.files_);
-  if (auto written = os::write_file_atomically(out.directory_ + ".json", ready); !written) return std::unexpected(written.error());
+  if (auto written = os::write_file_atomically(out.directory_ + ".json", ready); !written)
+    return std::unexpected(written.error());
   if (!options.port_file.empty()) {
     const std::string port = std::to_string(proxy.address().port) + "\n";
-    if (auto written = os::write_file_atomically(options.port_file, port, 0644); !written) return std::unexpected(written.error());
+    if (auto written = os::write_file_atomically(options.port_file, port, 0644); !written)
+      return std::unexpected(written.error());
   }
   if (options.ready_fd >= 0 && ::write(options.ready_fd, ready.data(), ready.size()) < 0) {
     return fail(ErrorCode::kEnvironment, "--ready-fd " + std::to_string(options.ready_fd) + " can not be written");

@@ -52,7 +52,7 @@ void exit_on_second_signal() {
 }
 
 Result<int> run_child(const RunOptions& options, const Built& built, const Proxy& proxy, const RunFiles& files) {
-  const std::string url = "http://" + proxy.address().address + ":" + std::to_string(proxy.address().port);
+  const std::string url = "http://" + to_string(proxy.address());
   const ChildEnvironment changes = child_environment(os::current_environment(), url, files, options.proxy.hosts);
   for (const std::string& note : changes.notes) log(Level::kInfo, note);
   (void)built;
@@ -77,7 +77,8 @@ Result<int> run(RunOptions options) {
   auto built = build(options, clock);
   if (!built) return std::unexpected(built.error());
   for (const std::string& note : built->notes) log(Level::kWarn, note);
-  if (options.proxy.upstream.insecure) log(Level::kWarn, "upstream certificates are not verified (--insecure-upstream)");
+  if (options.proxy.upstream.insecure)
+    log(Level::kWarn, "upstream certificates are not verified (--insecure-upstream)");
   built->session->on_miss([&options](const match::MissReport& report) { say(options, match::to_text(report)); });
   ProxyEvents events;
   events.log = [](int level, const std::string& text) { log(static_cast<Level>(level), text); };

@@ -98,8 +98,7 @@ Result<void> ProxyImpl::open() {
     if (auto added = add_listeners(*shards_.back(), i == 0); !added) return added;
   }
   if (options.reverse) {
-    const Endpoint& at = *context_.reverse_listen;
-    context_.reverse_links = {to_string(options.reverse->upstream), "http://" + at.address + ":" + std::to_string(at.port)};
+    context_.reverse_links = {to_string(options.reverse->upstream), "http://" + to_string(*context_.reverse_listen)};
   }
   for (const auto& s : shards_) {
     for (std::size_t i = 0; i < s->acceptors.size(); ++i) {

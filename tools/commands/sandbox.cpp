@@ -31,10 +31,12 @@ net::OriginReply to_origin_reply(sandbox::Reply reply) {
 class SandboxCommand : public cli::Command {
  public:
   void declare(cli::Options& options) override {
-    options.text("--scenario", scenario_, "working (default), after-reset, expired-token, wrong-oauth-method, "
-                                          "permission-lost, rate-limited, outage, or a TOML file");
+    options.text("--scenario", scenario_,
+                 "working (default), after-reset, expired-token, wrong-oauth-method, "
+                 "permission-lost, rate-limited, outage, or a TOML file");
     options.number("--seed", seed_, "ids and credentials derive from it (default 1)");
-    options.text("--now", now_, "what its clock shows at the start, e.g. 2026-03-16T09:00:00Z (default: the real time)");
+    options.text("--now", now_,
+                 "what its clock shows at the start, e.g. 2026-03-16T09:00:00Z (default: the real time)");
     options.text("--listen", listen_, "ADDR:PORT (default 127.0.0.1:0, any free port)");
     options.text("--port-file", port_file_, "writes the port and a newline when it listens");
     options.text("--ca-out", ca_out_, "writes the certificate authority that vouches for it (PEM)");
@@ -44,21 +46,19 @@ class SandboxCommand : public cli::Command {
   Result<int> run(const cli::Globals& globals) override;
 
  private:
-  Result<void> write_files(const certs::Authority& authority, const sandbox::Service& service, const Endpoint& at) const;
+  Result<void> write_files(const certs::Authority& authority, const sandbox::Service& service) const;
   std::string scenario_ = "working", now_, listen_ = "127.0.0.1:0", port_file_, ca_out_, env_out_, old_env_out_;
   std::int64_t seed_ = 1;
 };
 
-Result<void> SandboxCommand::write_files(const certs::Authority& authority, const sandbox::Service& service,
-                                         const Endpoint& at) const {
+Result<void> SandboxCommand::write_files(const certs::Authority& authority, const sandbox::Service& service) const {
   const auto write = [](const std::string& path, const std::string& text, unsigned mode) -> Result<void> {
     return path.empty() ? Result<void>() : os::write_file_atomically(path, text, mode);
   };
   const std::string url = service.options().base_url;
   if (auto done = write(ca_out_, authority.certificate_pem(), 0644); !done) return done;
   if (auto done = write(env_out_, sandbox::dotenv_text(service.credentials(), url), 0600); !done) return done;
-  if (auto done = write(old_env_out_, sandbox::dotenv_text(service.old_credentials(), url), 0600); !done) return done;
-  return write(port_file_, std::to_string(at.port) + "\n", 0644);
+  return write(old_env_out_, sandbox::dotenv_text(service.old_credentials(), url), 0600);
 }
 
 Result<int> SandboxCommand::run(const cli::Globals& globals) {
@@ -83,6 +83,8 @@ Result<int> SandboxCommand::run(const cli::Globals& globals) {
   options.seed = static_cast<std::uint64_t>(seed_);
   options.started_utc_us = clock.utc_us() + offset_us;
   sandbox::Service service(std::move(options));
+  // Before the server's thread has the service; the port file comes last, since it says "ready".
+  if (auto written = write_files(**authority, service); !written) return std::unexpected(written.error());
   net::OriginOptions origin;
   origin.listen = *listen;
   origin.authority = *authority;
@@ -92,7 +94,11 @@ Result<int> SandboxCommand::run(const cli::Globals& globals) {
   });
   if (!server) return std::unexpected(server.error());
   const Endpoint at = (*server)->address();
-  if (auto written = write_files(**authority, service, at); !written) return std::unexpected(written.error());
+  if (!port_file_.empty()) {
+    const std::string port = std::to_string(at.port) + "\n";
+    if (auto written = os::write_file_atomically(port_file_, port, 0644); !written)
+      return std::unexpected(written.error());
+  }
   if (globals.verbosity >= 0) {
     std::fprintf(stderr,
                  "the sandbox stand-in (%s) listens on %s:%d for %s\nuse it:  cvr record -c trips.cvr --connect-to "
