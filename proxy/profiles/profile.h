@@ -24,19 +24,19 @@ struct Profile {
   std::vector<std::string> hosts;  // patterns in scope: "avinode.com", "*.avinode.com"
 
   // Redaction.
-  std::vector<SensitiveName> secret_headers;   // value is a credential: into the ledger
-  std::vector<std::string> kept_headers;       // value stays, beside the general allow-list
+  std::vector<SensitiveName> secret_headers;  // value is a credential: into the ledger
+  std::vector<std::string> kept_headers;      // value stays, beside the general allow-list
   std::vector<SensitiveName> secret_query;
   std::vector<SensitiveName> secret_form;
-  std::vector<SensitiveName> secret_json;      // object keys, at any depth
-  std::vector<std::string> kept_jwt_claims;    // beside alg typ kid iss exp iat nbf
-  std::vector<std::string> token_prefixes;     // "avinode_": prefix + >= 20 non-space characters
-  std::vector<std::string> uuid_markers;       // a UUID right after one of these words is a credential
+  std::vector<SensitiveName> secret_json;    // object keys, at any depth
+  std::vector<std::string> kept_jwt_claims;  // beside alg typ kid iss exp iat nbf
+  std::vector<std::string> token_prefixes;   // "avinode_": prefix + >= 20 non-space characters
+  std::vector<std::string> uuid_markers;     // a UUID right after one of these words is a credential
 
   // Matching: parts that change from run to run.
   std::vector<std::string> volatile_headers;
   std::vector<std::string> volatile_query;
-  std::vector<std::string> volatile_json;      // object keys, at any depth
+  std::vector<std::string> volatile_json;  // object keys, at any depth
   std::vector<std::string> volatile_form;
 };
 
