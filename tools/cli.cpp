@@ -1,7 +1,7 @@
 #include "cli.h"
 
-#include <CLI/CLI.hpp>
 #include <unistd.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <cstdio>
@@ -15,7 +15,9 @@ namespace {
 class Cli11Options : public Options {
  public:
   explicit Cli11Options(CLI::App& app) : app_(app) {}
-  void flag(const std::string& names, bool& value, const std::string& help) override { app_.add_flag(names, value, help); }
+  void flag(const std::string& names, bool& value, const std::string& help) override {
+    app_.add_flag(names, value, help);
+  }
   void text(const std::string& names, std::string& value, const std::string& help) override {
     app_.add_option(names, value, help)->type_name("");
   }
@@ -37,14 +39,18 @@ class Cli11Options : public Options {
 };
 
 std::string overview(const std::vector<Entry>& table) {
-  std::string out = "cvr records, replays and explains HTTP traffic, with every secret removed.\n\nUsage: cvr COMMAND [OPTIONS]\n\nCommands:\n";
+  std::string out =
+      "cvr records, replays and explains HTTP traffic, with every secret removed.\n\nUsage: cvr COMMAND "
+      "[OPTIONS]\n\nCommands:\n";
   std::size_t width = 0;
   for (const Entry& entry : table) width = std::max(width, entry.name.size());
   for (const Entry& entry : table) {
-    out += "  " + std::string(entry.name) + std::string(width - entry.name.size() + 3, ' ') + std::string(entry.summary) + "\n";
+    out += "  " + std::string(entry.name) + std::string(width - entry.name.size() + 3, ' ') +
+           std::string(entry.summary) + "\n";
   }
-  out += "\nEvery command: -v, -vv, -vvv (more on stderr), -q (errors only), --log-json, --help (with an example).\n"
-         "Start here:  cvr demo\n";
+  out +=
+      "\nEvery command: -v, -vv, -vvv (more on stderr), -q (errors only), --log-json, --help (with an example).\n"
+      "Start here:  cvr demo\n";
   return out;
 }
 
@@ -76,7 +82,8 @@ std::string explain(const CLI::ParseError& error, const CLI::App& app, const std
 }
 
 void add_globals(CLI::App& app, Globals& globals, bool& quiet) {
-  app.add_flag("-v,--verbose", globals.verbosity, "more on stderr: -v info, -vv debug, -vvv trace")->group("Every command");
+  app.add_flag("-v,--verbose", globals.verbosity, "more on stderr: -v info, -vv debug, -vvv trace")
+      ->group("Every command");
   app.add_flag("-q,--quiet", quiet, "nothing on stderr but errors")->group("Every command");
   app.add_flag("--log-json", globals.log_json, "logs as JSON lines")->group("Every command");
 }
@@ -120,7 +127,8 @@ int run(const std::vector<Entry>& table, int argc, char** argv) {
     std::vector<std::string> known;
     for (const Entry& e : table) known.emplace_back(e.name);
     const std::string near = nearest_word(words[0], known);
-    return usage_error("unknown command " + words[0] + (near.empty() ? "" : " (did you mean " + near + "?)") + "; see cvr --help");
+    return usage_error("unknown command " + words[0] + (near.empty() ? "" : " (did you mean " + near + "?)") +
+                       "; see cvr --help");
   }
   CLI::App app{std::string(entry->summary), "cvr " + std::string(entry->name)};
   app.footer("Example:\n  " + std::string(entry->example));

@@ -28,10 +28,10 @@ class Options {
 
 // What every command shares.
 struct Globals {
-  int verbosity = 0;      // -v 1, -vv 2, -vvv 3, -q -1
+  int verbosity = 0;  // -v 1, -vv 2, -vvv 3, -q -1
   bool log_json = false;
-  bool has_child = false;            // "--" stood on the command line
-  std::vector<std::string> child;    // what stood behind it
+  bool has_child = false;          // "--" stood on the command line
+  std::vector<std::string> child;  // what stood behind it
 };
 
 class Command {

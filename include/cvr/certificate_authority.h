@@ -42,17 +42,14 @@ class Authority {
   // foreign owner, link, unreadable, not a CA as described above, expired or about to (within a day;
   // text names `cvr ca rotate`).  A loaded CA that does not cover `hosts`: kUsage whose text names
   // `cvr ca rotate --host ...` with the old hosts and the new.
-  static Result<std::shared_ptr<Authority>> open(const std::string& dir,
-                                                 const std::vector<std::string>& hosts,
+  static Result<std::shared_ptr<Authority>> open(const std::string& dir, const std::vector<std::string>& hosts,
                                                  const Clock& clock);
   // Replaces the CA by a new one for `hosts` (written beside and renamed).
-  static Result<std::shared_ptr<Authority>> rotate(const std::string& dir,
-                                                   const std::vector<std::string>& hosts,
+  static Result<std::shared_ptr<Authority>> rotate(const std::string& dir, const std::vector<std::string>& hosts,
                                                    const Clock& clock);
   // An authority that lives in memory only (sandbox, tests).
   static Result<std::shared_ptr<Authority>> ephemeral(const std::string& common_name,
-                                                      const std::vector<std::string>& hosts,
-                                                      const Clock& clock);
+                                                      const std::vector<std::string>& hosts, const Clock& clock);
   virtual ~Authority() = default;
 
   virtual const AuthorityFacts& facts() const = 0;

@@ -25,7 +25,7 @@ std::string_view to_string(FailureKind kind);  // the words of CONTRACT: dns con
 std::optional<FailureKind> failure_kind_from(std::string_view word);
 
 enum class Arrival : std::uint8_t { kConnect, kAbsolute, kReverse, kImport };  // how it reached CVR
-std::string_view to_string(Arrival arrival);  // connect absolute reverse import
+std::string_view to_string(Arrival arrival);                                   // connect absolute reverse import
 std::optional<Arrival> arrival_from(std::string_view word);
 
 std::string_view to_string(Framing framing);  // none length chunked close
@@ -39,17 +39,17 @@ struct Piece {
 };
 
 struct Timing {
-  std::int64_t started_utc_us = 0;   // first byte of the request
-  std::int64_t request_us = 0;       // durations from `started`, monotonic: request complete
-  std::int64_t first_byte_us = 0;    // response head complete
-  std::int64_t finished_us = 0;      // response complete or failed
+  std::int64_t started_utc_us = 0;  // first byte of the request
+  std::int64_t request_us = 0;      // durations from `started`, monotonic: request complete
+  std::int64_t first_byte_us = 0;   // response head complete
+  std::int64_t finished_us = 0;     // response complete or failed
   bool operator==(const Timing&) const = default;
 };
 
 // Known flags; a cassette may hold others, they are kept.
 inline constexpr std::string_view kFlagAmbiguousFraming = "ambiguous-framing";
 inline constexpr std::string_view kFlagInsecureUpstream = "insecure-upstream";
-inline constexpr std::string_view kFlagIncomplete = "incomplete";  // the body stopped half way
+inline constexpr std::string_view kFlagIncomplete = "incomplete";   // the body stopped half way
 inline constexpr std::string_view kFlagClientGone = "client-gone";  // since the client left
 
 struct Failure {
@@ -84,24 +84,24 @@ struct Interaction {
 
 // What stands for a secret is a pseudonym of a kind.  Kinds are compared when values differ.
 enum class Kind : std::uint8_t {
-  kToken,     // opaque token or key
+  kToken,  // opaque token or key
   kJwt,
   kUuid,
   kPassword,
-  kUser,      // account or client id
+  kUser,  // account or client id
   kCookie,
-  kHeader,    // the value of a header that is on no list
+  kHeader,  // the value of a header that is on no list
   kSignature,
   kNumber,
   kEmail,
   kPhone,
-  kName,      // of a person or company
-  kTail,      // aircraft registration
+  kName,  // of a person or company
+  kTail,  // aircraft registration
   kPrice,
-  kPlace,     // airport
+  kPlace,  // airport
   kDate,
-  kId,        // vendor's id
-  kText,      // free text
+  kId,    // vendor's id
+  kText,  // free text
   kOther,
 };
 std::string_view to_string(Kind kind);
@@ -124,7 +124,7 @@ struct RedactedText {
 };
 
 struct RedactedField {
-  RedactedText name;   // spans only when a secret stood in the name
+  RedactedText name;  // spans only when a secret stood in the name
   RedactedText value;
   bool operator==(const RedactedField&) const = default;
 };
@@ -133,10 +133,10 @@ struct RedactedField {
 // the text is the reason, in words that begin with "omitted: ".
 struct RedactedBody {
   RedactedText content;
-  std::vector<std::string> codings;   // original content codings, in the order they were applied
-  std::uint64_t wire_size = 0;        // before decoding, transfer coding removed
+  std::vector<std::string> codings;  // original content codings, in the order they were applied
+  std::uint64_t wire_size = 0;       // before decoding, transfer coding removed
   std::optional<std::string> omitted;
-  std::string digest;                 // of an omitted body: keyed digest, hex; else empty
+  std::string digest;  // of an omitted body: keyed digest, hex; else empty
   bool operator==(const RedactedBody&) const = default;
 };
 
@@ -208,9 +208,7 @@ class RedactedInteraction {
 // proxy/cassette/codec.cpp; tests/tidy fails when another file of proxy/ or tools/ names it.
 class RedactionPass {
  public:
-  static RedactedInteraction vouch(RedactedParts parts) {
-    return RedactedInteraction(std::move(parts));
-  }
+  static RedactedInteraction vouch(RedactedParts parts) { return RedactedInteraction(std::move(parts)); }
 };
 
 }  // namespace cvr

@@ -57,7 +57,7 @@ struct ProxyLimits {
 };
 
 struct UpstreamOptions {
-  std::string ca_file;           // trusted beside the system's roots
+  std::string ca_file;  // trusted beside the system's roots
   bool insecure = false;
   std::string client_cert_file;
   std::string client_key_file;
@@ -78,7 +78,7 @@ struct ProxyOptions {
   int threads = 0;                  // 0: cores
   UpstreamOptions upstream;
   ProxyLimits limits;
-  std::string control_token;        // for state changes through the magic host
+  std::string control_token;  // for state changes through the magic host
 };
 
 // What the edges report; called from shard threads.  Texts are payload-free.
@@ -93,7 +93,7 @@ class Proxy {
                                               ProxyEvents events);
   virtual ~Proxy() = default;
 
-  virtual Endpoint address() const = 0;                         // where it listens
+  virtual Endpoint address() const = 0;  // where it listens
   virtual std::optional<Endpoint> reverse_address() const = 0;
 
   // Stops accepting, lets exchanges in flight finish for at most `grace_ms`, then cuts and joins.

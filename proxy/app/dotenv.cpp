@@ -65,7 +65,8 @@ Result<Variables> parse_dotenv(std::string_view text, std::string_view name) {
     const std::size_t equals = line.find('=');
     if (equals == std::string_view::npos) return bad("no '=' in this line (KEY=VALUE is needed)");
     const std::string_view key = trim(line.substr(0, equals));
-    if (key.empty() || !std::all_of(key.begin(), key.end(), is_key_character)) return bad("a key with a character that is not allowed");
+    if (key.empty() || !std::all_of(key.begin(), key.end(), is_key_character))
+      return bad("a key with a character that is not allowed");
     std::string value;
     std::size_t value_at = static_cast<std::size_t>(line.data() - text.data()) + equals + 1;
     while (value_at < line_end && (text[value_at] == ' ' || text[value_at] == '\t')) ++value_at;
@@ -74,7 +75,8 @@ Result<Variables> parse_dotenv(std::string_view text, std::string_view name) {
       at = std::min(text.find('\n', value_at), text.size()) + 1;
     } else {
       std::string_view plain = text.substr(value_at, line_end > value_at ? line_end - value_at : 0);
-      if (const std::size_t comment = plain.find(" #"); comment != std::string_view::npos) plain = plain.substr(0, comment);
+      if (const std::size_t comment = plain.find(" #"); comment != std::string_view::npos)
+        plain = plain.substr(0, comment);
       value = trim(plain);
       at = line_end + 1;
     }

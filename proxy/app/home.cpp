@@ -15,15 +15,17 @@ namespace {
 
 std::string home_path() {
   if (const char* given = std::getenv("CVR_HOME"); given != nullptr && *given != '\0') return given;
-  if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data == '/') return std::string(data) + "/cvr";
+  if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data == '/')
+    return std::string(data) + "/cvr";
   const char* home = std::getenv("HOME");
   return std::string(home != nullptr && *home != '\0' ? home : "/nonexistent") + "/.local/share/cvr";
 }
 
 Result<void> check_private(const std::string& path, mode_t allowed, const char* mend) {
-  struct stat facts {};
+  struct stat facts{};
   if (::lstat(path.c_str(), &facts) != 0) return fail(ErrorCode::kEnvironment, "can not examine " + path);
-  if (S_ISLNK(facts.st_mode)) return fail(ErrorCode::kEnvironment, path + " is a symbolic link; set CVR_HOME to the directory itself");
+  if (S_ISLNK(facts.st_mode))
+    return fail(ErrorCode::kEnvironment, path + " is a symbolic link; set CVR_HOME to the directory itself");
   if (facts.st_uid != ::geteuid()) return fail(ErrorCode::kEnvironment, path + " belongs to another user");
   if ((facts.st_mode & 0777 & ~allowed) != 0) {
     return fail(ErrorCode::kEnvironment, path + " has loose permissions; mend with: chmod " + mend + " " + path);

@@ -26,8 +26,8 @@ struct RunOptions {
   int ready_fd = -1;
   int grace_ms = 5000;
   bool quiet = false;
-  bool json = false;                 // the summary as one JSON object on stdout
-  std::vector<std::string> child;    // empty: until a signal comes
+  bool json = false;               // the summary as one JSON object on stdout
+  std::vector<std::string> child;  // empty: until a signal comes
 };
 
 }  // namespace cvr::app

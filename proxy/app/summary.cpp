@@ -16,7 +16,8 @@ std::string summary_text(const engine::Summary& s, const std::string& cassette, 
   std::string out;
   const engine::ModeFacts& mode = engine::facts_of(*engine::mode_from(s.mode));
   if (mode.looks_up) {
-    out += std::to_string(s.hits) + " hits, " + std::to_string(s.misses) + " misses, " + std::to_string(s.unused) + " unused\n";
+    out += std::to_string(s.hits) + " hits, " + std::to_string(s.misses) + " misses, " + std::to_string(s.unused) +
+           " unused\n";
   }
   if (mode.records) {
     out += "recorded " + counted(s.recorded, "interaction", "interactions") + " to " + cassette;
@@ -29,12 +30,15 @@ std::string summary_text(const engine::Summary& s, const std::string& cassette, 
     out += "gap: " + counted(s.lost, "interaction was", "interactions were") + " not recorded: " + s.lost_reason + "\n";
   }
   for (const std::string& warning : s.warnings) out += "warning: " + warning + "\n";
-  if (s.misses > 0) out += "a miss is explained above and in the client's answer; `cvr ls " + cassette + "` lists what is recorded\n";
+  if (s.misses > 0)
+    out += "a miss is explained above and in the client's answer; `cvr ls " + cassette + "` lists what is recorded\n";
   if (strict) {
     for (const auto& unused : s.unused_list) {
-      out += "unused: #" + std::to_string(unused.n) + " " + printable(unused.method) + " " + printable(unused.url) + "\n";
+      out +=
+          "unused: #" + std::to_string(unused.n) + " " + printable(unused.method) + " " + printable(unused.url) + "\n";
     }
-    if (s.unused > s.unused_list.size()) out += "unused: and " + std::to_string(s.unused - s.unused_list.size()) + " more\n";
+    if (s.unused > s.unused_list.size())
+      out += "unused: and " + std::to_string(s.unused - s.unused_list.size()) + " more\n";
   }
   return out;
 }

@@ -34,8 +34,7 @@ std::unexpected<Error> Scanner::malformed(const char* what) const {
 }
 
 void Scanner::skip_space() {
-  while (at_ < text_.size() &&
-         (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t')) {
+  while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t')) {
     ++at_;
   }
 }
@@ -204,7 +203,8 @@ std::string unescape(std::string_view raw) {
     if (unit >= 0xd800 && unit <= 0xdbff && raw.substr(i + 1, 2) == "\\u") {
       const int low = hex4(raw.substr(i + 3, 4));
       if (low >= 0xdc00 && low <= 0xdfff) {
-        code_point = 0x10000 + ((static_cast<std::uint32_t>(unit) - 0xd800) << 10) + (static_cast<std::uint32_t>(low) - 0xdc00);
+        code_point =
+            0x10000 + ((static_cast<std::uint32_t>(unit) - 0xd800) << 10) + (static_cast<std::uint32_t>(low) - 0xdc00);
         i += 6;
       }
     }

@@ -15,7 +15,17 @@
 namespace cvr::json {
 
 enum class Token : std::uint8_t {
-  kBeginObject, kEndObject, kBeginArray, kEndArray, kKey, kString, kNumber, kTrue, kFalse, kNull, kEnd
+  kBeginObject,
+  kEndObject,
+  kBeginArray,
+  kEndArray,
+  kKey,
+  kString,
+  kNumber,
+  kTrue,
+  kFalse,
+  kNull,
+  kEnd
 };
 
 class Scanner {

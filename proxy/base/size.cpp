@@ -23,8 +23,8 @@ std::optional<std::uint64_t> take_digits(std::string_view& text) {
 std::optional<std::uint64_t> parse_size(std::string_view text) {
   const auto value = take_digits(text);
   if (!value) return std::nullopt;
-  constexpr std::pair<std::string_view, int> kUnits[] = {{"", 0},    {"B", 0},   {"K", 10},   {"M", 20},   {"G", 30},
-                                                         {"k", 10},  {"m", 20},  {"g", 30},   {"KB", 10},  {"MB", 20},
+  constexpr std::pair<std::string_view, int> kUnits[] = {{"", 0},    {"B", 0},    {"K", 10},   {"M", 20},  {"G", 30},
+                                                         {"k", 10},  {"m", 20},   {"g", 30},   {"KB", 10}, {"MB", 20},
                                                          {"GB", 30}, {"KiB", 10}, {"MiB", 20}, {"GiB", 30}};
   for (const auto& [unit, shift] : kUnits) {
     if (text == unit && *value <= (UINT64_MAX >> shift)) return *value << shift;
@@ -35,7 +35,8 @@ std::optional<std::uint64_t> parse_size(std::string_view text) {
 std::optional<std::int64_t> parse_duration_ms(std::string_view text) {
   const auto value = take_digits(text);
   if (!value || *value > 1'000'000'000) return std::nullopt;
-  constexpr std::pair<std::string_view, std::int64_t> kUnits[] = {{"ms", 1}, {"s", 1000}, {"", 1000}, {"m", 60'000}, {"h", 3'600'000}};
+  constexpr std::pair<std::string_view, std::int64_t> kUnits[] = {
+      {"ms", 1}, {"s", 1000}, {"", 1000}, {"m", 60'000}, {"h", 3'600'000}};
   for (const auto& [unit, factor] : kUnits) {
     if (text == unit) return static_cast<std::int64_t>(*value) * factor;
   }

@@ -26,7 +26,8 @@ inline Utf8 decode_utf8(std::string_view text) {
     code_point = code_point << 6 | (byte(i) & 0x3f);
   }
   constexpr std::uint32_t kSmallest[] = {0, 0, 0x80, 0x800, 0x10000};
-  if (code_point < kSmallest[size] || code_point > 0x10ffff || (code_point >= 0xd800 && code_point <= 0xdfff)) return {};
+  if (code_point < kSmallest[size] || code_point > 0x10ffff || (code_point >= 0xd800 && code_point <= 0xdfff))
+    return {};
   return {code_point, size, true};
 }
 

@@ -13,9 +13,9 @@ enum class Mode : std::uint8_t { kOnce, kNewEpisodes, kNone, kAll, kPassthrough 
 struct ModeFacts {
   Mode mode;
   std::string_view word;
-  bool looks_up;         // answers from the cassette when it can
-  bool forwards;         // asks the upstream for what was not looked up or not found
-  bool records;          // what was forwarded is appended
+  bool looks_up;  // answers from the cassette when it can
+  bool forwards;  // asks the upstream for what was not looked up or not found
+  bool records;   // what was forwarded is appended
 };
 
 const ModeFacts& facts_of(Mode mode);

@@ -36,7 +36,8 @@ void append_head(const RedactedResponse& response, const LinkMap* links, bool ke
 
 Result<std::string> wire_body(const RedactedResponse& response, const LinkMap* links) {
   const RedactedBody& body = response.body;
-  if (body.omitted) return fail(ErrorCode::kUnsupported, "the body of this answer was not recorded (" + *body.omitted + ")");
+  if (body.omitted)
+    return fail(ErrorCode::kUnsupported, "the body of this answer was not recorded (" + *body.omitted + ")");
   const std::string_view type = [&]() -> std::string_view {
     for (const RedactedField& field : response.fields) {
       if (http::equals_ignoring_case(field.name.text, "content-type")) return field.value.text;
@@ -88,7 +89,8 @@ Result<Playback> make_playback(std::uint64_t n, const RedactedInteraction& inter
       playback.body = std::move(*body);
     }
     playback.framing = interaction->response_framing;
-    for (const RedactedField& field : response.trailers) playback.trailers.push_back({field.name.text, field.value.text});
+    for (const RedactedField& field : response.trailers)
+      playback.trailers.push_back({field.name.text, field.value.text});
     const auto& flags = interaction->flags;
     if (interaction->failure || std::find(flags.begin(), flags.end(), kFlagIncomplete) != flags.end()) {
       playback.cut_after = playback.body.size();

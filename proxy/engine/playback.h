@@ -16,16 +16,16 @@
 namespace cvr::engine {
 
 struct Playback {
-  std::uint64_t n = 0;          // as `cvr ls` counts
-  std::string head;             // status line and fields, framing and empty line not yet
-  std::string body;             // as the client was promised: content codings applied
+  std::uint64_t n = 0;  // as `cvr ls` counts
+  std::string head;     // status line and fields, framing and empty line not yet
+  std::string body;     // as the client was promised: content codings applied
   Framing framing = Framing::kLength;
-  bool bodiless = false;        // HEAD, 204, 304: head only
+  bool bodiless = false;  // HEAD, 204, 304: head only
   http::Fields trailers;
   std::optional<std::uint64_t> cut_after;  // the upstream stopped here: send so much, then reset
-  std::uint64_t announced = 0;  // Content-Length of a cut body
-  std::int64_t wait_us = 0;     // recorded time to first byte
-  std::string wire;             // the whole for an HTTP/1.1 client that keeps its connection
+  std::uint64_t announced = 0;             // Content-Length of a cut body
+  std::int64_t wait_us = 0;                // recorded time to first byte
+  std::string wire;                        // the whole for an HTTP/1.1 client that keeps its connection
 };
 
 // Errors (kUnsupported): the body was omitted from the record, so there is nothing true to send.

@@ -94,9 +94,9 @@ http::Response refusal(int status, std::string_view detail, std::string_view hin
 
 http::Response upstream_failure(const Failure& failure) {
   const std::string kind(to_string(failure.kind));
-  return problem(502, "upstream-error; kind=" + kind,
-                 document(502, "upstream-error:" + kind, "The upstream did not answer", failure.detail,
-                          hint_for(failure.kind)));
+  return problem(
+      502, "upstream-error; kind=" + kind,
+      document(502, "upstream-error:" + kind, "The upstream did not answer", failure.detail, hint_for(failure.kind)));
 }
 
 http::Response gate_refusal(int status, std::string_view why) {

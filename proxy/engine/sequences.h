@@ -56,12 +56,12 @@ class Sequences {
   match::Index index_;
   std::vector<std::uint32_t> bucket_groups_;  // bucket -> first group; one more at the end
   std::vector<Group> groups_;
-  std::vector<std::uint32_t> order_;          // interactions, group after group
+  std::vector<std::uint32_t> order_;                       // interactions, group after group
   std::unique_ptr<std::atomic<std::uint32_t>[]> cursors_;  // a group's next place, counted from 0
   std::size_t used_count_;
   std::unique_ptr<std::atomic<std::uint8_t>[]> used_;
 
-  std::mutex mutex_;  // guards the two below
+  std::mutex mutex_;                                               // guards the two below
   std::map<std::pair<std::uint32_t, Live>, std::uint32_t> bound_;  // (bucket, live identity) -> group
   std::map<std::uint32_t, std::uint32_t> taken_;                   // bucket -> groups given out in order
 };

@@ -28,9 +28,9 @@ std::optional<E> value_of(const Word<E> (&table)[N], std::string_view word) {
   return std::nullopt;
 }
 
-constexpr Word<FailureKind> kFailures[] = {{FailureKind::kDns, "dns"},         {FailureKind::kConnect, "connect"},
-                                           {FailureKind::kTls, "tls"},         {FailureKind::kTimeout, "timeout"},
-                                           {FailureKind::kReset, "reset"},     {FailureKind::kProtocol, "protocol"}};
+constexpr Word<FailureKind> kFailures[] = {{FailureKind::kDns, "dns"},     {FailureKind::kConnect, "connect"},
+                                           {FailureKind::kTls, "tls"},     {FailureKind::kTimeout, "timeout"},
+                                           {FailureKind::kReset, "reset"}, {FailureKind::kProtocol, "protocol"}};
 constexpr Word<Arrival> kArrivals[] = {{Arrival::kConnect, "connect"},
                                        {Arrival::kAbsolute, "absolute"},
                                        {Arrival::kReverse, "reverse"},

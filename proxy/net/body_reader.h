@@ -13,13 +13,16 @@ namespace cvr::net {
 class BodyReader {
  public:
   BodyReader(Stream& stream, Buffer& buffer, Framing framing, std::uint64_t length)
-      : stream_(stream), buffer_(buffer), framing_(framing), left_(framing == Framing::kLength ? length : 0),
+      : stream_(stream),
+        buffer_(buffer),
+        framing_(framing),
+        left_(framing == Framing::kLength ? length : 0),
         done_(framing == Framing::kNone || (framing == Framing::kLength && length == 0)) {}
 
   struct Piece {
-    Io io;                  // why reading stopped; kOk with data or with `last`
-    std::string_view data;  // valid until the next call
-    bool last = false;      // the body is complete after this piece
+    Io io;                            // why reading stopped; kOk with data or with `last`
+    std::string_view data;            // valid until the next call
+    bool last = false;                // the body is complete after this piece
     const char* malformed = nullptr;  // set: the chunked coding was refused
   };
   awaitable<Piece> next();

@@ -81,7 +81,8 @@ awaitable<bool> ClientConnection::read_head(http::RequestHead& head, bool first)
     const bool was_empty = buffer_.empty();
     const Io io = co_await stream_->read_some(buffer_.prepare());
     if (!io) {
-      if (io.status == IoStatus::kTimeout && !was_empty) co_await refuse(408, "the request head did not arrive in time");
+      if (io.status == IoStatus::kTimeout && !was_empty)
+        co_await refuse(408, "the request head did not arrive in time");
       co_return false;
     }
     buffer_.commit(io.bytes);
@@ -148,7 +149,8 @@ awaitable<bool> ClientConnection::dispatch(const Entry& entry, http::RequestHead
     co_return false;
   }
   if (entry.arrival == Arrival::kReverse) {
-    if (target->form == http::TargetForm::kAbsolute) co_return co_await refuse(400, "a URL as target at a reverse listener");
+    if (target->form == http::TargetForm::kAbsolute)
+      co_return co_await refuse(400, "a URL as target at a reverse listener");
     co_return co_await dispatch_to(entry, head, *entry.origin, *target);
   }
   const http::Origin* origin = target->origin ? &*target->origin : entry.origin ? &*entry.origin : nullptr;
@@ -162,7 +164,8 @@ awaitable<bool> ClientConnection::dispatch(const Entry& entry, http::RequestHead
   if (target->origin && entry.origin && *target->origin != *entry.origin) {
     co_return co_await refuse(421, "the request target is not the host of CONNECT");
   }
-  if (!host_agrees(head.host, *origin)) co_return co_await refuse(entry.origin ? 421 : 400, "Host and the request's target disagree");
+  if (!host_agrees(head.host, *origin))
+    co_return co_await refuse(entry.origin ? 421 : 400, "Host and the request's target disagree");
   if (origin->host == kMagicHost) co_return co_await control(*this, head, *target, true);
   const http::Origin to = *origin;
   co_return co_await dispatch_to(entry, head, to, *target);
@@ -172,7 +175,8 @@ awaitable<bool> ClientConnection::dispatch_to(const Entry& entry, http::RequestH
                                               const http::Target& target) {
   if (head.wants_upgrade && !http::list_contains(upgrade_of(head), "h2c")) {
     co_return co_await answer(engine::refusal(501, "CVR does not record protocol upgrades (WebSocket)",
-                                              "connect to this host directly: add it to NO_PROXY"), head, true);
+                                              "connect to this host directly: add it to NO_PROXY"),
+                              head, true);
   }
   assign_request(request_, head, origin, target);
   Exchange exchange{*this, entry, head, request_};

@@ -20,9 +20,9 @@ namespace cvr::net {
 // How requests on a stream are addressed.
 struct Entry {
   Arrival arrival = Arrival::kAbsolute;
-  std::optional<http::Origin> origin;          // fixed by the tunnel or the reverse listener
-  const engine::LinkMap* links = nullptr;      // reverse mode
-  bool misdirected = false;                    // SNI and CONNECT disagree: 421 to whatever comes
+  std::optional<http::Origin> origin;      // fixed by the tunnel or the reverse listener
+  const engine::LinkMap* links = nullptr;  // reverse mode
+  bool misdirected = false;                // SNI and CONNECT disagree: 421 to whatever comes
 };
 
 class ClientConnection {

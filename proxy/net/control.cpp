@@ -10,7 +10,8 @@ http::Response text(int status, std::string type, std::string body) {
   http::Response response;
   response.status = status;
   response.reason = engine::reason_of(status);
-  response.fields = {{"content-type", std::move(type)}, {"x-content-type-options", "nosniff"}, {"cache-control", "no-store"}};
+  response.fields = {
+      {"content-type", std::move(type)}, {"x-content-type-options", "nosniff"}, {"cache-control", "no-store"}};
   response.body = std::move(body);
   return response;
 }
@@ -54,8 +55,7 @@ http::Response route(const Context& context, std::string_view path) {
   if (path == "/api/v1/status") return text(200, "application/json", status_json(context));
   if (path == "/metrics") return text(200, "text/plain; version=0.0.4", metrics(context));
   if (path == "/") {
-    return text(200, "text/plain",
-                "CVR, a record-and-replay proxy\n\n/ca.pem  /healthz  /api/v1/status  /metrics\n");
+    return text(200, "text/plain", "CVR, a record-and-replay proxy\n\n/ca.pem  /healthz  /api/v1/status  /metrics\n");
   }
   return text(404, "text/plain", "no such page; see /\n");
 }
@@ -67,7 +67,8 @@ awaitable<bool> control(ClientConnection& client, const http::RequestHead& head,
   const auto refuse = [&](int status, std::string_view why) {
     return engine::refusal(status, why, "the control pages are at http://cvr.localhost/ through this proxy");
   };
-  if (head.framing != Framing::kNone && head.content_length != 0) co_return co_await client.answer(refuse(413, "no page here takes a body"), head, true);
+  if (head.framing != Framing::kNone && head.content_length != 0)
+    co_return co_await client.answer(refuse(413, "no page here takes a body"), head, true);
   for (const http::FieldView& field : head.fields) {
     // A page in a browser may be made to ask, it must not read.
     if (http::equals_ignoring_case(field.name, "origin") && field.value != "http://cvr.localhost") {
@@ -75,7 +76,8 @@ awaitable<bool> control(ClientConnection& client, const http::RequestHead& head,
     }
   }
   if (!exact_host) co_return co_await client.answer(refuse(400, "this is a proxy, not a web server"), head, false);
-  if (head.method != "GET" && head.method != "HEAD") co_return co_await client.answer(refuse(405, "only GET and HEAD"), head, false);
+  if (head.method != "GET" && head.method != "HEAD")
+    co_return co_await client.answer(refuse(405, "only GET and HEAD"), head, false);
   co_return co_await client.answer(route(client.context(), target.path), head, false);
 }
 

@@ -72,7 +72,8 @@ awaitable<std::expected<Route, NoRoute>> find_route(Shard& shard, const http::Or
   const bool reverse = context.options.reverse && context.options.reverse->upstream == origin;
   const bool any_address = rule != nullptr || context.options.upstream.allow_private || reverse;
   if (!is_usual_port(context, origin)) {
-    co_return std::unexpected(refused("port " + std::to_string(port) + " is not 443 or 80; --connect-to or --allow-private permits it"));
+    co_return std::unexpected(
+        refused("port " + std::to_string(port) + " is not 443 or 80; --connect-to or --allow-private permits it"));
   }
   std::vector<Tcp::endpoint> found;
   boost::system::error_code parse_error;
@@ -82,7 +83,9 @@ awaitable<std::expected<Route, NoRoute>> find_route(Shard& shard, const http::Or
   } else {
     Tcp::resolver resolver(shard.io);
     const auto [error, results] = co_await resolver.async_resolve(host, std::to_string(port), kAsTuple);
-    if (error) co_return std::unexpected(NoRoute{false, "", {FailureKind::kDns, "no address for " + host + ": " + error.message()}});
+    if (error)
+      co_return std::unexpected(
+          NoRoute{false, "", {FailureKind::kDns, "no address for " + host + ": " + error.message()}});
     for (const auto& entry : results) found.push_back(entry.endpoint());
   }
   Route route;
@@ -91,14 +94,16 @@ awaitable<std::expected<Route, NoRoute>> find_route(Shard& shard, const http::Or
     if (any_address || is_public_address(endpoint.address())) route.endpoints.push_back(endpoint);
   }
   if (route.endpoints.empty()) {
-    co_return std::unexpected(refused(host + " is at a private or local address; --connect-to or --allow-private permits it"));
+    co_return std::unexpected(
+        refused(host + " is at a private or local address; --connect-to or --allow-private permits it"));
   }
   co_return route;
 }
 
 awaitable<std::expected<std::unique_ptr<Stream>, Failure>> dial(Shard& shard, const http::Origin& origin,
-                                                               const Route& route) {
-  std::expected<std::unique_ptr<Stream>, Failure> result = std::unexpected(Failure{FailureKind::kConnect, "no address"});
+                                                                const Route& route) {
+  std::expected<std::unique_ptr<Stream>, Failure> result =
+      std::unexpected(Failure{FailureKind::kConnect, "no address"});
   for (const Tcp::endpoint& endpoint : route.endpoints) {
     result = co_await connect(shard, endpoint);
     if (result) break;

@@ -34,7 +34,7 @@ bool is_usual_port(const Context& context, const http::Origin& origin);
 
 // Connects, and makes TLS for https.
 awaitable<std::expected<std::unique_ptr<Stream>, Failure>> dial(Shard& shard, const http::Origin& origin,
-                                                               const Route& route);
+                                                                const Route& route);
 
 // A connected upstream of one client connection (SAFETY T32), kept between its requests.
 struct Upstream {

@@ -89,13 +89,15 @@ awaitable<bool> run_exchange(Exchange& exchange) {
   const http::RequestHead& head = exchange.head;
   const HeadFacts facts{head.framing, head.content_length, head.keep_alive, head.expects_continue, head.minor_version};
   context.exchanges.fetch_add(1, std::memory_order_relaxed);
-  const bool in_scope = exchange.entry.arrival == Arrival::kReverse || context.scope.holds(exchange.request.origin.host);
+  const bool in_scope =
+      exchange.entry.arrival == Arrival::kReverse || context.scope.holds(exchange.request.origin.host);
   if (!in_scope) {
     if (is_offline(context)) {
       context.session->count_refused();
       const std::string& host = exchange.request.origin.host;
-      co_return co_await answer(exchange, engine::refusal(403, host + " is not in scope", "--host " + host + " brings it into scope"),
-                                facts, true);
+      co_return co_await answer(
+          exchange, engine::refusal(403, host + " is not in scope", "--host " + host + " brings it into scope"), facts,
+          true);
     }
     co_return co_await forward(exchange, facts, false, false);
   }

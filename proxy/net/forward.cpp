@@ -55,7 +55,8 @@ std::string Forwarding::request_head() const {
       http::append_field(out, field.name, std::to_string(length));
     } else if (http::equals_ignoring_case(field.name, "transfer-encoding")) {
       http::append_field(out, field.name, "chunked");
-    } else if (!http::belongs_to_connection(request.fields, field.name) && !http::equals_ignoring_case(field.name, "expect")) {
+    } else if (!http::belongs_to_connection(request.fields, field.name) &&
+               !http::equals_ignoring_case(field.name, "expect")) {
       http::append_field(out, field.name, field.value);
     }
   }

@@ -19,16 +19,16 @@ class Forwarding {
 
  private:
   // forward.cpp: the way to the upstream
-  awaitable<bool> acquire();                  // false: failure_ or refused_ is set
-  awaitable<bool> send_whole();               // head and a body that is in memory
-  awaitable<void> pump_body();                // streams the client's body while the answer may come
+  awaitable<bool> acquire();     // false: failure_ or refused_ is set
+  awaitable<bool> send_whole();  // head and a body that is in memory
+  awaitable<void> pump_body();   // streams the client's body while the answer may come
   std::string request_head() const;
   void map_request_links();
-  awaitable<bool> attempt();                  // one send and one response head
+  awaitable<bool> attempt();  // one send and one response head
   awaitable<bool> attempt_streaming();
   // relay.cpp: the way back
   awaitable<bool> read_response_head();
-  awaitable<bool> relay();                    // head, body, end
+  awaitable<bool> relay();  // head, body, end
   awaitable<bool> relay_body(BodyReader& reader);
   awaitable<bool> relay_mapped(BodyReader& reader);
   std::string client_head(std::optional<std::uint64_t> new_length) const;
@@ -47,7 +47,7 @@ class Forwarding {
   HeadFacts facts_;
   bool body_is_read_;
   bool record_;
-  bool request_failed_ = false;    // the client's body broke off or was malformed
+  bool request_failed_ = false;  // the client's body broke off or was malformed
   const char* request_problem_ = nullptr;
   bool body_sent_ = false;
   Upstream* upstream_ = nullptr;
@@ -57,7 +57,7 @@ class Forwarding {
   Tape response_tape_;
   std::optional<NoRoute> refused_;
   std::optional<Failure> failure_;
-  std::int64_t began_us_ = 0;      // monotonic
+  std::int64_t began_us_ = 0;  // monotonic
   bool close_client_ = false;
 };
 

@@ -60,7 +60,8 @@ awaitable<Got> read_request(Origin& origin, Stream& stream, Buffer& buffer, http
   while (!reader.done()) {
     const BodyReader::Piece piece = co_await reader.next();
     if (piece.malformed != nullptr || !piece.io || request.body.size() + piece.data.size() > kMostBody) {
-      refusal = engine::gate_refusal(400, piece.malformed != nullptr ? piece.malformed : "a body that is not whole or too large");
+      refusal = engine::gate_refusal(
+          400, piece.malformed != nullptr ? piece.malformed : "a body that is not whole or too large");
       co_return Got::kRefused;
     }
     request.body += piece.data;

@@ -41,8 +41,8 @@ awaitable<void> accept_loop(Shard& shard, asio::ip::tcp::acceptor& acceptor, boo
 
 class ProxyImpl : public Proxy {
  public:
-  ProxyImpl(ProxyOptions options, std::shared_ptr<engine::Session> session,
-            std::shared_ptr<certs::Authority> authority, const Clock& clock, ProxyEvents events)
+  ProxyImpl(ProxyOptions options, std::shared_ptr<engine::Session> session, std::shared_ptr<certs::Authority> authority,
+            const Clock& clock, ProxyEvents events)
       : context_(std::move(options)) {
     context_.session = std::move(session);
     context_.authority = std::move(authority);

@@ -21,8 +21,8 @@ awaitable<bool> Forwarding::read_response_head() {
   std::size_t scanned = 0;
   for (int interim = 0;;) {
     if (!buffer.empty()) {
-      const auto result = http::parse_response_head(buffer.view(), scanned, http::HeadLimits{}, exchange_.request.method,
-                                                    response_head_);
+      const auto result = http::parse_response_head(buffer.view(), scanned, http::HeadLimits{},
+                                                    exchange_.request.method, response_head_);
       if (result.kind == http::HeadResult::Kind::kRefused) {
         set_failure(FailureKind::kProtocol, to_string(exchange_.request.origin) + ": " + result.why);
         interaction_.flags.emplace_back(kFlagAmbiguousFraming);
@@ -43,7 +43,8 @@ awaitable<bool> Forwarding::read_response_head() {
           co_return true;
         }
         if (response_head_.status == 101 || ++interim > kMostInterim) {
-          set_failure(FailureKind::kProtocol, to_string(exchange_.request.origin) + ": an interim answer that was not asked for");
+          set_failure(FailureKind::kProtocol,
+                      to_string(exchange_.request.origin) + ": an interim answer that was not asked for");
           co_return false;
         }
         // 100 was answered by CVR itself; other interim answers are for the client.
@@ -179,7 +180,8 @@ awaitable<bool> Forwarding::relay_body(BodyReader& reader) {
     }
     if (!piece.data.empty()) {
       response_tape_.add(piece.data);
-      if (interaction_.pieces.size() < 4096) interaction_.pieces.push_back({piece.data.size(), elapsed_us() - first_byte_us});
+      if (interaction_.pieces.size() < 4096)
+        interaction_.pieces.push_back({piece.data.size(), elapsed_us() - first_byte_us});
     }
     if (chunked) {
       http::append_chunk(held, piece.data);
@@ -225,7 +227,8 @@ awaitable<bool> Forwarding::relay_mapped(BodyReader& reader) {
   const auto codings = http::parse_codings(http::value_of(interaction_.response->fields, "content-encoding"));
   std::string body = response_tape_.kept();
   if (auto plain = http::decode_body(body, codings, context_.options.limits.recorded_body_bytes)) {
-    if (auto coded = http::encode_body(engine::map_links(*plain, *exchange_.entry.links), codings)) body = std::move(*coded);
+    if (auto coded = http::encode_body(engine::map_links(*plain, *exchange_.entry.links), codings))
+      body = std::move(*coded);
   }
   if (response_head_.framing == Framing::kUntilClose) close_client_ = !facts_.keep_alive || facts_.minor_version == 0;
   co_return co_await finish(client_head(body.size()) + body);

@@ -36,9 +36,9 @@ class Stream : public Sweepable {
   Io try_read(std::span<char> into);
   Io try_write(std::string_view bytes);
 
-  awaitable<Io> read_some(std::span<char> into);   // at least one byte, or why not
-  awaitable<Io> write(std::string_view bytes);     // all, or why not
-  awaitable<Io> wait_readable();                   // does not read; returns at once when TLS holds bytes
+  awaitable<Io> read_some(std::span<char> into);  // at least one byte, or why not
+  awaitable<Io> write(std::string_view bytes);    // all, or why not
+  awaitable<Io> wait_readable();                  // does not read; returns at once when TLS holds bytes
 
   // Handshakes.  On kTls, tls_problem() says more.
   // `early`: bytes of the ClientHello that were read already.
@@ -49,13 +49,13 @@ class Stream : public Sweepable {
   awaitable<Io> peek(std::span<char> into);
 
   bool is_tls() const { return ssl_ != nullptr; }
-  std::string server_name() const;   // SNI of the client, lower case; empty without
+  std::string server_name() const;  // SNI of the client, lower case; empty without
   const std::string& tls_problem() const { return tls_problem_; }
 
   bool is_open() const { return socket_.is_open(); }
-  void close();   // orderly: close_notify, FIN
-  void reset();   // RST: what was written may be lost on its way
-  void abort();   // FIN without close_notify: what was written arrives, and is seen to be cut
+  void close();           // orderly: close_notify, FIN
+  void reset();           // RST: what was written may be lost on its way
+  void abort();           // FIN without close_notify: what was written arrives, and is seen to be cut
   void finish_writing();  // FIN only
   // True when the peer has closed or sent something unasked: an idle upstream is stale then.
   bool is_stale();
@@ -74,7 +74,7 @@ class Stream : public Sweepable {
   std::shared_ptr<SSL_CTX> context_;
   SSL* ssl_ = nullptr;
   std::string tls_problem_;
-  bool reads_early_ = false;   // TLS reads from memory first
+  bool reads_early_ = false;  // TLS reads from memory first
   bool wants_write_ = false;  // what TLS waits for
   bool late_ = false;
 };

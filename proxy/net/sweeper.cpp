@@ -17,8 +17,8 @@ Sweepable::~Sweepable() {
 void Sweepable::set_timeout_ms(std::int64_t ms) { late_at_ms_ = ms == 0 ? 0 : sweeper_.now_ms() + ms; }
 
 void Sweeper::start() {
-  now_ms_ = std::chrono::duration_cast<std::chrono::milliseconds>(
-                std::chrono::steady_clock::now().time_since_epoch()).count();
+  now_ms_ = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
+                .count();
   tick();
 }
 
@@ -31,8 +31,8 @@ void Sweeper::tick() {
   timer_.expires_after(std::chrono::milliseconds(kTickMs));
   timer_.async_wait([this](const boost::system::error_code& error) {
     if (error || stopped_) return;
-    now_ms_ = std::chrono::duration_cast<std::chrono::milliseconds>(
-                  std::chrono::steady_clock::now().time_since_epoch()).count();
+    now_ms_ = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
+                  .count();
     for (Sweepable* s = first_; s != nullptr; s = s->next_) {
       if (s->late_at_ms_ == 0 || s->late_at_ms_ > now_ms_) continue;
       s->late_at_ms_ = 0;

@@ -27,9 +27,10 @@ awaitable<void> ClientConnection::connect(const http::RequestHead& head, const h
     if (is_offline(c)) {
       c.session->count_refused();
       c.log(1, "refused in replay: " + origin.host + " is not in scope");
-      co_await answer(connect_refusal(403, origin.host + " is not in scope",
-                                      "--host " + origin.host + " brings it into scope, --allow-out-of-scope lets it through"),
-                      head, true);
+      co_await answer(
+          connect_refusal(403, origin.host + " is not in scope",
+                          "--host " + origin.host + " brings it into scope, --allow-out-of-scope lets it through"),
+          head, true);
       co_return;
     }
     co_return co_await blind_tunnel(head, origin);

@@ -30,7 +30,8 @@ Environment current_environment() {
   Environment out;
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const char* equals = std::strchr(*entry, '=');
-    if (equals != nullptr) out.emplace_back(std::string(static_cast<const char*>(*entry), equals), std::string(equals + 1));
+    if (equals != nullptr)
+      out.emplace_back(std::string(static_cast<const char*>(*entry), equals), std::string(equals + 1));
   }
   return out;
 }

@@ -44,7 +44,8 @@ std::string random_uuid() {
 
 std::string random_jwt() {
   const std::string header = R"({"alg":"RS512","typ":"JWT","kid":")" + random_uuid() + "\"}";
-  const std::string claims = R"({"sub":")" + random_uuid() + R"(","iss":"avinode","avitype":16,"avidomain":".avinode.com","avinonce":")" +
+  const std::string claims = R"({"sub":")" + random_uuid() +
+                             R"(","iss":"avinode","avitype":16,"avidomain":".avinode.com","avinonce":")" +
                              random_uuid() + R"(","avitenant":)" + random_text(5, "123456789") + "}";
   return base64url_encode(header) + '.' + base64url_encode(claims) + '.' + random_base64url(342);
 }

@@ -25,8 +25,7 @@ std::unique_ptr<cli::Command> make_sandbox();
 std::unique_ptr<cli::Command> make_demo();
 std::unique_ptr<cli::Command> make_completions();
 
-inline constexpr std::string_view kRecordExample =
-    "cvr record -c cassettes/trips.cvr -- npm run sync-trips";
+inline constexpr std::string_view kRecordExample = "cvr record -c cassettes/trips.cvr -- npm run sync-trips";
 inline constexpr std::string_view kReplayExample = "cvr replay -c cassettes/trips.cvr -- npm test";
 inline constexpr std::string_view kRunExample = "cvr run --mode once -c cassettes/trips.cvr -- npm test";
 inline constexpr std::string_view kLsExample = "cvr ls cassettes/trips.cvr";
@@ -35,13 +34,15 @@ inline constexpr std::string_view kCatExample = "cvr cat cassettes/trips.cvr | l
 inline constexpr std::string_view kVerifyExample = "cvr verify cassettes/trips.cvr --secrets .env";
 inline constexpr std::string_view kRepairExample = "cvr repair cassettes/trips.cvr";
 inline constexpr std::string_view kExportExample = "cvr export cassettes/trips.cvr --format har -o trips.har";
-inline constexpr std::string_view kCaExample = "cvr ca show\n  cvr ca export ca.pem\n  cvr ca rotate --host api.example.com";
+inline constexpr std::string_view kCaExample =
+    "cvr ca show\n  cvr ca export ca.pem\n  cvr ca rotate --host api.example.com";
 inline constexpr std::string_view kEnvExample = "eval \"$(cvr env)\"";
 inline constexpr std::string_view kConfigExample = "cvr config --json";
 inline constexpr std::string_view kSandboxExample =
     "cvr sandbox --scenario working --port-file port --ca-out sandbox-ca.pem --env-out sandbox.env";
 inline constexpr std::string_view kDemoExample = "cvr demo";
-inline constexpr std::string_view kCompletionsExample = "cvr completions bash > ~/.local/share/bash-completion/completions/cvr";
+inline constexpr std::string_view kCompletionsExample =
+    "cvr completions bash > ~/.local/share/bash-completion/completions/cvr";
 
 // The table of main.cpp, for commands that describe the others (completions).
 void set_command_table(const std::vector<cli::Entry>& table);

@@ -62,7 +62,8 @@ Result<void> Demo::prepare() {
   self_.assign(self, n > 0 ? static_cast<std::size_t>(n) : 0);
   const char* tmp = ::getenv("TMPDIR");
   std::string name = std::string(tmp != nullptr && *tmp != '\0' ? tmp : "/tmp") + "/cvr-demo-XXXXXX";
-  if (::mkdtemp(name.data()) == nullptr) return fail(ErrorCode::kEnvironment, "can not create a directory for the demo below " + name);
+  if (::mkdtemp(name.data()) == nullptr)
+    return fail(ErrorCode::kEnvironment, "can not create a directory for the demo below " + name);
   directory_ = name;
   if (auto done = os::write_file_atomically(path("trip.sh"), kTripScript); !done) return done;
   return os::write_file_atomically(path("aircraft.cjs"), kAircraftScript);
@@ -78,7 +79,8 @@ os::Environment environment_of(const std::string& home, const app::Variables& va
 }
 
 Result<void> Demo::start_sandbox() {
-  auto pid = os::spawn({self_, "sandbox", "-q", "--port-file", path("port"), "--ca-out", path("sandbox-ca.pem"), "--env-out", path("sandbox.env")},
+  auto pid = os::spawn({self_, "sandbox", "-q", "--port-file", path("port"), "--ca-out", path("sandbox-ca.pem"),
+                        "--env-out", path("sandbox.env")},
                        environment_of(path("home"), {}));
   if (!pid) return std::unexpected(pid.error());
   sandbox_pid_ = *pid;
@@ -128,15 +130,16 @@ Result<void> Demo::expect(int wanted, Words words, bool with_credentials, Words 
   auto status = cvr(std::move(words), with_credentials, std::move(child));
   if (!status) return std::unexpected(status.error());
   if (*status == wanted) return {};
-  return fail(ErrorCode::kRefused, "the demo failed: cvr " + what + " ended with " + std::to_string(*status) + " instead of " +
-                                       std::to_string(wanted) + "; its files are in " + directory_);
+  return fail(ErrorCode::kRefused, "the demo failed: cvr " + what + " ended with " + std::to_string(*status) +
+                                       " instead of " + std::to_string(wanted) + "; its files are in " + directory_);
 }
 
 Result<void> Demo::record() {
   title("The vendor's sandbox runs (its stand-in); curl and Node are recorded through HTTPS_PROXY alone");
   if (auto done = start_sandbox(); !done) return done;
-  return expect(0, {"record", "-c", path("trips.cvr"), "--secrets", path("sandbox.env"), "--upstream-ca", path("sandbox-ca.pem"), "--connect-to",
-                    "sandbox.avinode.com:443:127.0.0.1:" + port_},
+  return expect(0,
+                {"record", "-c", path("trips.cvr"), "--secrets", path("sandbox.env"), "--upstream-ca",
+                 path("sandbox-ca.pem"), "--connect-to", "sandbox.avinode.com:443:127.0.0.1:" + port_},
                 true, {"sh", path("trip.sh")});
 }
 
@@ -182,7 +185,8 @@ Result<int> Demo::run() {
       "\nDone.  Recorded, replayed without the service and without the secrets, one miss explained, exported.\n"
       "  cassette   %s\n  HAR        %s\n  clients    %s, %s\n"
       "next:  cvr show %s 1      cvr record -c my.cvr -- YOUR COMMAND\n",
-      path("trips.cvr").c_str(), path("trips.har").c_str(), path("trip.sh").c_str(), path("aircraft.cjs").c_str(), path("trips.cvr").c_str());
+      path("trips.cvr").c_str(), path("trips.har").c_str(), path("trip.sh").c_str(), path("aircraft.cjs").c_str(),
+      path("trips.cvr").c_str());
   return 0;
 }
 

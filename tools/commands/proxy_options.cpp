@@ -67,9 +67,11 @@ Result<Endpoint> parse_endpoint(const std::string& text, const std::string& opti
   Endpoint out;
   std::string port = only_port ? text : text.substr(colon + 1);
   if (!only_port) out.address = text.substr(0, colon);
-  if (out.address.starts_with('[') && out.address.ends_with(']')) out.address = out.address.substr(1, out.address.size() - 2);
+  if (out.address.starts_with('[') && out.address.ends_with(']'))
+    out.address = out.address.substr(1, out.address.size() - 2);
   if (out.address == "localhost") out.address = "127.0.0.1";
-  if (port.empty() || port.size() > 5 || port.find_first_not_of("0123456789") != std::string::npos || std::stoi(port) > 65535) {
+  if (port.empty() || port.size() > 5 || port.find_first_not_of("0123456789") != std::string::npos ||
+      std::stoi(port) > 65535) {
     return bad(option, text, "a port from 0 to 65535 is needed");
   }
   out.port = static_cast<std::uint16_t>(std::stoi(port));
@@ -93,7 +95,8 @@ Result<ConnectTo> parse_connect_to(const std::string& text) {
   ConnectTo out{http::to_lower(parts[0]), 0, http::to_lower(parts[2]), 0};
   const auto port = [](const std::string& digits, std::uint16_t& value) {
     if (digits.empty()) return true;
-    if (digits.size() > 5 || digits.find_first_not_of("0123456789") != std::string::npos || std::stoi(digits) > 65535) return false;
+    if (digits.size() > 5 || digits.find_first_not_of("0123456789") != std::string::npos || std::stoi(digits) > 65535)
+      return false;
     value = static_cast<std::uint16_t>(std::stoi(digits));
     return true;
   };
@@ -140,7 +143,8 @@ Result<void> ProxyFlags::fill_proxy(ProxyOptions& out) const {
   } else if (!reverse_listen_.empty()) {
     return fail(ErrorCode::kUsage, "--reverse-listen goes with --reverse URL");
   }
-  if (client_cert_.empty() != client_key_.empty()) return fail(ErrorCode::kUsage, "--client-cert and --client-key go together");
+  if (client_cert_.empty() != client_key_.empty())
+    return fail(ErrorCode::kUsage, "--client-cert and --client-key go together");
   if (threads_ < 0 || threads_ > 256) return fail(ErrorCode::kUsage, "--threads takes 1 to 256");
   out.threads = static_cast<int>(threads_);
   out.allow_out_of_scope = allow_out_of_scope_;
@@ -162,19 +166,30 @@ void ProxyFlags::overlay(const app::Config& config) {
   for (const auto& [key, value] : lists) {
     if (const auto* given = find(key); given != nullptr && value->empty()) *value = *given;
   }
-  const std::pair<const char*, std::string*> texts[] = {
-      {"listen", &listen_}, {"reverse", &reverse_}, {"reverse_listen", &reverse_listen_}, {"upstream_ca", &upstream_ca_},
-      {"client_cert", &client_cert_}, {"client_key", &client_key_}, {"body_limit", &body_limit_}, {"max_body", &max_body_},
-      {"max_cassette", &max_cassette_}, {"upstream_timeout", &upstream_timeout_}, {"on_end", &on_end_}, {"grace", &grace_}};
+  const std::pair<const char*, std::string*> texts[] = {{"listen", &listen_},
+                                                        {"reverse", &reverse_},
+                                                        {"reverse_listen", &reverse_listen_},
+                                                        {"upstream_ca", &upstream_ca_},
+                                                        {"client_cert", &client_cert_},
+                                                        {"client_key", &client_key_},
+                                                        {"body_limit", &body_limit_},
+                                                        {"max_body", &max_body_},
+                                                        {"max_cassette", &max_cassette_},
+                                                        {"upstream_timeout", &upstream_timeout_},
+                                                        {"on_end", &on_end_},
+                                                        {"grace", &grace_}};
   for (const auto& [key, value] : texts) {
     if (const auto* given = find(key); given != nullptr && value->empty()) *value = given->front();
   }
-  const std::pair<const char*, bool*> flags[] = {{"durable", &durable_}, {"strict", &strict_}, {"allow_private", &allow_private_},
+  const std::pair<const char*, bool*> flags[] = {{"durable", &durable_},
+                                                 {"strict", &strict_},
+                                                 {"allow_private", &allow_private_},
                                                  {"allow_out_of_scope", &allow_out_of_scope_}};
   for (const auto& [key, value] : flags) {
     if (const auto* given = find(key); given != nullptr && given->front() == "true") *value = true;
   }
-  if (const auto* given = find("threads"); given != nullptr && threads_ == 0) threads_ = std::atoll(given->front().c_str());
+  if (const auto* given = find("threads"); given != nullptr && threads_ == 0)
+    threads_ = std::atoll(given->front().c_str());
 }
 
 Result<app::RunOptions> ProxyFlags::to_run_options(const cli::Globals& globals) {
@@ -183,10 +198,13 @@ Result<app::RunOptions> ProxyFlags::to_run_options(const cli::Globals& globals) 
   overlay(*config);
   app::RunOptions out;
   if (auto done = fill_proxy(out.proxy); !done) return std::unexpected(done.error());
-  if (auto done = set_size("--max-cassette", max_cassette_, out.max_cassette_bytes); !done) return std::unexpected(done.error());
+  if (auto done = set_size("--max-cassette", max_cassette_, out.max_cassette_bytes); !done)
+    return std::unexpected(done.error());
   if (auto done = set_duration("--grace", grace_, out.grace_ms); !done) return std::unexpected(done.error());
-  constexpr std::pair<const char*, engine::OnEnd> kEnds[] = {
-      {"", engine::OnEnd::kDefault}, {"fail", engine::OnEnd::kFail}, {"last", engine::OnEnd::kLast}, {"loop", engine::OnEnd::kLoop}};
+  constexpr std::pair<const char*, engine::OnEnd> kEnds[] = {{"", engine::OnEnd::kDefault},
+                                                             {"fail", engine::OnEnd::kFail},
+                                                             {"last", engine::OnEnd::kLast},
+                                                             {"loop", engine::OnEnd::kLoop}};
   const auto end = std::find_if(std::begin(kEnds), std::end(kEnds), [&](const auto& e) { return on_end_ == e.first; });
   if (end == std::end(kEnds)) return bad("--on-end", on_end_, "fail, last or loop is needed");
   out.on_end = end->second;

@@ -40,7 +40,8 @@ class RunCommand : public ProxyCommand {
     if (!mode) {
       return fail(ErrorCode::kUsage, "--mode " + word_ + " is unknown; once, new_episodes, none, all or passthrough");
     }
-    if (!globals.has_child) return fail(ErrorCode::kUsage, "a command is needed: cvr run --mode MODE -c FILE -- CMD ARG...");
+    if (!globals.has_child)
+      return fail(ErrorCode::kUsage, "a command is needed: cvr run --mode MODE -c FILE -- CMD ARG...");
     mode_ = *mode;
     return ProxyCommand::run(globals);
   }

@@ -13,7 +13,10 @@ TEST(Escape, DisarmsTerminals) {
 TEST(Escape, ShortensOnACharacterBoundary) {
   EXPECT_EQ(shortened("abcdef", 6), "abcdef");
   EXPECT_EQ(shortened("abcdefg", 6), "abc...");
-  EXPECT_EQ(shortened("ab\xc3\xa9" "defg", 6), "ab...");
+  EXPECT_EQ(shortened("ab\xc3\xa9"
+                      "defg",
+                      6),
+            "ab...");
 }
 
 TEST(Escape, PercentCoding) {

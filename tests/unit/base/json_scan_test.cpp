@@ -24,8 +24,9 @@ TEST(JsonScan, ReportsTokensWithTheirText) {
 }
 
 TEST(JsonScan, RefusesWhatIsNotJson) {
-  for (const char* text : {"", "{", "[1,]", "{\"a\":1,}", "{\"a\" 1}", "01", "1.", "1e", "nul", "\"\x01\"", "\"\\x\"",
-                           "\"\\u12g4\"", "\"\xff\"", "1 2", "{1:2}", "'a'", "[1 2]", "\"abc", "\"abc\\", "-"}) {
+  for (const char* text :
+       {"",        "{",           "[1,]",     "{\"a\":1,}", "{\"a\" 1}", "01",  "1.",    "1e",    "nul",     "\"\x01\"",
+        "\"\\x\"", "\"\\u12g4\"", "\"\xff\"", "1 2",        "{1:2}",     "'a'", "[1 2]", "\"abc", "\"abc\\", "-"}) {
     EXPECT_NE(tokens(text).find('!'), std::string::npos) << text;
   }
 }
