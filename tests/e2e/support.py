@@ -3,9 +3,11 @@
 Nothing here sleeps to synchronise: a port file that appears, a line that is read, a process that
 ends are waited for.  Credentials are made up at run time.
 """
+import atexit
 import contextlib
 import os
 import random
+import shutil
 import signal
 import socket
 import ssl
@@ -47,6 +49,7 @@ class Certificates:
 
     def __init__(self):
         self.directory = tempfile.mkdtemp(prefix="cvr-e2e-pki-")
+        atexit.register(shutil.rmtree, self.directory, ignore_errors=True)
         self.ca = os.path.join(self.directory, "ca.pem")
         self.leaf = os.path.join(self.directory, "leaf.pem")
         key = os.path.join(self.directory, "key.pem")
