@@ -19,7 +19,8 @@
 
 namespace cvr::profiles {
 struct Profile;
-}
+enum class Privacy : std::uint8_t;
+}  // namespace cvr::profiles
 
 namespace cvr {
 
@@ -33,6 +34,7 @@ struct RedactorOptions {
   PseudonymKey key;
   std::uint64_t body_limit_bytes = 16u << 20;  // decoded; larger bodies are omitted
   std::vector<std::string> secrets;            // known from the start (--secrets)
+  profiles::Privacy privacy{1};                // kPii
   // Different secrets remembered.  Nothing is ever forgotten: when they are more, `redact` leaves out
   // every body and blanks every text from then on (a warning and a note say so).
   std::size_t ledger_values = 100'000;

@@ -1,8 +1,11 @@
 // What is known of a vendor, as values: hosts, names of fields that carry secrets or people, what
 // changes from run to run.  A profile has no code; redact, match and diagnose read its tables.
 // Avinode is the built-in default; nothing outside profiles/ and tools/sandbox knows its names.
+// What a user adds (cvr.toml, a rule file) is put into a copy of the profile, so that built-in and
+// user's rules are the same thing.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,12 +14,29 @@
 
 namespace cvr::profiles {
 
+// How much is hidden: each level includes those before it (REDACTION; FACTS section 13).
+enum class Privacy : std::uint8_t {
+  kCredentials,  // secrets alone
+  kPii,          // and people: names, mail, phones, free text that may hold them
+  kCommercial,   // and business: prices, places, dates, aircraft, vendor ids, companies
+};
+
 // A name that marks a sensitive value.  Compared without ASCII case and without '-', '_' and other
 // punctuation.  In secret_json a name may be given with its parent key, "basicAuth.password": then
-// it counts only directly below that key (arrays between the two do not matter).
+// it counts only directly below that key (arrays between the two do not matter).  A name that begins
+// with '/' is a JSON Pointer (RFC 6901), in which a segment "*" stands for any.
 struct SensitiveName {
   std::string name;
   Kind kind = Kind::kToken;
+  Privacy level = Privacy::kCredentials;
+};
+
+// A regular expression (RE2 syntax) for values anywhere in a text.  Its first group, if it has one,
+// is the value, else the whole match.
+struct SensitivePattern {
+  std::string expression;
+  Kind kind = Kind::kToken;
+  Privacy level = Privacy::kCredentials;
 };
 
 struct Profile {
@@ -32,6 +52,14 @@ struct Profile {
   std::vector<std::string> kept_jwt_claims;  // beside alg typ kid iss exp iat nbf
   std::vector<std::string> token_prefixes;   // "avinode_": prefix + >= 20 non-space characters
   std::vector<std::string> uuid_markers;     // a UUID right after one of these words is a credential
+  std::vector<SensitivePattern> patterns;
+  // Names whose values stay although a general rule would take them.  No list opens Authorization,
+  // Proxy-Authorization, Cookie and Set-Cookie as a whole; known secrets are found in kept values too.
+  std::vector<std::string> kept_query;
+  std::vector<std::string> kept_form;
+  std::vector<std::string> kept_json;  // keys, parent.key or JSON Pointers
+  std::vector<std::string> kept_cookies;
+  std::vector<std::string> id_prefixes;  // "atrip-": prefix + digits is a vendor's id (kCommercial)
 
   // Matching: parts that change from run to run.
   std::vector<std::string> volatile_headers;
