@@ -7,7 +7,7 @@
 
 #include "app/env_script.h"
 #include "support/golden.h"
-#include "unit/app/temporary_directory.h"
+#include "support/temporary_directory.h"
 
 namespace cvr::app {
 namespace {

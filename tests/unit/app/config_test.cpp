@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "unit/app/temporary_directory.h"
+#include "support/temporary_directory.h"
 
 namespace cvr::app {
 namespace {

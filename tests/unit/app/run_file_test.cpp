@@ -3,7 +3,7 @@
 #include <filesystem>
 
 #include "os/process.h"
-#include "unit/app/temporary_directory.h"
+#include "support/temporary_directory.h"
 
 namespace cvr::app {
 namespace {

@@ -12,7 +12,7 @@ namespace cvr::test {
 
 class TemporaryDirectory {
  public:
-  TemporaryDirectory() : path_((std::filesystem::temp_directory_path() / "cvr-app-XXXXXX").string()) {
+  TemporaryDirectory() : path_((std::filesystem::temp_directory_path() / "cvr-unit-XXXXXX").string()) {
     EXPECT_NE(::mkdtemp(path_.data()), nullptr);
   }
   ~TemporaryDirectory() {
