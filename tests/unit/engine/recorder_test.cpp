@@ -1,0 +1,77 @@
+#include "engine/recorder.h"
+
+#include "support/golden.h"
+#include "support/random.h"
+#include "unit/engine/kit.h"
+
+namespace cvr::engine {
+namespace {
+
+TEST(Recorder, WhatItAnsweredForStandsInTheFile) {
+  Tape tape;
+  const auto recorder = tape.recorder();
+  for (std::uint64_t n = 1; n <= 3; ++n) {
+    const auto recorded = recorder->record(exchange(get("/api/trips/" + std::to_string(n)), "answer"));
+    ASSERT_TRUE(recorded);
+    EXPECT_EQ(*recorded, n);
+    EXPECT_EQ(tape.reader()->size(), n);  // another process would see it: nothing is held back
+  }
+}
+
+TEST(Recorder, TheRecordCarriesTheKeyOfItsRedactedRequest) {
+  Tape tape;
+  const std::string token = "Bearer " + test::random_base64url(40);
+  const http::Request asked = get("/api/trips?b=2&a=1", {{"Authorization", token}});
+  tape.record({exchange(asked, "answer")});
+  const auto reader = tape.reader();
+  EXPECT_EQ(reader->key(0), match::key_of(tape.redacted(asked), usual_rules()));
+  EXPECT_EQ(reader->key(0), match::key_of(reader->interaction(0).value()->request, usual_rules()));
+  EXPECT_EQ(reader->key(0).rules, usual_rules().fingerprint);
+}
+
+TEST(Recorder, NoSecretReachesTheFile) {
+  const std::string known = test::random_password();
+  Tape tape(make_redactor({known}));
+  const std::string token = test::random_base64url(40);
+  const std::string user = test::random_text(12, "abcdefghijklmnop");
+  const std::string password = test::random_base64url(20);
+  Interaction raw = exchange(request("POST", "/oauth/token?token=" + token, {{"Authorization", "Bearer " + token}}),
+                             R"({"echo":")" + token + R"(","password":")" + password + R"(","user":")" + user + "\"}",
+                             "application/json");
+  raw.request.fields.push_back({"Content-Type", "application/x-www-form-urlencoded"});
+  raw.request.body = "client_id=" + user + "&client_secret=" + password;
+  raw.response->fields.push_back({"X-Anything", known});
+  raw.response->fields.push_back({"Set-Cookie", "session=" + token + "; Path=/"});
+  tape.record({raw});
+  const std::string bytes = test::read_file(tape.path());
+  for (const std::string& secret : {known, token, user, password}) {
+    EXPECT_EQ(bytes.find(secret), std::string::npos) << "a secret of " << secret.size() << " characters";
+  }
+  EXPECT_TRUE(tape.redactor()->leaks(bytes, "the cassette").empty());
+}
+
+TEST(Recorder, WhatDoesNotFitIsCountedAndNamed) {
+  Tape tape;
+  cassette::WriterOptions options;
+  options.max_bytes = 6000;
+  const auto recorder = tape.recorder(options);
+  bool lost = false;
+  for (int i = 0; i < 20 && !lost; ++i) {
+    lost = !recorder->record(exchange(get("/api/trips"), test::random_base64url(2000)));
+  }
+  EXPECT_TRUE(lost);
+  EXPECT_GT(recorder->writer().lost(), 0U);
+  EXPECT_FALSE(recorder->writer().last_error().empty());
+}
+
+TEST(Recorder, FailuresAreRecordedLikeAnswers) {
+  Tape tape;
+  tape.record({failed(get("/api/trips"), FailureKind::kTimeout, "https://sandbox.avinode.com: no bytes in time")});
+  const RedactedInteraction recorded = tape.reader()->interaction(0).value();
+  EXPECT_FALSE(recorded->response);
+  EXPECT_EQ(recorded->failure->kind, FailureKind::kTimeout);
+  EXPECT_EQ(recorded->failure->detail, "https://sandbox.avinode.com: no bytes in time");
+}
+
+}  // namespace
+}  // namespace cvr::engine
