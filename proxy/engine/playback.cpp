@@ -5,14 +5,19 @@
 #include "engine/problem.h"
 #include "http/chunks.h"
 #include "http/codings.h"
-#include "http/head.h"
+#include "http/connection_fields.h"
 #include "http/serialise.h"
 
 namespace cvr::engine {
 namespace {
 
-bool is_framing(std::string_view name) {
-  return http::equals_ignoring_case(name, "content-length") || http::is_hop_by_hop(name);
+// What says which fields belonged to the upstream's connection.
+http::Fields connection_fields(const RedactedResponse& response) {
+  http::Fields out;
+  for (const RedactedField& field : response.fields) {
+    if (http::equals_ignoring_case(field.name.text, "connection")) out.push_back({field.name.text, field.value.text});
+  }
+  return out;
 }
 
 std::uint64_t length_evidence(const RedactedResponse& response) {
@@ -26,9 +31,10 @@ std::uint64_t length_evidence(const RedactedResponse& response) {
 
 void append_head(const RedactedResponse& response, const LinkMap* links, bool keep_length, std::string& out) {
   out = "HTTP/1.1 " + std::to_string(response.status) + " " + response.reason.text + "\r\n";
+  const http::Fields connection = connection_fields(response);
   for (const RedactedField& field : response.fields) {
     const bool is_length = http::equals_ignoring_case(field.name.text, "content-length");
-    if (is_framing(field.name.text) && !(is_length && keep_length)) continue;
+    if (is_length ? !keep_length : http::belongs_to_connection(connection, field.name.text)) continue;
     const bool mapped = links != nullptr && is_link_header(field.name.text);
     http::append_field(out, field.name.text, mapped ? map_links(field.value.text, *links) : field.value.text);
   }
@@ -50,11 +56,16 @@ Result<std::string> wire_body(const RedactedResponse& response, const LinkMap* l
   return http::encode_body(body.content.text, body.codings);
 }
 
-Playback failure_playback(const Failure& failure) {
+Playback failure_playback(const Failure& failure, bool head_only) {
   Playback playback;
-  const http::Response response = upstream_failure(failure);
+  http::Response response = upstream_failure(failure);
   playback.head = http::head_without_framing(response);
-  playback.body = response.body;
+  playback.bodiless = head_only;
+  if (head_only) {
+    http::append_field(playback.head, "Content-Length", std::to_string(response.body.size()));
+  } else {
+    playback.body = std::move(response.body);
+  }
   return playback;
 }
 
@@ -75,12 +86,12 @@ void append_framed(const Playback& playback, std::string& out) {
 
 Result<Playback> make_playback(std::uint64_t n, const RedactedInteraction& interaction, const LinkMap* links) {
   Playback playback;
+  const bool head_only = interaction->request.method == "HEAD";
   if (!interaction->response) {
     const Failure unknown{FailureKind::kReset, "the recording holds no answer"};
-    playback = failure_playback(interaction->failure.value_or(unknown));
+    playback = failure_playback(interaction->failure.value_or(unknown), head_only);
   } else {
     const RedactedResponse& response = *interaction->response;
-    const bool head_only = interaction->request.method == "HEAD";
     playback.bodiless = head_only || response.status == 204 || response.status == 304 || response.status < 200;
     append_head(response, links, head_only || response.status == 304, playback.head);
     if (!playback.bodiless) {
