@@ -52,6 +52,8 @@ const Sequences::Group* Sequences::bind(std::uint32_t bucket, const MatchKey& ke
   if (const auto found = bound_.find(place); found != bound_.end()) return &groups_[found->second];
   if (bound_.size() >= kMostBindings) return &groups_[first];
   std::uint32_t& taken = taken_[bucket];
+  // A group that its own identity has played is taken too.
+  while (taken + 1 < count && cursors_[first + taken].load(std::memory_order_relaxed) != 0) ++taken;
   const std::uint32_t group = first + std::min(taken, count - 1);
   ++taken;
   bound_.emplace(place, group);
@@ -73,7 +75,7 @@ std::optional<Sequences::Answer> Sequences::next(const MatchKey& key, bool safe_
   const Group* group = group_of(range.bucket, key);
   const std::uint32_t size = group->end - group->begin;
   Answer answer;
-  answer.matching = static_cast<std::uint32_t>(range.last - range.first);
+  answer.matching = size;
   std::uint32_t at = cursors_[static_cast<std::size_t>(group - groups_.data())].fetch_add(1, std::memory_order_relaxed);
   if (at >= size) {
     const OnEnd rule = on_end != OnEnd::kDefault ? on_end : safe_method ? OnEnd::kLast : OnEnd::kFail;

@@ -3,8 +3,9 @@
 // Within a bucket (requests equal but for pseudonyms) recordings fall into groups of equal `exact`
 // identity.  A live request with a group's identity plays that group in recorded order.  One with
 // another identity (a dummy credential in CI, another key) is bound, at its first appearance, to
-// the first group nobody has taken, and keeps it: two dummies stand for two users, in the order in
-// which they appear.  When a group is at its end, --on-end decides.
+// the first group that nobody has taken or played, and keeps it: two dummies stand for two users, in
+// the order in which they appear.  When none is left, the last is shared.  When a group is at its end, --on-end
+// decides.
 //
 // The table is immutable; positions are atomic, so shards share one object.  `next` takes no lock
 // unless the identity is unknown.
@@ -31,7 +32,7 @@ class Sequences {
   struct Answer {
     std::uint32_t interaction = 0;  // index from 0
     bool exhausted = false;         // every matching one was used and --on-end says fail
-    std::uint32_t matching = 0;     // how many match
+    std::uint32_t matching = 0;     // how many this identity plays
   };
   // nullopt: nothing matches.
   std::optional<Answer> next(const MatchKey& key, bool safe_method, OnEnd on_end);
