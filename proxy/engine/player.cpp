@@ -84,15 +84,15 @@ Result<Hit> Player::ready(std::uint32_t index, const LinkMap* links) {
   return Hit{expected, nullptr};
 }
 
-std::variant<Hit, Miss> Player::answer(const RedactedRequest& request, const LinkMap* links) {
+std::variant<Hit, NoAnswer> Player::answer(const RedactedRequest& request, const LinkMap* links) {
   const MatchKey key = match::key_of(request, rules_);
   const auto next = sequences_.next(key, is_safe(request.method), on_end_);
-  if (!next) return Miss{explain(request, "no recorded interaction matches")};
+  if (!next) return NoAnswer{"no recorded interaction matches"};
   if (next->exhausted) {
-    return Miss{explain(request, "all " + std::to_string(next->matching) + " matching interactions were used")};
+    return NoAnswer{"all " + std::to_string(next->matching) + " matching interactions were used"};
   }
   auto hit = ready(next->interaction, links);
-  if (!hit) return Miss{explain(request, hit.error().text)};
+  if (!hit) return NoAnswer{hit.error().text};
   return std::move(*hit);
 }
 

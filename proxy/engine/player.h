@@ -25,8 +25,9 @@ struct Hit {
   std::shared_ptr<const Playback> owned;
 };
 
-struct Miss {
-  match::MissReport report;
+// Why nothing answers.  Whoever is to be told asks `explain` for more: that looks around in the cassette.
+struct NoAnswer {
+  std::string reason;
 };
 
 class Player {
@@ -37,7 +38,7 @@ class Player {
   Player(const Player&) = delete;
   Player& operator=(const Player&) = delete;
 
-  std::variant<Hit, Miss> answer(const RedactedRequest& request, const LinkMap* links);
+  std::variant<Hit, NoAnswer> answer(const RedactedRequest& request, const LinkMap* links);
 
   // A miss report for a request that was not answered, without taking a position.
   match::MissReport explain(const RedactedRequest& request, std::string reason) const;

@@ -13,24 +13,35 @@ Session::Session(SessionParts parts) : parts_(std::move(parts)) {
   CVR_CHECK(!mode().records || parts_.recorder != nullptr);
 }
 
+// Redacted by the rules of the record.  Its links lead to the upstream there (net/forward.cpp), so they do here.
+RedactedRequest Session::comparable(const http::Request& request, const LinkMap* links) const {
+  if (links == nullptr || !has_mappable_body(http::value_of(request.fields, "content-type"))) {
+    return parts_.redactor->redact_request(request);
+  }
+  http::Request mapped = request;
+  mapped.body = map_links(request.body, {links->to, links->from});
+  return parts_.redactor->redact_request(mapped);
+}
+
 Decision Session::decide(const http::Request& request, const LinkMap* links) {
   const ModeFacts& facts = mode();
   if (!facts.looks_up) return Forward{facts.records};
-  const RedactedRequest redacted = parts_.redactor->redact_request(request);
+  const RedactedRequest redacted = comparable(request, links);
   auto answer = parts_.player->answer(redacted, links);
   if (auto* hit = std::get_if<Hit>(&answer)) {
     hits_.fetch_add(1, std::memory_order_relaxed);
     return std::move(*hit);
   }
   if (facts.forwards) return Forward{facts.records};
-  Miss& miss = std::get<Miss>(answer);
+  // Only now: what is forwarded needs no explanation, and that costs up to a thousand decoded records.
+  Miss miss{parts_.player->explain(redacted, std::move(std::get<NoAnswer>(answer).reason))};
   misses_.fetch_add(1, std::memory_order_relaxed);
   {
     const std::lock_guard lock(mutex_);
     if (miss_reports_.size() < kMostMissReports) miss_reports_.push_back(miss.report);
   }
   if (on_miss_) on_miss_(miss.report);
-  return std::move(miss);
+  return miss;
 }
 
 void Session::finished(const Interaction& raw, bool record) {
@@ -57,8 +68,11 @@ Summary Session::summary() const {
     out.unused = parts_.player->unused();
     out.unused_list = parts_.player->list_unused(kMostUnusedListed);
   }
-  if (parts_.redactor != nullptr) out.warnings = parts_.redactor->take_warnings();
   const std::lock_guard lock(mutex_);
+  if (parts_.redactor != nullptr) {
+    for (std::string& warning : parts_.redactor->take_warnings()) warnings_.push_back(std::move(warning));
+  }
+  out.warnings = warnings_;
   out.miss_reports = miss_reports_;
   return out;
 }

@@ -35,6 +35,9 @@ struct Summary {
 struct Forward {
   bool record = false;
 };
+struct Miss {
+  match::MissReport report;
+};
 using Decision = std::variant<Hit, Forward, Miss>;
 
 struct SessionParts {
@@ -70,11 +73,14 @@ class Session {
   std::uint64_t lost() const;
 
  private:
+  RedactedRequest comparable(const http::Request& request, const LinkMap* links) const;
+
   SessionParts parts_;
   std::function<void(const match::MissReport&)> on_miss_;
   std::atomic<std::uint64_t> hits_{0}, misses_{0}, forwarded_{0}, recorded_{0}, failures_{0}, refused_{0};
-  mutable std::mutex mutex_;
+  mutable std::mutex mutex_;  // guards the two below
   std::vector<match::MissReport> miss_reports_;
+  mutable std::vector<std::string> warnings_;  // the redactor tells each once
 };
 
 }  // namespace cvr::engine
