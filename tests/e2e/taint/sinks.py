@@ -1,0 +1,52 @@
+"""All that a run leaves behind or shows, as (name, pieces)."""
+import os
+
+from taint import cassette, wire
+
+FORMATS = ("har", "curl", "jsonl", "md", "http")
+
+
+def files(place, skip=()):
+    """Every file in the working directory, its home and temporary directory included, and all names."""
+    names = []
+    for folder, _, entries in os.walk(place.work):
+        for entry in entries:
+            path = os.path.join(folder, entry)
+            relative = os.path.relpath(path, place.work)
+            names.append(relative.encode(errors="surrogateescape"))
+            if not os.path.isfile(path) or relative in skip:
+                continue
+            with open(path, "rb") as file:
+                data = file.read()
+            if entry.endswith((".cvr", ".damaged")):
+                yield "cassette", cassette.pieces(data)
+            else:
+                yield ("log" if entry.endswith(".log") else "file " + os.path.basename(relative)), [data]
+    yield "names", names
+
+
+def readings(place, results, shows=4, count=0):
+    """What the reading commands print; their exit codes go to `results`."""
+    path = place.cassette
+    commands = [("export." + form, ["export", "--format", form, path]) for form in FORMATS]
+    commands += [("cat", ["cat", path]), ("cat.json", ["cat", "--json", path]), ("ls", ["ls", path]), ("ls.json", ["ls", "--json", path]),
+                 ("verify", ["verify", path] + (["--secrets", place.secrets] if os.path.getsize(place.secrets) else []))]
+    step = max(1, count // shows) if shows else 1
+    for n in range(1, count + 1, step):
+        commands += [("show", ["show", path, str(n)]), ("show.json", ["show", "--json", path, str(n)])]
+    for name, arguments in commands:
+        done = place.command(*arguments)
+        results.setdefault(name, []).append((done.returncode, done.stdout, done.stderr))
+        yield name, [done.stdout]
+        if done.stderr:
+            yield name + ".err", [done.stderr]
+
+
+def pages(port, ca):
+    """The control pages of a running proxy."""
+    client = wire.Client(port, ca)
+    for path in (b"/", b"/api/v1/status", b"/api/v1/sessions", b"/metrics", b"/healthz"):
+        stream = wire.Stream(client._dial())
+        stream.connection.sendall(b"GET http://cvr.localhost" + path + b" HTTP/1.1\r\nHost: cvr.localhost\r\n\r\n")
+        yield "page", [stream.message()]
+        stream.connection.close()
