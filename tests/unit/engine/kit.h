@@ -20,10 +20,12 @@ namespace cvr::engine {
 
 inline constexpr std::string_view kHost = "sandbox.avinode.com";
 
-inline std::shared_ptr<const Redactor> make_redactor(std::vector<std::string> secrets = {}) {
+// `machine`: each has a pseudonym key of its own.
+inline std::shared_ptr<const Redactor> make_redactor(std::vector<std::string> secrets = {}, std::uint8_t machine = 0) {
   RedactorOptions options;
   options.profile = &profiles::avinode();
-  for (std::size_t i = 0; i < options.key.bytes.size(); ++i) options.key.bytes[i] = static_cast<std::uint8_t>(i + 1);
+  for (std::size_t i = 0; i < options.key.bytes.size(); ++i)
+    options.key.bytes[i] = static_cast<std::uint8_t>(i + 1 + machine);
   options.secrets = std::move(secrets);
   return std::make_shared<const Redactor>(std::move(options));
 }
@@ -76,9 +78,13 @@ class Tape {
   const std::shared_ptr<const Redactor>& redactor() const { return redactor_; }
 
   std::unique_ptr<Recorder> recorder(cassette::WriterOptions options = {}, match::MatchRules rules = usual_rules()) {
-    auto writer = cassette::Writer::open(path(), options, nullptr);
+    return recorder(redactor_, std::move(options), std::move(rules));
+  }
+  std::unique_ptr<Recorder> recorder(std::shared_ptr<const Redactor> redactor, cassette::WriterOptions options = {},
+                                     match::MatchRules rules = usual_rules()) {
+    auto writer = cassette::Writer::open(path(), std::move(options), nullptr);
     EXPECT_TRUE(writer) << (writer ? "" : writer.error().text);
-    return std::make_unique<Recorder>(redactor_, std::move(rules), std::move(*writer));
+    return std::make_unique<Recorder>(std::move(redactor), std::move(rules), std::move(*writer));
   }
   // Appends and seals.
   void record(const std::vector<Interaction>& all) {
