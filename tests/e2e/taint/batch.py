@@ -1,5 +1,4 @@
 """One recording of many cells, and what the oracle says about all that it left."""
-import os
 import random
 import tempfile
 import time
@@ -25,53 +24,64 @@ class Batch:
     def clock(self, name, start):
         self.seconds[name] = self.seconds.get(name, 0) + time.monotonic() - start
 
-    def known(self, way):
-        values = []
-        for cell in self.cells:
-            if cell.way == way:
-                values.append(cell.secret.value)
-            if hasattr(cell.secret, "partner") and way == "traffic":
-                values.append(cell.secret.partner)
-        return values
+    def given(self):
+        return [cell.secret.value for cell in self.cells if cell.way == "given"]
 
-    def run(self, keep=None):
+    def lessons(self, way):
+        """(teacher, value) of what traffic makes known; the other twin of each pair too."""
+        lessons = [(cell.teacher, cell.secret.value) for cell in self.cells if cell.way == way]
+        if way == "traffic":
+            lessons += [("json", cell.secret.partner) for cell in self.cells if hasattr(cell.secret, "partner")]
+        return lessons
+
+    def run(self):
         with tempfile.TemporaryDirectory(prefix="cvr-taint-") as directory:
             place = process.Place(directory, self.binary)
+            given = self.given()
             with open(place.secrets, "w", encoding="utf-8", newline="") as file:
-                given = self.known("given")
                 file.write(teach.dotenv(given) if given else "")
             origin = wire.Origin()
+            start = time.monotonic()
             try:
                 self.record(place, origin)
             finally:
                 origin.close()
+            self.clock("record", start)
             self.judge(place)
-            if keep:
-                keep(place, self)
+            self.after(place)
         return self
 
+    # What phases do differently.
+    def answer(self, cell):
+        """The pieces with which the origin answers."""
+        return cell.exchange.response_pieces()
+
+    def start(self, place, origin):
+        return process.Proxy(place, "record", origin)
+
+    def after(self, place):
+        """With the cassette at hand, before everything is deleted."""
+
     def record(self, place, origin):
-        start = time.monotonic()
         first = max(cell.number for cell in self.cells) + 1
-        early = list(teach.exchanges(self.known("traffic"), self.rng, first))
-        late = list(teach.exchanges(self.known("late"), self.rng, first + len(early)))
-        planted = [cell.exchange for cell in self.cells]
-        for x in early + planted + late:
+        early = list(teach.exchanges(self.lessons("traffic"), first))
+        late = list(teach.exchanges(self.lessons("late"), first + len(early)))
+        for x in early + late:
             origin.answers[x.number] = x.response_pieces()
-        proxy = process.Proxy(place, "record", origin)
+        for cell in self.cells:
+            origin.answers[cell.number] = self.answer(cell)
+        proxy = self.start(place, origin)
         self.live = []
         try:
-            self.taught = wire.send_all(early, proxy.port, proxy.ca)
-            self.got = wire.send_all(planted, proxy.port, proxy.ca)
-            self.taught |= wire.send_all(late, proxy.port, proxy.ca)
-            self.live += sinks.pages(proxy.port, proxy.ca)
+            wire.send_all(early, proxy.port, proxy.ca)
             self.live += [(name, [data]) for name, data in proxy.own()]
+            self.got = wire.send_all([cell.exchange for cell in self.cells], proxy.port, proxy.ca)
+            wire.send_all(late, proxy.port, proxy.ca)
+            if proxy.process.poll() is None:
+                self.live += sinks.pages(proxy.port, proxy.ca)
         finally:
             self.exit = proxy.stop()
-        self.log = proxy.read_log()
         self.origin_sent, self.origin_seen = origin.sent, origin.seen
-        self.count = len(early) + len(planted) + len(late)
-        self.clock("record", start)
 
     def judge(self, place):
         oracle = Oracle()
@@ -84,24 +94,22 @@ class Batch:
         self.compare()
         start = time.monotonic()
         found = list(self.live)
-        found += sinks.readings(place, self.results, 4, self.count)
+        found += sinks.readings(place, self.results)
         self.clock("read", start)
         start = time.monotonic()
-        own = [raw for number, raw in self.got.items() if number not in self.origin_sent]
-        found.append(("problem", own))
+        found.append(("problem", [raw for number, raw in self.got.items() if number not in self.origin_sent]))
         found += list(sinks.files(place))
         for name, pieces in found:
             self.hits += oracle.search(name, pieces)
         self.clock("oracle", start)
 
     def control(self, oracle):
-        """The same oracle on what really went over the wire: it must find every cell."""
+        """The same oracle on what really goes over the wire: it must find every cell."""
         pieces = []
         for cell in self.cells:
             x = cell.exchange
-            raw = b"".join(x.request_pieces())
-            pieces += exchange.Parsed(raw).pieces()
-            pieces += exchange.Parsed(b"".join(p for p in x.response_pieces() if isinstance(p, bytes))).pieces()
+            pieces += exchange.Parsed(b"".join(x.request_pieces())).pieces()
+            pieces += exchange.Parsed(b"".join(p for p in self.answer(cell) if isinstance(p, bytes))).pieces()
             pieces += [x.connect_host or b""] + [value for _, value in x.connect_fields]
         seen = {hit.owner for hit in oracle.search("wire", pieces)}
         self.unseen = [cell for cell in self.cells if cell not in seen]
@@ -122,8 +130,12 @@ class Batch:
                 self.changed.append((cell, "headers"))
 
     def exports(self):
-        done = self.results.get("export.jsonl", [(1, b"", b"")])[0]
-        return done[1]
+        """Every interaction as a line of JSON."""
+        for name in ("export.jsonl", "cat.json"):
+            for code, out, _ in self.results.get(name, []):
+                if code == 0 and out:
+                    return out
+        return b""
 
 
 _HOP = {b"transfer-encoding", b"connection", b"keep-alive", b"content-length", b"trailer"}

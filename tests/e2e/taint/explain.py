@@ -47,7 +47,8 @@ def classes(report, note=""):
         lines += [f"- {cell.name}: {what}" for cell, what in report.changed[:60]]
     if report.missed:
         lines += ["", "# Replays with dummies that missed", ""]
-        lines += [f"- {what}: {n}" for what, n in report.missed.most_common(60)]
+        missed = collections.Counter(f"{cell.encoding} in {cell.place}, known by {cell.way}" for cell in report.missed)
+        lines += [f"- {what}: {n}" for what, n in missed.most_common(60)]
     if report.problems:
         lines += ["", "# Other problems", ""] + [f"- {what}" for what in report.problems[:60]]
     return "\n".join(lines) + "\n"

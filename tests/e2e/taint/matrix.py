@@ -2,7 +2,7 @@
 import random
 import zlib
 
-from taint import places, planted, spellings
+from taint import places, planted, spellings, teach
 
 _RARE = {"token9k": 8}  # one of so many: each costs as much as many others
 WAYS = ("traffic", "given", "late")
@@ -15,6 +15,7 @@ class Cell:
         self.kind, self.encoding, self.place = kind, encoding, place
         self.seed = zlib.crc32(f"{seed}/{kind}/{encoding}/{place}".encode())
         self.way = None
+        self.teacher = None
         self.secret = None
         self.exchange = None
         self.outcome = None
@@ -31,6 +32,8 @@ class Cell:
         if self.way is None:
             ways = ("self",) + WAYS[:2] if places.PLACES[self.place].known else WAYS
             self.way = rng.choice(ways)
+        if self.way in ("traffic", "late") and self.teacher is None:
+            self.teacher = teach.choose(self.secret.value, rng)
         self.exchange = places.build(self.place, spellings.ALL[self.encoding], self.secret.value, number)
         return self.exchange is not None
 

@@ -11,16 +11,23 @@ class Report:
         self.leaks = {}                            # cell name/phase -> Leak
         self.changed = []
         self.refusals = collections.Counter()
-        self.readings = collections.Counter()      # (command, exit code)
+        self.readings = collections.Counter()      # (phase, command, exit code)
         self.exits = collections.Counter()
         self.problems = []
         self.kept = self.kept_of = 0
         self.lost = collections.Counter()
         self.replayed = self.replay_of = 0
-        self.missed = collections.Counter()
+        self.missed = []                           # cells whose replay with a dummy missed
         self.skipped = []
         self.seconds = collections.Counter()
         self.phases = collections.Counter()
+        self.ran = []                              # (cell, phase)
+
+    def count(self, cell, phase):
+        self.cells += 1
+        self.phases[phase] += 1
+        self.planted[(cell.kind, cell.encoding, cell.place)] += 1
+        self.ran.append((cell, phase))
 
     def leak(self, cell, phase, sinks, example):
         self.leaks[(phase, cell.name)] = (cell, sorted(sinks), example)
@@ -55,7 +62,9 @@ class Report:
         yield f"live responses that changed: {len(self.changed)}"
         yield f"innocent leaves byte-equal: {self.kept} of {self.kept_of} ({share:.2f} %)"
         yield f"replay with dummies: {self.replayed} of {self.replay_of} hit ({hits:.2f} %)"
-        yield "exit codes: " + ", ".join(f"{name}={code}: {n}" for (name, code), n in sorted(self.readings.items()))
+        for phase in sorted({phase for phase, _, _ in self.readings}):
+            yield f"exit codes, {phase}: " + ", ".join(f"{name}={code}: {n}" for (p, name, code), n in sorted(self.readings.items())
+                                                       if p == phase)
         yield from (f"skipped: {what}" for what in self.skipped)
         yield from (f"problem: {what}" for what in self.problems)
         yield "seconds: " + ", ".join(f"{name} {value:.1f}" for name, value in self.seconds.items())
@@ -99,13 +108,15 @@ class Known:
                 return pattern
         return None
 
-    def judge(self, report, ran):
-        """(leaks that no line excuses, lines of which cells ran and none leaked)."""
+    def judge(self, report):
+        """(failures that no line excuses, lines of which cells ran and none failed)."""
         fresh, used = [], set()
-        for (phase, _), (cell, sinks, _) in report.leaks.items():
+        failures = [(cell, phase, ", ".join(sinks)) for (phase, _), (cell, sinks, _) in report.leaks.items()]
+        failures += [(cell, "replay", "a dummy missed") for cell in report.missed]
+        for cell, phase, what in failures:
             pattern = self.match(cell, phase)
             if pattern is None:
-                fresh.append(f"{cell.name}/{phase}/{cell.way} {cell.seed}: {', '.join(sinks)}")
+                fresh.append(f"{cell.name}/{phase}/{cell.way} {cell.seed}: {what}")
             used.add(pattern)
-        met = {self.match(cell, phase) for cell, phase in ran}
-        return fresh, [pattern for pattern in self.patterns if pattern in met and pattern not in used]
+        met = {self.match(cell, phase) for cell, phase in report.ran}
+        return sorted(fresh), [pattern for pattern in self.patterns if pattern in met and pattern not in used]

@@ -25,21 +25,28 @@ def files(place, skip=()):
     yield "names", names
 
 
-def readings(place, results, shows=4, count=0):
+def readings(place, results, shows=4):
     """What the reading commands print; their exit codes go to `results`."""
     path = place.cassette
     commands = [("export." + form, ["export", "--format", form, path]) for form in FORMATS]
     commands += [("cat", ["cat", path]), ("cat.json", ["cat", "--json", path]), ("ls", ["ls", path]), ("ls.json", ["ls", "--json", path]),
-                 ("verify", ["verify", path] + (["--secrets", place.secrets] if os.path.getsize(place.secrets) else []))]
-    step = max(1, count // shows) if shows else 1
-    for n in range(1, count + 1, step):
-        commands += [("show", ["show", path, str(n)]), ("show.json", ["show", "--json", path, str(n)])]
+                 ("verify", ["verify", path]), ("verify.json", ["verify", "--json", path])]
+    if os.path.getsize(place.secrets):
+        commands.append(("verify.secrets", ["verify", path, "--secrets", place.secrets]))
     for name, arguments in commands:
-        done = place.command(*arguments)
-        results.setdefault(name, []).append((done.returncode, done.stdout, done.stderr))
-        yield name, [done.stdout]
-        if done.stderr:
-            yield name + ".err", [done.stderr]
+        yield from _reading(place, name, arguments, results)
+    count = results["ls.json"][-1][1].count(b'"url"')
+    for n in range(1, count + 1, max(1, count // shows)):
+        yield from _reading(place, "show", ["show", path, str(n)], results)
+        yield from _reading(place, "show.json", ["show", "--json", path, str(n)], results)
+
+
+def _reading(place, name, arguments, results):
+    done = place.command(*arguments)
+    results.setdefault(name, []).append((done.returncode, done.stdout, done.stderr))
+    yield name, [done.stdout]
+    if done.stderr:
+        yield name + ".err", [done.stderr]
 
 
 def pages(port, ca):

@@ -66,12 +66,19 @@ TEACHERS = {
 }
 
 
-def exchanges(secrets, rng, first_number):
-    """Messages in which each value of `secrets` stands in some credential place."""
+BY_ANSWER = {"set_cookie", "json_answer"}
+
+
+def choose(value, rng):
+    """The name of a teacher that this value fits."""
+    fitting = [name for name, (fits, _, _) in TEACHERS.items() if fits(value)]
+    return "basic" if "basic" in fitting and rng.random() < 0.5 else rng.choice(fitting)
+
+
+def exchanges(lessons, first_number):
+    """Messages in which each value of `lessons` [(teacher, value)] stands in a credential place."""
     groups = {name: [] for name in TEACHERS}
-    for value in secrets:
-        fitting = [name for name, (fits, _, _) in TEACHERS.items() if fits(value)]
-        name = "basic" if "basic" in fitting and rng.random() < 0.5 else rng.choice(fitting)
+    for name, value in lessons:
         groups[name].append(value)
     number = first_number
     for name, values in groups.items():

@@ -196,8 +196,19 @@ def headless(piece):
             yield plain
 
 
+_EVENT = re.compile(rb"\r?\n(data: ?)")
+
+
+def events(text):
+    """A value over several data lines of a server-sent event."""
+    if b"\ndata:" in text:
+        for stretch in _around(text, _EVENT):
+            yield _EVENT.sub(b"\n", stretch)
+
+
 DECODERS = {"percent": percent, "plus": plus, "json": json_escapes, "html": entities, "shell": shell, "qp": quoted_printable,
-            "base64": base_64, "hex": hexadecimal, "utf16": utf_16, "compressed": compressed}
+            "base64": base_64, "hex": hexadecimal, "utf16": utf_16, "compressed": compressed,
+            "events": events}
 BLIND = {"base64", "hex"}
 
 

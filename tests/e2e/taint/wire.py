@@ -77,6 +77,7 @@ class Origin:
         self.answers = {}
         self.seen = {}
         self.sent = {}
+        self.after = None  # (count, call): made once, when that many were answered
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.context.load_cert_chain(support.Certificates.get().leaf)
         self.listeners = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
@@ -101,26 +102,30 @@ class Origin:
             raw.settimeout(60)
             raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             connection = self.context.wrap_socket(raw, server_side=True) if tls else raw
-            stream = Stream(connection)
-            while True:
-                request = stream.message()
-                found = _NUMBER.search(request[:200])
-                if not found:
+            with connection:
+                self._answer(connection)
+
+    def _answer(self, connection):
+        stream = Stream(connection)
+        while True:
+            request = stream.message()
+            found = _NUMBER.search(request[:200])
+            if not found:
+                return
+            number = int(found.group(1))
+            self.seen[number] = request
+            self.sent[number] = b""
+            if self.after and len(self.seen) >= self.after[0]:
+                (_, call), self.after = self.after, None
+                call()
+            for piece in self.answers[number]:
+                if piece == "close":
                     return
-                number = int(found.group(1))
-                self.seen[number] = request
-                sent = []
-                for piece in self.answers[number]:
-                    if piece == "close":
-                        connection.close()
-                        return
-                    if piece == "reset":
-                        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
-                        connection.close()
-                        return
-                    connection.sendall(piece)
-                    sent.append(piece)
-                self.sent[number] = b"".join(sent)
+                if piece == "reset":
+                    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
+                    return
+                connection.sendall(piece)
+                self.sent[number] += piece
 
 
 class Client:
