@@ -51,8 +51,8 @@ Result<Variables> parse_dotenv(std::string_view text, std::string_view name) {
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   std::size_t at = 0;
   while (at < text.size()) {
-    const auto line_number = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
-    const auto bad = [&](const char* what) {
+    const auto bad = [&text, name, begin = static_cast<std::ptrdiff_t>(at)](const char* what) {
+      const auto line_number = 1 + std::count(text.begin(), text.begin() + begin, '\n');
       return fail(ErrorCode::kUsage, std::string(name) + ":" + std::to_string(line_number) + ": " + what);
     };
     const std::size_t line_end = std::min(text.find('\n', at), text.size());
