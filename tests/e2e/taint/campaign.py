@@ -9,7 +9,7 @@ from taint.report import Report
 
 BATCH = 350
 # Of a hundred batches of known secrets so many go through these phases in place of a quiet recording.
-SHARES = {"kill": 6, "full": 4, "reset": 6, "broken": 8}
+SHARES = {"kill": 6, "full": 4, "reset": 12, "broken": 8}
 
 
 def batches(cells, seed, size=BATCH):

@@ -49,6 +49,9 @@ if HAVE_BR:
     _br_decoder.BrotliDecoderDecompressStream.argtypes = [_PTR] + [_PTR] * 5
 
 
+_room = ctypes.create_string_buffer(1 << 16)  # decoders are used by one thread only
+
+
 class _Buffer(ctypes.Structure):
     _fields_ = [("at", _PTR), ("size", _SIZE), ("position", _SIZE)]
 
@@ -68,13 +71,13 @@ def unzstd(data):
     stream = _zstd.ZSTD_createDStream()
     source = ctypes.create_string_buffer(data, len(data))
     feed = _Buffer(ctypes.addressof(source), len(data), 0)
-    room = ctypes.create_string_buffer(1 << 16)
+    room = _room
     whole = []
     total = 0
     while total < LIMIT:
         out = _Buffer(ctypes.addressof(room), len(room), 0)
         left = _zstd.ZSTD_decompressStream(stream, ctypes.byref(out), ctypes.byref(feed))
-        whole.append(room.raw[:out.position])
+        whole.append(ctypes.string_at(room, out.position))
         total += out.position
         if _zstd.ZSTD_isError(left) or left == 0 or (feed.position == feed.size and out.position < out.size):
             break
@@ -96,7 +99,7 @@ def unbr(data):
     state = _br_decoder.BrotliDecoderCreateInstance(None, None, None)
     source = ctypes.create_string_buffer(data, len(data))
     feed, feed_size = _PTR(ctypes.addressof(source)), _SIZE(len(data))
-    room = ctypes.create_string_buffer(1 << 16)
+    room = _room
     whole = []
     total = 0
     while total < LIMIT:
@@ -104,7 +107,7 @@ def unbr(data):
         result = _br_decoder.BrotliDecoderDecompressStream(state, ctypes.byref(feed_size), ctypes.byref(feed),
                                                            ctypes.byref(out_size), ctypes.byref(out), None)
         size = len(room) - out_size.value
-        whole.append(room.raw[:size])
+        whole.append(ctypes.string_at(room, size))
         total += size
         if result != 3:  # needs more output
             break

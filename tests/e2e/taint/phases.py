@@ -119,7 +119,7 @@ class Reset(batch.Batch):
         cut = rng.randrange(head, len(raw)) if len(raw) > head else len(raw)
         core = cell.secret.cores[0]
         at = raw.find(core[:12], head)
-        if at >= 0 and rng.random() < 0.5:  # within the value itself
+        if at >= 0 and rng.random() < 0.7:  # within the value itself
             cut = at + rng.randrange(12, len(core)) if len(core) > 12 else at + 12
         return [raw[:cut], "reset" if cell.seed % 2 else "close"]
 

@@ -94,11 +94,13 @@ class Known:
     """known_leaks.txt: patterns kind/encoding/place[/phase[/way]] of leaks that are being mended."""
 
     def __init__(self, path):
-        self.patterns = []
+        self.patterns, self.problems = [], []
         with open(path, encoding="ascii") as text:
             for line in text:
                 line = line.partition("#")[0].strip()
-                if line:
+                if line.startswith("problem "):
+                    self.problems.append(line.partition(" ")[2])
+                elif line:
                     self.patterns.append(line)
 
     def match(self, cell, phase):
@@ -120,3 +122,8 @@ class Known:
             used.add(pattern)
         met = {self.match(cell, phase) for cell, phase in report.ran}
         return sorted(fresh), [pattern for pattern in self.patterns if pattern in met and pattern not in used]
+
+    def judge_problems(self, problems):
+        """The same for lines "problem PATTERN": other failures, by their text."""
+        fresh = [text for text in problems if not any(fnmatch.fnmatchcase(text, p) for p in self.problems)]
+        return fresh, [p for p in self.problems if not any(fnmatch.fnmatchcase(text, p) for text in problems)]

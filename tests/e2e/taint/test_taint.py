@@ -39,7 +39,9 @@ class Taint(unittest.TestCase):
         self.assertEqual([f"{cell.name}: {what}" for cell, what in self.report.changed], [])
 
     def test_commands_agree(self):
-        self.assertEqual(self.report.problems, [])
+        fresh, mended = Known(KNOWN).judge_problems(self.report.problems)
+        self.assertEqual(fresh, [])
+        self.assertEqual(mended, [], "fixed: strike these lines of known_leaks.txt")
 
     def test_oddities(self):
         for name, check in oddities.ALL.items():

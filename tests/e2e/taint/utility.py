@@ -5,16 +5,13 @@ import json
 
 
 def _bodies(document):
-    """(path text, fields, body bytes) of request and response of one jsonl line."""
+    """(side, fields, body bytes) of request and response of one jsonl line."""
     for side in ("request", "response"):
         message = document.get(side) or {}
         body = message.get("body") or {}
-        if "text" in body:
-            data = body["text"].encode("utf-8", "surrogatepass")
-        elif "base64" in body:
-            data = base64.b64decode(body["base64"])
-        else:
-            data = b""
+        data = body.get("text", "").encode("utf-8", "surrogatepass")
+        if body.get("encoding") == "base64":
+            data = base64.b64decode(data)
         yield side, message.get("headers") or [], data
 
 
