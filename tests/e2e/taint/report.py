@@ -49,6 +49,8 @@ class Report:
         lines += ["", "Leaks, by cell (kind/encoding/place, phase, way, the cell's seed: sinks)"]
         for (phase, name), (cell, sinks, _) in sorted(self.leaks.items()):
             lines.append(f"  {name} {phase} {cell.way} {cell.seed}: {', '.join(sinks)}")
+        lines += ["", "Replays with dummies that missed"]
+        lines += [f"  {cell.name} {cell.way} {cell.seed}" for cell in self.missed]
         lines += ["", *self.totals()]
         return "\n".join(lines) + "\n"
 
