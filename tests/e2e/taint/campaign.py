@@ -2,6 +2,7 @@
 import concurrent.futures
 import multiprocessing
 import random
+import subprocess
 
 import support
 from taint import matrix, phases, utility
@@ -9,14 +10,23 @@ from taint.report import Report
 
 BATCH = 350
 # Of a hundred batches of known secrets so many go through these phases in place of a quiet recording.
-SHARES = {"kill": 6, "full": 4, "reset": 12, "broken": 8}
+SHARES = {"kill": 6, "full": 4, "reset": 12, "broken": 8, "import": 6}
+# What a phase or a sink needs of the product: skipped visibly where it is not there.
+COMMANDS = {"import": "phase import", "redact": "old cassettes under newer rules", "bundle": "bundles", "proxy": "session names",
+            "probe": "tags of steps"}
 
 
-def batches(cells, seed, size=BATCH):
+def lacking(binary):
+    """The commands of COMMANDS that this binary does not know."""
+    return [name for name in COMMANDS
+            if subprocess.run([binary, name, "--help"], capture_output=True, stdin=subprocess.DEVNULL, check=False).returncode]
+
+
+def batches(cells, seed, shares, size=BATCH):
     """(phase, cells).  Values learned late have recordings of their own, so that a leak of theirs spoils no export."""
     rng = random.Random(seed)
-    names = ["record"] + list(SHARES)
-    weights = [100 - sum(SHARES.values())] + list(SHARES.values())
+    names = ["record"] + list(shares)
+    weights = [100 - sum(shares.values())] + list(shares.values())
     groups = {}
     for cell in cells:
         if cell.way == "late":
@@ -105,6 +115,9 @@ def run(binary, seed, count=None, only=None, jobs=2, phase=None, progress=None):
     """(Report, [(cell, phase)] that ran)."""
     support.Certificates.get()
     report = Report(seed)
+    absent = lacking(binary)
+    report.skipped = [f"{COMMANDS[name]} (no command {name})" for name in absent]
+    shares = {name: share for name, share in SHARES.items() if name not in absent}
     with concurrent.futures.ProcessPoolExecutor(jobs, multiprocessing.get_context("fork")) as pool:
         waiting = set()
         rng = random.Random(seed)
@@ -115,7 +128,7 @@ def run(binary, seed, count=None, only=None, jobs=2, phase=None, progress=None):
                 if progress:
                     progress(report)
         chosen = matrix.cells(seed, count, only)
-        for name, cells in batches(chosen, seed):
+        for name, cells in batches(chosen, seed, shares):
             waiting.add(pool.submit(one, binary, rng.getrandbits(32), phase or name, cells))
             if len(waiting) > jobs + 1:
                 done, waiting = concurrent.futures.wait(waiting, return_when=concurrent.futures.FIRST_COMPLETED)

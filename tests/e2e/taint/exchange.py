@@ -52,7 +52,7 @@ class Exchange:
         self.query = []
         self.tail = b""      # after the query, raw
         self.absolute = None  # b"user:pass@" for absolute form with userinfo
-        self.connect_fields = []
+        self.connect_host, self.connect_fields = None, []
         self.request, self.response = Message(), Message()
         self.status, self.reason = b"200", b"OK"
 
@@ -66,7 +66,7 @@ class Exchange:
         target = self.full_target()
         if self.absolute is not None:
             target = b"http://" + self.absolute + b"origin.test" + target
-        return self.request.wire(self.method + b" " + target + b" HTTP/1.1", b"origin.test")
+        return self.request.wire(self.method + b" " + target + b" HTTP/1.1", self.connect_host or b"origin.test")
 
     def response_pieces(self):
         return self.response.wire(b"HTTP/1.1 " + self.status + b" " + self.reason)

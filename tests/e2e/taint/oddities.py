@@ -66,7 +66,6 @@ def child(binary, seed):
 
 def _one(number, body):
     x = Exchange(number)
-    x.connect_host = None
     x.method = b"POST"
     x.request.type = x.response.type = b"application/json"
     x.request.body = x.response.body = body

@@ -76,6 +76,7 @@ class Oracle:
                     promising.append(piece)
                 else:
                     dull.append(piece)
+                    promising.extend(undo.texts_in(piece))
                     following["headless"].extend(undo.headless(piece))
             # Noise is looked at, but not decoded further.
             if dull:

@@ -2,10 +2,9 @@
 import os
 import random
 import resource
-import shutil
 import signal
 
-from taint import batch, exchange, matrix, places, planted, process, sinks, spellings, teach, wire
+from taint import batch, foreign, matrix, process, sinks, teach, wire
 from taint.oracle import Oracle
 
 
@@ -159,9 +158,29 @@ def _damage(data, rng):
     return data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1:]
 
 
+class Import(batch.Batch):
+    """A HAR with all of it comes in from another tool."""
+
+    phase = "import"
+
+    def record(self, place, origin):
+        first = max(cell.number for cell in self.cells) + 1
+        lessons = list(teach.exchanges(self.lessons("traffic"), first))
+        path = os.path.join(os.path.dirname(place.work), "foreign.har")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(foreign.har(lessons + [cell.exchange for cell in self.cells]))
+        secrets = ["--secrets", place.secrets] if os.path.getsize(place.secrets) else []
+        done = place.command("import", path, "-o", place.cassette, "-vvv", *secrets)
+        self.exit, self.got, self.origin_sent, self.origin_seen = done.returncode, {}, {}, {}
+        self.live = [("log", [done.stdout, done.stderr])]
+
+    def compare(self):
+        pass
+
+
 def _cores_allowed():
     _, hard = resource.getrlimit(resource.RLIMIT_CORE)
     resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
 
 
-BY_NAME = {phase.phase: phase for phase in (Record, Late, Killed, Full, Reset, Broken)}
+BY_NAME = {phase.phase: phase for phase in (Record, Late, Killed, Full, Reset, Broken, Import)}

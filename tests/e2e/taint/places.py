@@ -191,7 +191,6 @@ def build(place_name, encoding, value, number):
         return None
     x = Exchange(number)
     x.side = x.request if place_name.startswith("q.") else x.response
-    x.connect_host = None
     x.request.headers += [(b"Accept", b"application/json"), (b"X-Request-Id", b"req-%d" % number)]
     if place_name in ("q.accept", "q.header_kept", "q.user_agent"):
         x.request.headers.pop(0)

@@ -35,8 +35,8 @@ class Proxy:
         arguments = [place.binary, command, "-vvv", "-c", place.cassette, "--listen", "127.0.0.1:0", "--port-file", self.port_file,
                      "--host", "origin.test", "--host", "*.origin.test", *more]
         if origin:
-            arguments += ["--connect-to", f"origin.test:443:127.0.0.1:{origin.tls_port}",
-                          "--connect-to", f"origin.test:80:127.0.0.1:{origin.plain_port}",
+            arguments += ["--connect-to", f":443:127.0.0.1:{origin.tls_port}",
+                          "--connect-to", f":80:127.0.0.1:{origin.plain_port}",
                           "--upstream-ca", support.Certificates.get().ca]
         if os.path.getsize(place.secrets) > 0:
             arguments += ["--secrets", place.secrets]

@@ -85,7 +85,6 @@ def exchanges(lessons, first_number):
         _, most, put = TEACHERS[name]
         for at in range(0, len(values), most):
             x = Exchange(number)
-            x.connect_host = None
             put(x, values[at:at + most])
             if x.response.body is None:
                 bodies.json_body(x.response)

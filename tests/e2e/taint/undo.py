@@ -17,6 +17,14 @@ def looks_promising(piece):
     return piece.startswith(MAGIC) or len(piece.translate(None, PRINTABLE)) * 5 < len(piece)
 
 
+_TEXT = re.compile(rb"[\t\r\n -~]{16,}")
+
+
+def texts_in(piece):
+    """Text inside of noise: a run may have begun before the encoded value did."""
+    return _TEXT.findall(piece)
+
+
 def _around(text, pattern, reach=300):
     """The stretches of text around what the pattern finds: what is further away was looked at already."""
     begin = end = None

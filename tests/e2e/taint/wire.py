@@ -159,7 +159,7 @@ class Client:
                 answer += raw.recv(1 << 16)
             raw.close()
             return answer
-        return Stream(self.context.wrap_socket(raw, server_hostname="origin.test"))
+        return Stream(self.context.wrap_socket(raw, server_hostname=host.decode()))
 
     def send(self, x):
         """The response as it came; b"" when the proxy hung up without one."""
