@@ -185,7 +185,7 @@ def build(place_name, encoding, value, number):
     here = PLACES[place_name]
     if encoding.body and not here.body or encoding.only and not place_name[2:].startswith(encoding.only):
         return None
-    text = value if encoding.body else encoding.apply(value)
+    text = (encoding.text if encoding.body else encoding).apply(value)
     text = here.fit(text, encoding.ready)
     if text is None:
         return None

@@ -1,4 +1,5 @@
 """All that a run leaves behind or shows, as (name, pieces)."""
+import contextlib
 import os
 
 from taint import cassette, wire
@@ -50,10 +51,10 @@ def _reading(place, name, arguments, results):
 
 
 def pages(port, ca):
-    """The control pages of a running proxy."""
-    client = wire.Client(port, ca)
-    for path in (b"/", b"/api/v1/status", b"/api/v1/sessions", b"/metrics", b"/healthz"):
-        stream = wire.Stream(client._dial())
-        stream.connection.sendall(b"GET http://cvr.localhost" + path + b" HTTP/1.1\r\nHost: cvr.localhost\r\n\r\n")
-        yield "page", [stream.message()]
-        stream.connection.close()
+    """The control pages of a running proxy; of one that is being killed, those that it still gave."""
+    with contextlib.suppress(OSError):
+        for path in (b"/", b"/api/v1/status", b"/api/v1/sessions", b"/metrics", b"/healthz"):
+            stream = wire.Client(port, ca).plain()
+            stream.connection.sendall(b"GET http://cvr.localhost" + path + b" HTTP/1.1\r\nHost: cvr.localhost\r\n\r\n")
+            yield "page", [stream.message()]
+            stream.connection.close()

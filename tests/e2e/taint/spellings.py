@@ -133,10 +133,14 @@ TEXT = [
 ]
 
 
+BY_TEXT = {encoding.name: encoding for encoding in TEXT}
+
+
 class BodyEncoding:
-    def __init__(self, name, apply, codings=(), charset=None, split=None):
+    def __init__(self, name, apply, codings=(), charset=None, split=None, text=None):
         self.name, self.apply, self.codings, self.charset, self.split, self.body = name, apply, codings, charset, split, True
-        self.ready, self.only = frozenset(), ()
+        self.text = BY_TEXT[text] if text else TEXT[0]  # how the value is spelled within the body
+        self.ready, self.only = self.text.ready, ()
 
 
 def raw_deflate(data):
@@ -158,6 +162,10 @@ BODY = [
     BodyEncoding("chunks", lambda b: b, split="chunks"),
     BodyEncoding("reads", lambda b: b, split="reads"),
     BodyEncoding("gzip_chunks", _gzip, ("gzip",), split="chunks"),
+    BodyEncoding("gzip+b64_1", _gzip, ("gzip",), text="b64_1"),
+    BodyEncoding("deflate+percent_all", zlib.compress, ("deflate",), text="percent_all"),
+    BodyEncoding("chunks+json_u", lambda b: b, split="chunks", text="json_u"),
+    BodyEncoding("reads+hex", lambda b: b, split="reads", text="hex"),
 ]
 if codecs.HAVE_BR:
     BODY += [BodyEncoding("br", codecs.br, ("br",)), BodyEncoding("br_gzip", lambda b: _gzip(codecs.br(b)), ("br", "gzip"))]

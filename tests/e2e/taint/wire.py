@@ -147,6 +147,9 @@ class Client:
         raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return raw
 
+    def plain(self):
+        return Stream(self._dial())
+
     def tunnel(self, host=b"origin.test", fields=()):
         """A Stream inside CONNECT and TLS, or the refusal (bytes)."""
         raw = self._dial()
@@ -169,7 +172,7 @@ class Client:
             if isinstance(stream, bytes):
                 return stream
         elif x.absolute is not None:
-            stream = Stream(self._dial())
+            stream = self.plain()
         else:
             stream = self.stream = self.stream or self.tunnel()
         try:
