@@ -110,20 +110,27 @@ TEST(Player, AnswersAreKeptReady) {
 TEST(Player, BeyondTheBoundAnswersAreMadeAnew) {
   Tape tape;
   const std::string large(12 << 20, '.');
-  std::vector<Interaction> all;
-  for (int i = 0; i < 4; ++i) {
-    all.push_back(exchange(get("/" + std::to_string(i)), large, "application/octet-stream"));
+  {
+    // Put on record as it is: to redact so much takes long under a sanitizer.
+    const auto recorder = tape.recorder();
+    for (const char* path : {"/0", "/1", "/2"}) {
+      RedactedParts parts;
+      parts.request = tape.redacted(get(path));
+      parts.response.emplace();
+      parts.response->status = 200;
+      parts.response->body.content.text = large;
+      parts.key = match::key_of(parts.request, usual_rules());
+      ASSERT_TRUE(recorder->writer().append(RedactionPass::vouch(parts)));
+    }
   }
-  tape.record(all);
   const auto player = tape.player();
-  std::size_t owned = 0;
-  for (int i = 0; i < 4; ++i) {
-    const auto answer = player->answer(tape.redacted(get("/" + std::to_string(i))), nullptr);
-    EXPECT_TRUE(body(answer) == large) << i;
-    owned += std::get<Hit>(answer).owned != nullptr ? 1 : 0;
+  std::string owned;
+  for (const char* path : {"/0", "/1", "/2"}) {
+    const auto answer = player->answer(tape.redacted(get(path)), nullptr);
+    EXPECT_TRUE(body(answer) == large) << path;
+    owned += std::get<Hit>(answer).owned != nullptr ? "owned " : "kept ";
   }
-  EXPECT_GT(owned, 0U);
-  EXPECT_LT(owned, 4U);
+  EXPECT_EQ(owned, "kept kept owned ");  // 64 MiB, counted as head and body and as the whole
 }
 
 TEST(Player, MappedAnswersAreNotKeptForOthers) {
