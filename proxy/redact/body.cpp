@@ -33,10 +33,12 @@ std::string_view reason_for(BodyForm form) {
   }
 }
 
-// Wide encodings: names and values would hide between zero bytes.
-bool is_wide(std::string_view text, const MediaType& type, BodyForm form) {
-  if (form == BodyForm::kBinary) return false;
-  return !is_ascii_compatible(type.charset) || text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff");
+// UTF-16 text, of a type that is text or that says nothing.
+std::optional<ByteOrder> text_order(std::string_view text, const MediaType& type) {
+  const auto order = wide_order(text, type.charset);
+  if (!order || !type.charset.empty()) return order;
+  const auto plain = from_utf16(text, *order);
+  return plain && form_of_body(type, *plain) != BodyForm::kBinary ? order : std::nullopt;
 }
 
 }  // namespace
@@ -71,8 +73,18 @@ void collect_body(std::string_view wire, const http::Fields& fields, const std::
     draft.text = draft.decoded;
   }
   const MediaType type = parse_media_type(http::value_of(fields, "content-type"));
+  draft.wide = text_order(draft.text, type);
+  if (draft.wide) {
+    auto plain = from_utf16(draft.text, *draft.wide);
+    if (!plain) return omit("omitted: broken UTF-16");
+    draft.original = draft.text;
+    draft.decoded = *std::move(plain);
+    draft.text = draft.decoded;
+  }
   const BodyForm form = form_of_body(type, draft.text);
-  if (is_wide(draft.text, type, form)) return omit("omitted: charset that is not read");
+  if (!draft.wide && form != BodyForm::kBinary && !is_ascii_compatible(type.charset)) {
+    return omit("omitted: charset that is not read");
+  }
   if (rule_for(form).collect(draft.text, type, context, draft.edits)) return;
   // Text that only looked like JSON (its type says otherwise) is read as text.
   const bool guessed =
@@ -82,10 +94,18 @@ void collect_body(std::string_view wire, const http::Fields& fields, const std::
 }
 
 RedactedBody finish_body(BodyDraft& draft, std::string_view wire, const Finder& finder, const Pseudonyms& pseudonyms) {
-  if (!draft.result.omitted && !finder.find(draft.text, draft.edits)) {
-    draft.omit("omitted: too many encodings to search", pseudonyms.body_digest_of(wire));
+  std::string_view reason;
+  if (!draft.result.omitted && !finder.find(draft.text, draft.edits, &reason)) {
+    draft.omit("omitted: " + std::string(reason), pseudonyms.body_digest_of(wire));
   }
-  if (!draft.result.omitted) draft.result.content = apply(draft.text, std::move(draft.edits), pseudonyms);
+  if (draft.result.omitted) return std::move(draft.result);
+  const bool changed = !draft.edits.empty();
+  draft.result.content = apply(draft.text, std::move(draft.edits), pseudonyms);
+  if (draft.wide && changed) {
+    draft.result.content = to_utf16(draft.result.content, *draft.wide);
+  } else if (draft.wide) {
+    draft.result.content.text = std::move(draft.original);
+  }
   return std::move(draft.result);
 }
 

@@ -9,13 +9,16 @@
 #include "cvr/interaction.h"
 #include "redact/context.h"
 #include "redact/finder.h"
+#include "redact/wide.h"
 
 namespace cvr::redact {
 
 // A body between the two passes.  Refers to the raw message, which outlives it.
 struct BodyDraft {
-  std::string decoded;    // when a content coding was removed
-  std::string_view text;  // the decoded bytes: `decoded` or the raw body
+  std::string decoded;            // when a content coding or UTF-16 was removed
+  std::string_view text;          // the decoded bytes: `decoded` or the raw body
+  std::optional<ByteOrder> wide;  // the body is UTF-16
+  std::string original;           // then: its bytes without content codings
   Edits edits;
   RedactedBody result;  // all but the content
 

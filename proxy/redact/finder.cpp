@@ -6,11 +6,11 @@
 #include "base/base64.h"
 #include "redact/basic.h"
 #include "redact/check.h"
+#include "redact/wide.h"
 
 namespace cvr::redact {
 namespace {
 
-constexpr int kMaxDepth = 4;  // encodings in encodings (REDACTION: decoding depth <= 4)
 constexpr std::size_t kMinText = 8;
 
 bool in_base64(char c) {
@@ -26,32 +26,13 @@ std::string hex_of(std::string_view text, bool upper) {
   return variant_of(text, upper ? Variant::kHexUpper : Variant::kHexLower);
 }
 
-std::string_view rule_for(View view) {
-  switch (view) {
-    case View::kJson:
-      return "ledger.json";
-    case View::kHtml:
-      return "ledger.html";
-    default:
-      return "ledger.percent";
-  }
-}
-
-// The same characters at the same places, or as many of another alphabet: for stretches that can
-// not be decoded as a whole.
-std::string same_shape(std::string_view text, const Pseudonyms& pseudonyms) {
-  std::string out = pseudonyms.of(text);
-  out.resize(text.size(), 'x');
-  return out;
-}
-
 }  // namespace
 
-bool Finder::find(std::string_view text, Edits& edits) const {
+bool Finder::find(std::string_view text, Edits& edits, std::string_view* reason) const {
   if (text.size() < kMinText) return true;
   Budget budget(text.size());
-  search_bytes(text, budget, edits);
-  search_views(text, budget, edits);
+  explore(text, 0, budget, edits);
+  if (budget.exhausted() && reason != nullptr) *reason = budget.reason();
   return !budget.exhausted();
 }
 
@@ -70,41 +51,6 @@ void Finder::search_bytes(std::string_view text, Budget& budget, Edits& edits) c
   search_patterns(text, edits);
 }
 
-void Finder::search_views(std::string_view text, Budget& budget, Edits& edits) const {
-  constexpr std::array kSingle = {View::kPercent, View::kJson, View::kHtml};
-  std::array<bool, kSingle.size()> has{};
-  std::ptrdiff_t count = 0;
-  for (std::size_t i = 0; i < kSingle.size(); ++i) count += has[i] = has_view(text, kSingle[i]);
-  // One kind alone is the same as all of them.  Several: a value may hold what looks like another's
-  // code ("50%20off" in JSON), so each is tried by itself too.
-  for (std::size_t i = 0; i < kSingle.size() && count > 1; ++i) {
-    if (has[i]) search_view(text, kSingle[i], kMaxDepth - 1, budget, edits);
-  }
-  if (count > 0) search_view(text, View::kAll, 1, budget, edits);
-  const bool spaces = ledgers_[0]->has_spaces() || (ledgers_[1] != nullptr && ledgers_[1]->has_spaces());
-  if (spaces && text.find('+') != text.npos) search_view(text, View::kPercentPlus, kMaxDepth, budget, edits);
-}
-
-void Finder::search_view(std::string_view text, View view, int depth, Budget& budget, Edits& edits) const {
-  const std::string plain = decode(text, view);
-  Edits found;
-  search_bytes(plain, budget, found);
-  if (!budget.exhausted() && has_view(plain, view)) {
-    if (depth < kMaxDepth) {
-      search_view(plain, view, depth + 1, budget, found);
-    } else if (view == View::kAll) {
-      budget.exhaust();  // deeper than this nothing is looked at, so nothing may pass
-    }
-  }
-  if (found.empty()) return;
-  found = lift(text, view, std::move(found));
-  for (Edit& edit : found) {
-    if (!edit.rule.starts_with("ledger")) continue;
-    edit.rule = rule_for(view != View::kAll ? view : coding_of(text.substr(edit.begin, edit.end - edit.begin)));
-  }
-  std::move(found.begin(), found.end(), std::back_inserter(edits));
-}
-
 void Finder::search_ledger(std::string_view text, Budget& budget, Edits& edits) const {
   std::vector<LedgerHit> hits;
   for (const Ledger* ledger : ledgers_) {
@@ -118,9 +64,13 @@ void Finder::search_ledger(std::string_view text, Budget& budget, Edits& edits) 
       if (hit.begin >= rewritten) rewritten = add_base64(text, hit, budget, edits);
     } else if (hit.variant == Variant::kRaw || hit.variant == Variant::kDecoded) {
       edits.push_back({hit.begin, hit.end, entry.kind, "ledger", entry.pseudonym, action_for(entry)});
+    } else if (is_wide(hit.variant)) {
+      std::string by = variant_of(entry.pseudonym, hit.variant);
+      if (hit.variant == Variant::kUtf16 && !is_ascii(entry.value) && is_ascii(entry.pseudonym)) by += '\0';
+      edits.push_back({hit.begin, hit.end, entry.kind, "ledger.utf16", std::move(by), action_for(entry)});
     } else if (is_escaped(hit.variant)) {
       const bool json = hit.variant == Variant::kJson;
-      edits.push_back({hit.begin, hit.end, entry.kind, rule_for(json ? View::kJson : View::kPercent),
+      edits.push_back({hit.begin, hit.end, entry.kind, json ? "ledger.json" : "ledger.percent",
                        encode(entry.pseudonym, json ? View::kJson : View::kPercent), action_for(entry)});
     } else {
       edits.push_back({hit.begin, hit.end, entry.kind, "ledger.hex",

@@ -1,20 +1,24 @@
 // The finder: known secrets and credential patterns anywhere in one text, in every spelling.
-//   1. the ledger over the bytes (raw, base64 at three alignments, hex),
+//   1. the ledger over the bytes (raw, base64 at three alignments, hex, UTF-16),
 //   2. the patterns,
-//   3. the same in decoded views: percent, JSON escapes, HTML entities, each alone and all side by
-//      side, the latter again and again to a depth.
-// The work for one text is bounded; when it does not suffice, `find` says so and the caller leaves
-// the text out.  Borrows everything; one thread at a time an object, any number of objects.
+//   3. the same in what the text decodes to, and again in what that decodes to, to a depth: percent,
+//      JSON escapes, HTML entities, quoted-printable, encoded words, base64 and hex runs, compressed
+//      data (explore.cpp).
+// The work for one text is bounded; when it does not suffice, or when what is found can not be
+// replaced, `find` says so and the caller leaves the text out.  Borrows everything; one thread at a
+// time an object, any number of objects.
 #pragma once
 
 #include <array>
 #include <string_view>
 
+#include "http/unpack.h"
 #include "redact/budget.h"
 #include "redact/edits.h"
 #include "redact/ledger.h"
 #include "redact/patterns.h"
 #include "redact/pseudonym.h"
+#include "redact/runs.h"
 #include "redact/views.h"
 
 namespace cvr::redact {
@@ -25,17 +29,25 @@ class Finder {
   Finder(const Ledger& ledger, const Ledger* own, const Patterns& patterns, const Pseudonyms& pseudonyms)
       : ledgers_{&ledger, own}, patterns_(patterns), pseudonyms_(pseudonyms) {}
 
-  // Appends edits.  False: gave up, the text must not pass.
-  [[nodiscard]] bool find(std::string_view text, Edits& edits) const;
+  // Appends edits.  False: the text must not pass; `reason`, if given, is then a literal that says why.
+  [[nodiscard]] bool find(std::string_view text, Edits& edits, std::string_view* reason = nullptr) const;
 
   // True when `text` holds a known secret (no patterns).  For short texts.
   bool knows(std::string_view text) const;
 
  private:
+  // `depth`: how many decodings led to `text`.
+  void explore(std::string_view text, int depth, Budget& budget, Edits& edits) const;
   void search_bytes(std::string_view text, Budget& budget, Edits& edits) const;
-  void search_views(std::string_view text, Budget& budget, Edits& edits) const;
-  // `depth`: how many levels down `view` leads, up to a limit.
-  void search_view(std::string_view text, View view, int depth, Budget& budget, Edits& edits) const;
+  void search_views(std::string_view text, int depth, Budget& budget, Edits& edits) const;
+  template <class Search>
+  void search_view(std::string_view text, View view, Edits& edits, const Search& search) const;
+  void search_runs(std::string_view text, int depth, Budget& budget, Edits& edits) const;
+  void rewrite(std::string_view text, const Reading& reading, Edits& found, Edits& edits) const;
+  void search_words(std::string_view text, int depth, Budget& budget, Edits& edits) const;
+  bool search_packed(std::string_view text, int depth, Budget& budget, Edits& edits) const;
+  void search_embedded(std::string_view text, int depth, Budget& budget) const;
+  void search_stream(std::string_view bytes, http::Packing packing, int depth, Budget& budget) const;
   void search_ledger(std::string_view text, Budget& budget, Edits& edits) const;
   void search_patterns(std::string_view text, Edits& edits) const;
   // The edit for a value found in base64; answers where the bytes end that need no second look.

@@ -76,6 +76,7 @@ BodyForm form_of_body(const MediaType& type, std::string_view bytes) {
       e == "application/x-jsonlines") {
     return BodyForm::kJsonLines;
   }
+  if (e == "text/event-stream") return BodyForm::kEvents;
   if (e == "application/x-www-form-urlencoded") return BodyForm::kForm;
   if (e.starts_with("multipart/")) return BodyForm::kMultipart;
   if (is_generic(e)) {

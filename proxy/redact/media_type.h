@@ -13,7 +13,7 @@ struct MediaType {
 };
 MediaType parse_media_type(std::string_view value);
 
-enum class BodyForm : std::uint8_t { kJson, kJsonLines, kForm, kMultipart, kMarkup, kText, kBinary };
+enum class BodyForm : std::uint8_t { kJson, kJsonLines, kEvents, kForm, kMultipart, kMarkup, kText, kBinary };
 // What the type says, or for an absent, unknown or all too general type what the bytes look like.
 BodyForm form_of_body(const MediaType& type, std::string_view bytes);
 

@@ -108,6 +108,12 @@ void fill_classes(std::string& text, std::size_t from, bool hex_lower, bool hex_
   }
 }
 
+std::string same_shape(std::string_view text, const Pseudonyms& pseudonyms) {
+  std::string out = pseudonyms.of(text);
+  out.resize(text.size(), 'x');
+  return out;
+}
+
 // Recently made pseudonyms of short values (header values that are on no list, short cookies).
 // Direct-mapped; a slot in use by another thread counts as a miss, so nobody ever waits.
 struct Pseudonyms::Memo {

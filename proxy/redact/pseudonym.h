@@ -70,6 +70,10 @@ class Pseudonyms {
   std::unique_ptr<Memo> memo_;
 };
 
+// The same characters at the same places, or as many of another alphabet: for stretches that can not be
+// decoded as a whole.
+std::string same_shape(std::string_view text, const Pseudonyms& pseudonyms);
+
 // Replaces each letter and digit of `text` within its class, or, for hex forms, by hex digits.
 void fill_classes(std::string& text, std::size_t from, bool hex_lower, bool hex_upper, Stream& stream);
 

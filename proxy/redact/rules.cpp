@@ -7,9 +7,9 @@ namespace {
 
 constexpr BodyRule kRules[] = {
     {BodyForm::kJson, "json", collect_json},       {BodyForm::kJsonLines, "json-lines", collect_json_lines},
-    {BodyForm::kForm, "form", collect_form},       {BodyForm::kMultipart, "multipart", collect_multipart},
-    {BodyForm::kMarkup, "markup", collect_markup}, {BodyForm::kText, "text", collect_text},
-    {BodyForm::kBinary, "binary", collect_binary},
+    {BodyForm::kEvents, "events", collect_events}, {BodyForm::kForm, "form", collect_form},
+    {BodyForm::kMarkup, "markup", collect_markup}, {BodyForm::kMultipart, "multipart", collect_multipart},
+    {BodyForm::kText, "text", collect_text},       {BodyForm::kBinary, "binary", collect_binary},
 };
 
 }  // namespace

@@ -25,6 +25,7 @@ const BodyRule& rule_for(BodyForm form);
 
 Result<void> collect_json(std::string_view text, const MediaType& type, Context& context, Edits& edits);
 Result<void> collect_json_lines(std::string_view text, const MediaType& type, Context& context, Edits& edits);
+Result<void> collect_events(std::string_view text, const MediaType& type, Context& context, Edits& edits);
 Result<void> collect_form(std::string_view text, const MediaType& type, Context& context, Edits& edits);
 Result<void> collect_multipart(std::string_view text, const MediaType& type, Context& context, Edits& edits);
 Result<void> collect_markup(std::string_view text, const MediaType& type, Context& context, Edits& edits);

@@ -5,6 +5,7 @@
 #include "base/json_scan.h"
 #include "redact/anchor_table.h"
 #include "redact/views.h"
+#include "redact/wide.h"
 
 namespace cvr::redact {
 namespace {
@@ -18,10 +19,14 @@ bool is_base64url(Variant variant) { return variant >= Variant::kBase64Url_0 && 
 
 bool is_escaped(Variant variant) { return variant >= Variant::kPercentUpper && variant <= Variant::kJson; }
 
+bool is_wide(Variant variant) { return variant == Variant::kUtf16 || variant == Variant::kUtf16Big; }
+
 bool is_distinct(std::string_view pattern, std::string_view value, Variant variant) {
   if (is_base64url(variant)) return pattern.find_first_of("-_") != pattern.npos;
   if (variant == Variant::kPercentLower) return pattern != variant_of(value, Variant::kPercentUpper);
   if (variant == Variant::kDecoded) return pattern != value && pattern.size() >= AnchorTable::kMinPattern;
+  if (variant == Variant::kHexUpper) return pattern != variant_of(value, Variant::kHexLower);
+  if (variant == Variant::kUtf16Big) return !is_ascii(value);
   return !is_escaped(variant) || pattern != value;
 }
 
@@ -54,6 +59,12 @@ std::string variant_of(std::string_view value, Variant variant) {
     }
     case Variant::kDecoded:
       return decode(value, View::kAll);
+    case Variant::kUtf16:
+    case Variant::kUtf16Big: {
+      std::string text = to_utf16(value, variant == Variant::kUtf16 ? ByteOrder::kLittle : ByteOrder::kBig);
+      if (variant == Variant::kUtf16 && is_ascii(value)) text.pop_back();
+      return text;
+    }
     case Variant::kJson: {
       std::string text;
       json::append_escaped(text, value);

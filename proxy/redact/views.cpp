@@ -1,11 +1,14 @@
 #include "redact/views.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include "base/escape.h"
 #include "base/json_scan.h"
 #include "base/utf8.h"
+#include "redact/html_entities.h"
+#include "redact/runs.h"
 
 namespace cvr::redact {
 namespace {
@@ -34,6 +37,7 @@ struct Unit {
   std::size_t size = 1;
   std::uint32_t code_point = 0;
   bool is_byte = true;  // else a code point, to be written in UTF-8
+  bool is_empty = false;
 };
 
 Unit percent_unit(std::string_view text, std::size_t at, bool plus) {
@@ -63,6 +67,11 @@ Unit json_unit(std::string_view text, std::size_t at) {
     }
     return {6, static_cast<std::uint32_t>(unit), false};
   }
+  if (c == 'x' && at + 3 < text.size()) {
+    const int high = hex_value(text[at + 2]);
+    const int low = hex_value(text[at + 3]);
+    if (high >= 0 && low >= 0) return {4, static_cast<std::uint32_t>(high * 16 + low), false};
+  }
   constexpr std::string_view kFrom = "\"\\/bfnrt";
   constexpr std::string_view kTo = "\"\\/\b\f\n\r\t";
   const std::size_t found = kFrom.find(c);
@@ -71,27 +80,43 @@ Unit json_unit(std::string_view text, std::size_t at) {
 }
 
 Unit html_unit(std::string_view text, std::size_t at) {
+  constexpr std::string_view kSeam = "]]><![CDATA[";
+  if (text[at] == '&') {
+    if (const auto entity = entity_at(text.substr(at))) return {entity->size, entity->code_point, false};
+  } else if (text[at] == ']' && text.substr(at).starts_with(kSeam)) {
+    return {kSeam.size(), 0, true, true};
+  }
+  return {1, static_cast<std::uint8_t>(text[at]), true};
+}
+
+Unit quoted_unit(std::string_view text, std::size_t at) {
+  if (text[at] == '=' && at + 1 < text.size()) {
+    if (text[at + 1] == '\n') return {2, 0, true, true};
+    if (at + 2 < text.size()) {
+      if (text.substr(at + 1, 2) == "\r\n") return {3, 0, true, true};
+      const int high = hex_value(text[at + 1]);
+      const int low = hex_value(text[at + 2]);
+      if (high >= 0 && low >= 0) return {3, static_cast<std::uint32_t>(high * 16 + low), true};
+    }
+  }
+  return {1, static_cast<std::uint8_t>(text[at]), true};
+}
+
+constexpr std::size_t kMinLine = 8;  // of a folded text: characters before a line break
+
+// A line break, and white space after it, between two lines of base64.
+Unit fold_unit(std::string_view text, std::size_t at) {
   const Unit same{1, static_cast<std::uint8_t>(text[at]), true};
-  if (text[at] != '&') return same;
-  const std::string_view rest = text.substr(at, 12);
-  constexpr std::pair<std::string_view, char> kNamed[] = {
-      {"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}};
-  for (const auto& [name, c] : kNamed) {
-    if (rest.starts_with(name)) return {name.size(), static_cast<std::uint8_t>(c), true};
+  std::size_t next = at;
+  if (text[next] == '\r') ++next;
+  if (next >= text.size() || text[next] != '\n' || at < kMinLine) return same;
+  ++next;
+  while (next < text.size() && (text[next] == ' ' || text[next] == '\t')) ++next;
+  if (next == text.size() || !is_base64_char(text[next])) return same;
+  for (std::size_t i = 1; i <= kMinLine; ++i) {
+    if (!is_base64_char(text[at - i])) return same;
   }
-  if (!rest.starts_with("&#")) return same;
-  const bool hex = rest.size() > 2 && (rest[2] == 'x' || rest[2] == 'X');
-  std::uint32_t code_point = 0;
-  std::size_t i = hex ? 3 : 2;
-  const std::size_t first = i;
-  for (; i < rest.size(); ++i) {
-    const int digit = hex_value(rest[i]);
-    if (digit < 0 || (!hex && digit > 9)) break;
-    code_point = code_point * (hex ? 16 : 10) + static_cast<std::uint32_t>(digit);
-    if (code_point > 0x10ffff) return same;
-  }
-  if (i == first || i == rest.size() || rest[i] != ';') return same;
-  return {i + 1, code_point, false};
+  return {next - at, 0, true, true};
 }
 
 Unit unit_at(std::string_view text, std::size_t at, View view) {
@@ -104,6 +129,10 @@ Unit unit_at(std::string_view text, std::size_t at, View view) {
       return json_unit(text, at);
     case View::kHtml:
       return html_unit(text, at);
+    case View::kQuoted:
+      return quoted_unit(text, at);
+    case View::kUnfolded:
+      return fold_unit(text, at);
     case View::kAll:
       return text[at] == '%'    ? percent_unit(text, at, false)
              : text[at] == '\\' ? json_unit(text, at)
@@ -111,6 +140,13 @@ Unit unit_at(std::string_view text, std::size_t at, View view) {
   }
   return {};
 }
+
+constexpr std::array<bool, 256> make_signs() {
+  std::array<bool, 256> signs{};
+  for (const char c : {'%', '\\', '&', ']'}) signs[static_cast<std::uint8_t>(c)] = true;
+  return signs;
+}
+constexpr auto kSigns = make_signs();
 
 // Where the next character stands that may begin something encoded, or the end.
 std::size_t next_sign(std::string_view text, std::size_t at, View view) {
@@ -123,21 +159,55 @@ std::size_t next_sign(std::string_view text, std::size_t at, View view) {
       found = text.find('\\', at);
       break;
     case View::kHtml:
-      found = text.find('&', at);
+      for (found = at; found < text.size() && text[found] != '&' && text[found] != ']';) ++found;
+      break;
+    case View::kQuoted:
+      found = text.find('=', at);
+      break;
+    case View::kUnfolded:
+      for (found = at; found < text.size() && text[found] != '\n' && text[found] != '\r';) ++found;
       break;
     case View::kPercentPlus:
       for (found = at; found < text.size() && text[found] != '%' && text[found] != '+';) ++found;
       break;
     case View::kAll:
-      for (found = at; found < text.size() && text[found] != '%' && text[found] != '\\' && text[found] != '&';) ++found;
+      while (at < text.size() && !kSigns[static_cast<std::uint8_t>(text[at])]) ++at;
+      found = at;
       break;
   }
   return std::min(found, text.size());
 }
 
 std::size_t meant_size(const Unit& unit) {
+  if (unit.is_empty) return 0;
   if (unit.is_byte || unit.code_point < 0x80) return 1;
   return unit.code_point < 0x800 ? 2 : unit.code_point < 0x10000 ? 3 : 4;
+}
+
+std::string quote(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<std::uint8_t>(c);
+    if (byte > 0x20 && byte < 0x7f && c != '=') {
+      out += c;
+    } else {
+      out += {'=', kDigits[byte >> 4], kDigits[byte & 15]};
+    }
+  }
+  return out;
+}
+
+// `text` with the line breaks of `original` at the same places.
+std::string fold_like(std::string_view text, std::string_view original) {
+  std::string out;
+  std::size_t used = 0;
+  for (std::size_t at = 0; at < original.size() && used < text.size();) {
+    const Unit unit = fold_unit(original, at);
+    out += unit.is_empty ? original.substr(at, unit.size) : text.substr(used++, 1);
+    at += unit.size;
+  }
+  return out += text.substr(used);
 }
 
 std::string html_escape(std::string_view text) {
@@ -158,7 +228,8 @@ std::string html_escape(std::string_view text) {
 
 bool has_view(std::string_view text, View view) {
   for (std::size_t at = next_sign(text, 0, view); at < text.size(); at = next_sign(text, at + 1, view)) {
-    if (unit_at(text, at, view).size > 1 || text[at] == '+') return true;  // '+' only stops kPercentPlus
+    const Unit unit = unit_at(text, at, view);
+    if (unit.size > 1 || unit.is_empty || text[at] == '+') return true;  // '+' only stops kPercentPlus
   }
   return false;
 }
@@ -171,6 +242,10 @@ std::string decode(std::string_view text, View view) {
     out += text.substr(at, next - at);
     if (next == text.size()) break;
     const Unit unit = unit_at(text, next, view);
+    if (unit.is_empty) {
+      at = next + unit.size;
+      continue;
+    }
     if (unit.is_byte) {
       out += static_cast<char>(unit.code_point);
     } else {
@@ -190,6 +265,8 @@ std::string encode(std::string_view text, View view) {
     }
     case View::kHtml:
       return html_escape(text);
+    case View::kQuoted:
+      return quote(text);
     default:
       return percent_encode(text);
   }
@@ -232,8 +309,13 @@ Edits lift(std::string_view source, View view, Edits edits) {
   for (; end < ends.size(); ++end) *ends[end] = source.size();
   for (Edit& edit : edits) {
     if (edit.action != Edit::Action::kReplace) continue;
-    edit.text =
-        encode(edit.text, view != View::kAll ? view : coding_of(source.substr(edit.begin, edit.end - edit.begin)));
+    const std::string_view stretch = source.substr(edit.begin, edit.end - edit.begin);
+    if (view == View::kQuoted && !has_view(stretch, view)) continue;  // that text is not quoted
+    if (view == View::kUnfolded) {
+      edit.text = fold_like(edit.text, stretch);
+      continue;
+    }
+    edit.text = encode(edit.text, view != View::kAll ? view : coding_of(stretch));
   }
   return edits;
 }

@@ -1,6 +1,6 @@
-// Decoded views of a text: percent-coding, JSON escapes and HTML entities resolved wherever they
-// stand, leniently, so that the ledger finds a value however it is spelled.  What is found in a
-// view is lifted back to the bytes of the source it came from.  Pure.
+// Decoded views of a text: percent-coding, JSON escapes, HTML entities and quoted-printable resolved
+// wherever they stand, leniently, so that the ledger finds a value however it is spelled.  What is
+// found in a view is lifted back to the bytes of the source it came from.  Pure.
 #pragma once
 
 #include <cstdint>
@@ -11,15 +11,23 @@
 
 namespace cvr::redact {
 
-// kAll decodes the other kinds side by side in one pass (kPercentPlus aside), so that applying it
-// again and again undoes encodings in encodings, whatever their order.
-enum class View : std::uint8_t { kPercent, kPercentPlus, kJson, kHtml, kAll };
+// kAll decodes percent, JSON and HTML side by side in one pass, so that applying it again and again
+// undoes encodings in encodings, whatever their order.
+enum class View : std::uint8_t {
+  kPercent,      // RFC 3986 section 2.1
+  kPercentPlus,  // and '+' is a space (forms)
+  kJson,         // RFC 8259 section 7, and "\x41" of JavaScript
+  kHtml,         // character references, and CDATA sections that touch
+  kQuoted,       // quoted-printable, RFC 2045 section 6.7
+  kUnfolded,     // line breaks inside base64 left out (RFC 2045 section 6.8, PEM)
+  kAll,
+};
 
 // Whether the text holds anything that the view would decode.
 bool has_view(std::string_view text, View view);
 
 std::string decode(std::string_view text, View view);
-// The inverse, for inserting: everything that could be misread is encoded.  Not for kAll.
+// The inverse, for inserting: everything that could be misread is encoded.  Not for kAll, kUnfolded.
 std::string encode(std::string_view text, View view);
 // The coding of the first unit in `stretch` that is encoded; kPercent when none is.
 View coding_of(std::string_view stretch);

@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t kMaxParts = 1000;
 constexpr std::size_t kMaxBoundary = 70;
 constexpr std::size_t kMaxPartHead = 8u << 10;
+constexpr int kMaxNesting = 3;  // multipart in parts
 
 struct PartHead {
   std::string name;
@@ -48,7 +49,10 @@ PartHead parse_head(std::string_view head) {
   return out;
 }
 
-Result<void> collect_part(std::string_view text, std::size_t begin, std::size_t end, Context& context, Edits& edits) {
+Result<void> collect_parts(std::string_view text, const MediaType& type, int nesting, Context& context, Edits& edits);
+
+Result<void> collect_part(std::string_view text, std::size_t begin, std::size_t end, int nesting, Context& context,
+                          Edits& edits) {
   const std::string_view part = text.substr(begin, end - begin);
   std::size_t blank = part.find("\r\n\r\n");
   std::size_t skip = 4;
@@ -69,9 +73,9 @@ Result<void> collect_part(std::string_view text, std::size_t begin, std::size_t 
     return {};
   }
   const BodyForm form = form_of_body(head.type, content);
-  if (form == BodyForm::kMultipart) return fail(ErrorCode::kUnsupported, "multipart: a multipart in a part");
   const std::size_t before = edits.size();
-  auto done = rule_for(form).collect(content, head.type, context, edits);
+  auto done = form == BodyForm::kMultipart ? collect_parts(content, head.type, nesting + 1, context, edits)
+                                           : rule_for(form).collect(content, head.type, context, edits);
   if (!done && form == BodyForm::kJson && head.type.essence.find("json") == std::string::npos) {
     edits.resize(before);
     done = collect_text(content, head.type, context, edits);
@@ -83,9 +87,8 @@ Result<void> collect_part(std::string_view text, std::size_t begin, std::size_t 
   return done;
 }
 
-}  // namespace
-
-Result<void> collect_multipart(std::string_view text, const MediaType& type, Context& context, Edits& edits) {
+Result<void> collect_parts(std::string_view text, const MediaType& type, int nesting, Context& context, Edits& edits) {
+  if (nesting > kMaxNesting) return fail(ErrorCode::kUnsupported, "multipart: nested too deep");
   if (type.boundary.empty() || type.boundary.size() > kMaxBoundary) {
     return fail(ErrorCode::kMalformed, "multipart: no usable boundary");
   }
@@ -100,10 +103,17 @@ Result<void> collect_multipart(std::string_view text, const MediaType& type, Con
     const std::size_t next = text.find("\n" + delimiter, line);
     if (next == text.npos) break;
     const std::size_t end = next > line + 1 && text[next - 1] == '\r' ? next - 1 : next;
-    if (const auto done = collect_part(text, line + 1, std::max(end, line + 1), context, edits); !done) return done;
+    if (const auto done = collect_part(text, line + 1, std::max(end, line + 1), nesting, context, edits); !done)
+      return done;
     at = next + 1;
   }
   return fail(ErrorCode::kMalformed, "multipart: no closing boundary");
+}
+
+}  // namespace
+
+Result<void> collect_multipart(std::string_view text, const MediaType& type, Context& context, Edits& edits) {
+  return collect_parts(text, type, 0, context, edits);
 }
 
 }  // namespace cvr::redact

@@ -49,9 +49,8 @@ TEST(Body, WhatCanNotBeReadIsOmitted) {
   EXPECT_EQ(omitted(body(kit, "xx", {{"Content-Encoding", "gzip"}})), "omitted: broken content coding");
   EXPECT_EQ(omitted(body(kit, "xx", {{"Content-Encoding", "rot13"}})), "omitted: unknown content coding");
   EXPECT_EQ(omitted(body(kit, "xx", {{"Content-Type", "multipart/form-data"}})), "omitted: not readable as multipart");
-  EXPECT_EQ(omitted(body(kit, "x", {{"Content-Type", "text/plain; charset=utf-16"}})),
-            "omitted: charset that is not read");
-  EXPECT_EQ(omitted(body(kit, std::string("\xff\xfeh\0i\0", 6), {{"Content-Type", "text/xml"}})),
+  EXPECT_EQ(omitted(body(kit, "x", {{"Content-Type", "text/plain; charset=utf-16"}})), "omitted: broken UTF-16");
+  EXPECT_EQ(omitted(body(kit, "x", {{"Content-Type", "text/plain; charset=utf-32"}})),
             "omitted: charset that is not read");
   EXPECT_EQ(omitted(body(kit, std::string(100, 'x'), {}, {}, 99)), "omitted: over the body limit");
   const std::string bomb = http::encode_body(std::string(100'000, 'x'), {"gzip"}).value();

@@ -11,7 +11,24 @@ TEST(Views, Decode) {
   EXPECT_EQ(decode("a+b%2B", View::kPercentPlus), "a b+");
   EXPECT_EQ(decode(R"(\u0041\/\"\\n\q\u12)", View::kJson), "A/\"\\n\\q\\u12");
   EXPECT_EQ(decode(R"(\ud83d\ude00)", View::kJson), "\xf0\x9f\x98\x80");
-  EXPECT_EQ(decode("&amp;&#65;&#x42;&lt;&nbsp;&#;&#x;&#99999999;&", View::kHtml), "&AB<&nbsp;&#;&#x;&#99999999;&");
+  EXPECT_EQ(decode("&amp;&#65;&#x42;&lt;&nbsq;&#;&#x;&#99999999;&", View::kHtml), "&AB<&nbsq;&#;&#x;&#99999999;&");
+}
+
+TEST(Views, DecodeWhatJoins) {
+  EXPECT_EQ(decode("<![CDATA[abc]]><![CDATA[def]]>", View::kHtml), "<![CDATA[abcdef]]>");
+  EXPECT_EQ(decode("a=3Db=C3=A4=\r\nc=\nd=", View::kQuoted),
+            "a=b\xc3\xa4"
+            "cd=");
+  EXPECT_EQ(decode("QUJDREVG\r\n  R0hJSktM\nTU5P", View::kUnfolded), "QUJDREVGR0hJSktMTU5P");
+  EXPECT_EQ(decode("short\nlines\n.\n", View::kUnfolded), "short\nlines\n.\n");
+  EXPECT_EQ(decode("\\x41\\x4", View::kJson), "A\\x4");
+}
+
+TEST(Views, LiftKeepsLineBreaksOfBase64) {
+  const std::string source = "x QUJDREVG\r\nR0hJSktM y";
+  Edits edits = lift(source, View::kUnfolded, {{2, 18, Kind::kToken, "ledger", "abcdefghijklmnop"}});
+  EXPECT_EQ(source.substr(edits[0].begin, edits[0].end - edits[0].begin), "QUJDREVG\r\nR0hJSktM");
+  EXPECT_EQ(edits[0].text, "abcdefgh\r\nijklmnop");
 }
 
 TEST(Views, OnlyWhereThereIsSomethingToDecode) {
@@ -25,7 +42,7 @@ TEST(Views, OnlyWhereThereIsSomethingToDecode) {
 
 TEST(Views, EncodeIsTheInverse) {
   const std::string text = test::random_text(200, "ab%+&<>\"'\\/ \n\xc3\xa4");
-  for (const View view : {View::kPercent, View::kPercentPlus, View::kHtml})
+  for (const View view : {View::kPercent, View::kPercentPlus, View::kHtml, View::kQuoted})
     EXPECT_EQ(decode(encode(text, view), view), text);
   EXPECT_EQ(decode(encode("q\"\\/\n", View::kJson), View::kJson), "q\"\\/\n");
 }

@@ -42,8 +42,23 @@ TEST(MultipartRule, WhatItCanNotReadIsAnError) {
   EXPECT_EQ(kit.ruled(collect_multipart, part("Content-Type: application/json", "{broken") + "----x--", kType).text,
             "error");
   EXPECT_EQ(
-      kit.ruled(collect_multipart, part("Content-Type: multipart/mixed; boundary=y", "--y--") + "----x--", kType).text,
+      kit.ruled(collect_multipart, part("Content-Type: multipart/mixed; boundary=y", "--y") + "----x--", kType).text,
       "error");
+}
+
+TEST(MultipartRule, PartsInPartsToADepth) {
+  Kit kit;
+  const std::string secret = test::random_text(24, "abcdefghijklmnop");
+  std::string text = "--b0\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\n" + secret + "\r\n--b0--";
+  std::string type = "multipart/mixed; boundary=b0";
+  for (int depth = 1; depth <= 4; ++depth) {
+    const std::string boundary = "b" + std::to_string(depth);
+    text = "--" + boundary + "\r\nContent-Type: " + type + "\r\n\r\n" + text + "\r\n--" + boundary + "--";
+    type = "multipart/mixed; boundary=" + boundary;
+    const std::string out = kit.ruled(collect_multipart, text, type).text;
+    EXPECT_EQ(out == "error", depth > 3);
+    EXPECT_EQ(out.find(secret), out.npos);
+  }
 }
 
 }  // namespace

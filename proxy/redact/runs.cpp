@@ -1,0 +1,144 @@
+#include "redact/runs.h"
+
+#include <algorithm>
+
+#include "base/base64.h"
+#include "http/unpack.h"
+
+namespace cvr::redact {
+namespace {
+
+constexpr std::size_t kMinStreak = 11;       // readable bytes in a row: the shortest thing encoded again
+constexpr std::size_t kLongRun = 16u << 10;  // from here on only its beginning is taken for the beginning
+constexpr std::size_t kPrefixSearch = 256;   // where a path in front may end
+constexpr std::size_t kMinHex = 2 * kMinStreak;
+
+bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+bool is_upper_hex(char c) { return c >= 'A' && c <= 'F'; }
+
+// Text, or text in UTF-16, somewhere in it; or compressed data at its beginning.
+bool is_worth_a_search(std::string_view plain) {
+  if (http::packing_at(plain)) return true;
+  std::size_t streak = 0;
+  for (const char c : plain) {
+    const auto byte = static_cast<std::uint8_t>(c);
+    const bool readable = (byte >= 0x20 && byte < 0x7f) || byte == '\t' || byte == '\n' || byte == '\r' || byte == 0;
+    streak = readable ? streak + 1 : 0;
+    if (streak >= kMinStreak) return true;
+  }
+  return false;
+}
+
+// No word and no path: upper case, lower case and digits.
+bool is_mixed(std::string_view text) {
+  const auto has = [&](char from, char to) {
+    return std::ranges::any_of(text, [&](char c) { return c >= from && c <= to; });
+  };
+  return has('A', 'Z') && has('a', 'z') && has('0', '9');
+}
+
+bool is_packed(std::string_view plain) {
+  constexpr std::uint64_t kEnough = 4096;
+  for (const auto packing : {http::Packing::kBrotli, http::Packing::kRawDeflate}) {
+    const http::Unpacked out = http::unpack(plain, packing, kEnough);
+    if (out.over_limit || (out.whole && out.consumed == plain.size())) return true;
+  }
+  return false;
+}
+
+void add_base64(std::string_view text, std::size_t begin, std::size_t end, std::vector<Reading>& out) {
+  if ((end - begin) % 4 == 1) --end;
+  if (end - begin < kMinRun) return;
+  auto plain = base64_decode(text.substr(begin, end - begin));
+  if (!plain) return;
+  if (!is_worth_a_search(*plain) && !(is_mixed(text.substr(begin, end - begin)) && is_packed(*plain))) return;
+  const std::size_t padding = (4 - (end - begin) % 4) % 4;
+  if (text.substr(end, padding) == std::string_view("===").substr(0, padding)) end += padding;
+  out.push_back({begin, end, false, *std::move(plain)});
+}
+
+void add_hex(std::string_view text, const Run& run, std::vector<Reading>& out) {
+  for (std::size_t at = run.begin; at < run.end;) {
+    const std::size_t begin = at;
+    while (at < run.end && is_hex(text[at])) ++at;
+    const std::size_t size = (at - begin) & ~std::size_t{1};
+    if (size >= kMinHex) {
+      auto plain = hex_decode(text.substr(begin, size));
+      if (plain && is_worth_a_search(*plain)) out.push_back({begin, begin + size, true, *std::move(plain)});
+    }
+    if (at == begin) ++at;
+  }
+}
+
+}  // namespace
+
+std::optional<Run> next_run(std::string_view text, std::size_t from) {
+  // A run of kMinRun covers every kMinRun-th place: most texts are crossed in such steps.
+  for (std::size_t at = from + kMinRun - 1; at < text.size(); at += kMinRun) {
+    if (!is_base64_char(text[at])) continue;
+    std::size_t begin = at;
+    while (begin > from && is_base64_char(text[begin - 1])) --begin;
+    std::size_t end = at + 1;
+    while (end < text.size() && is_base64_char(text[end])) ++end;
+    if (end - begin >= kMinRun) return Run{begin, end};
+    from = end;
+    at = end - 1;
+  }
+  return std::nullopt;
+}
+
+std::vector<Reading> readings_of(std::string_view text, const Run& run) {
+  std::vector<Reading> out;
+  add_hex(text, run, out);
+  add_base64(text, run.begin, run.end, out);
+  if (run.end - run.begin > kLongRun) return out;
+  unsigned phases = 1;
+  const std::size_t stop = std::min(run.end, run.begin + kPrefixSearch);
+  for (std::size_t at = run.begin; at < stop && phases != 0xf; ++at) {
+    if (text[at] != '/' && text[at] != '-' && text[at] != '_' && text[at] != '+') continue;
+    const unsigned phase = 1u << ((at + 1 - run.begin) % 4);
+    if ((phases & phase) != 0) continue;
+    phases |= phase;
+    add_base64(text, at + 1, run.end, out);
+  }
+  return out;
+}
+
+std::string spell_like(std::string_view plain, std::string_view original, bool hex) {
+  if (hex) {
+    std::string out = hex_encode(plain);
+    if (std::ranges::any_of(original, is_upper_hex)) {
+      for (char& c : out) c = c >= 'a' ? static_cast<char>(c - 32) : c;
+    }
+    return out;
+  }
+  std::string out = original.find_first_of("-_") != original.npos ? base64url_encode(plain) : base64_encode(plain);
+  while (out.ends_with('=')) out.pop_back();
+  while (original.ends_with('=') && out.size() % 4 != 0) out += '=';
+  return out;
+}
+
+std::vector<Difference> differences(std::string_view original, std::string_view by, std::size_t group) {
+  std::vector<Difference> out;
+  const bool same_size = original.size() == by.size();
+  for (std::size_t at = 0; at < std::min(original.size(), by.size()); at += group) {
+    if (original.substr(at, group) == by.substr(at, group)) continue;
+    if (!same_size) {
+      out.push_back({at, original.size(), std::string(by.substr(at))});
+      return out;
+    }
+    if (out.empty() || out.back().end != at) out.push_back({at, at, {}});
+    out.back().text += by.substr(at, group);
+    out.back().end = std::min(at + group, original.size());
+  }
+  if (!same_size && by.size() < original.size() && out.empty()) {
+    out.push_back({by.size() / group * group, original.size(), std::string(by.substr(by.size() / group * group))});
+  }
+  return out;
+}
+
+bool is_encoded_again(std::string_view plain) {
+  return plain.size() >= kMinRun && std::ranges::all_of(plain, [](char c) { return is_base64_char(c) || c == '='; });
+}
+
+}  // namespace cvr::redact

@@ -1,0 +1,107 @@
+#include "redact/wide.h"
+
+#include <algorithm>
+
+#include "base/utf8.h"
+
+namespace cvr::redact {
+namespace {
+
+constexpr std::size_t kSample = 8;  // bytes that tell text in UTF-16 from other things
+
+std::uint32_t unit_at(std::string_view bytes, std::size_t at, ByteOrder order) {
+  const auto first = static_cast<std::uint8_t>(bytes[at]);
+  const auto second = static_cast<std::uint8_t>(bytes[at + 1]);
+  return order == ByteOrder::kLittle ? second << 8 | first : first << 8 | second;
+}
+
+void append_unit(std::string& out, std::uint32_t unit, ByteOrder order) {
+  const char high = static_cast<char>(unit >> 8);
+  const char low = static_cast<char>(unit & 0xff);
+  if (order == ByteOrder::kLittle) {
+    out += {low, high};
+  } else {
+    out += {high, low};
+  }
+}
+
+bool looks_wide(std::string_view bytes, std::size_t zero) {
+  if (bytes.size() < kSample || bytes.size() % 2 != 0) return false;
+  for (std::size_t i = 0; i < kSample; ++i) {
+    if ((bytes[i] == 0) != (i % 2 == zero)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::optional<ByteOrder> wide_order(std::string_view bytes, std::string_view charset) {
+  if (bytes.starts_with("\xff\xfe")) return ByteOrder::kLittle;
+  if (bytes.starts_with("\xfe\xff")) return ByteOrder::kBig;
+  if (charset == "utf-16le" || charset == "ucs-2le") return ByteOrder::kLittle;
+  if (charset == "utf-16" || charset == "utf-16be" || charset == "ucs-2" || charset == "iso-10646-ucs-2") {
+    return looks_wide(bytes, 1) ? ByteOrder::kLittle : ByteOrder::kBig;  // RFC 2781 section 4.3: big when silent
+  }
+  if (looks_wide(bytes, 1)) return ByteOrder::kLittle;
+  if (looks_wide(bytes, 0)) return ByteOrder::kBig;
+  return std::nullopt;
+}
+
+bool is_ascii(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return static_cast<std::uint8_t>(c) < 0x80; });
+}
+
+std::optional<std::string> from_utf16(std::string_view bytes, ByteOrder order) {
+  if (bytes.size() % 2 != 0) return std::nullopt;
+  std::string out;
+  out.reserve(bytes.size() / 2);
+  for (std::size_t at = 0; at < bytes.size(); at += 2) {
+    const std::uint32_t unit = unit_at(bytes, at, order);
+    if (unit < 0xd800 || unit > 0xdfff) {
+      append_utf8(out, unit);
+      continue;
+    }
+    if (unit > 0xdbff || at + 4 > bytes.size()) return std::nullopt;
+    const std::uint32_t low = unit_at(bytes, at + 2, order);
+    if (low < 0xdc00 || low > 0xdfff) return std::nullopt;
+    append_utf8(out, 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
+    at += 2;
+  }
+  return out;
+}
+
+std::string to_utf16(std::string_view text, ByteOrder order) {
+  std::string out;
+  out.reserve(text.size() * 2);
+  for (std::size_t at = 0; at < text.size();) {
+    const Utf8 next = decode_utf8(text.substr(at));
+    at += next.size;
+    const std::uint32_t code_point = next.valid ? next.code_point : 0xfffd;
+    if (code_point < 0x10000) {
+      append_unit(out, code_point, order);
+    } else {
+      append_unit(out, 0xd800 + ((code_point - 0x10000) >> 10), order);
+      append_unit(out, 0xdc00 + ((code_point - 0x10000) & 0x3ff), order);
+    }
+  }
+  return out;
+}
+
+RedactedText to_utf16(const RedactedText& text, ByteOrder order) {
+  RedactedText out;
+  std::size_t at = 0;
+  const std::string_view all = text.text;
+  for (const Span& span : text.spans) {
+    out.text += to_utf16(all.substr(at, span.begin - at), order);
+    Span moved = span;
+    moved.begin = static_cast<std::uint32_t>(out.text.size());
+    out.text += to_utf16(all.substr(span.begin, span.size), order);
+    moved.size = static_cast<std::uint32_t>(out.text.size()) - moved.begin;
+    out.spans.push_back(std::move(moved));
+    at = span.begin + span.size;
+  }
+  out.text += to_utf16(all.substr(at), order);
+  return out;
+}
+
+}  // namespace cvr::redact

@@ -1,0 +1,172 @@
+// What the finder sees in what a text decodes to.  Everything is checked by decoding what comes out
+// in the same way as a reader would.
+#include <functional>
+
+#include "base/base64.h"
+#include "base/escape.h"
+#include "http/unpack.h"
+#include "kit.h"
+#include "redact/encoded_words.h"
+#include "redact/wide.h"
+
+namespace cvr::redact {
+namespace {
+
+std::string secret_text(std::size_t size = 36) {
+  return test::random_text(size, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+}
+
+std::string packed(std::string_view text, http::Packing packing) { return http::pack(text, packing).value(); }
+std::string unpacked(std::string_view text, http::Packing packing) {
+  return http::unpack(text, packing, 1u << 20).plain;
+}
+
+using Coding = std::pair<std::function<std::string(std::string_view)>, std::function<std::string(std::string_view)>>;
+
+const Coding kBase64 = {[](auto s) { return base64_encode(s); }, [](auto s) { return base64_decode(s).value_or("?"); }};
+const Coding kBase64Url = {[](auto s) { return base64url_encode(s); },
+                           [](auto s) { return base64_decode(s).value_or("?"); }};
+const Coding kHex = {[](auto s) { return hex_encode(s); }, [](auto s) { return hex_decode(s).value_or("?"); }};
+const Coding kPercent = {[](auto s) { return encode(s, View::kPercent); },
+                         [](auto s) { return decode(s, View::kPercent); }};
+const Coding kQuotedPrintable = {[](auto s) { return encode(s, View::kQuoted); },
+                                 [](auto s) { return decode(s, View::kQuoted); }};
+const Coding kWord = {[](auto s) { return encode_word(s); }, [](auto s) { return next_encoded_words(s, 0)->plain; }};
+const Coding kGzip = {[](auto s) { return packed(s, http::Packing::kGzip); },
+                      [](auto s) { return unpacked(s, http::Packing::kGzip); }};
+const Coding kBrotli = {[](auto s) { return packed(s, http::Packing::kBrotli); },
+                        [](auto s) { return unpacked(s, http::Packing::kBrotli); }};
+const Coding kDeflate = {[](auto s) { return packed(s, http::Packing::kRawDeflate); },
+                         [](auto s) { return unpacked(s, http::Packing::kRawDeflate); }};
+const Coding kZstd = {[](auto s) { return packed(s, http::Packing::kZstd); },
+                      [](auto s) { return unpacked(s, http::Packing::kZstd); }};
+const Coding kUtf16 = {[](auto s) { return to_utf16(s, ByteOrder::kLittle); },
+                       [](auto s) { return from_utf16(s, ByteOrder::kLittle).value_or("?"); }};
+
+TEST(Explore, EncodingsInEncodings) {
+  const std::vector<std::vector<Coding>> chains = {
+      {kBase64, kBase64},
+      {kBase64Url, kBase64, kBase64},
+      {kPercent, kBase64},
+      {kBase64, kPercent},
+      {kHex, kBase64},
+      {kBase64, kHex},
+      {kHex, kHex},
+      {kGzip, kBase64},
+      {kBrotli, kBase64},
+      {kDeflate, kBase64},
+      {kZstd, kBase64Url},
+      {kGzip, kGzip},
+      {kBase64, kGzip, kBase64},
+      {kUtf16, kBase64},
+      {kQuotedPrintable},
+      {kWord},
+      {kBase64, kWord},
+      {kBase64, kQuotedPrintable},
+      {kGzip, kZstd, kBrotli},
+      {kUtf16},
+      {kPercent, kBase64, kGzip},
+  };
+  for (std::size_t i = 0; i < chains.size(); ++i) {
+    Kit kit;
+    const std::string secret = secret_text();
+    kit.know(secret);
+    std::string text = "the value is " + secret + ", and words follow";
+    for (const Coding& coding : chains[i]) text = coding.first(text);
+    std::string out = kit.found(text).text;
+    ASSERT_NE(out, "gave up") << i;
+    for (auto coding = chains[i].rbegin(); coding != chains[i].rend(); ++coding) out = coding->second(out);
+    EXPECT_EQ(out, "the value is " + kit.pseudonyms.of(secret) + ", and words follow") << i;
+  }
+}
+
+TEST(Explore, WithoutASecretEveryByteStays) {
+  Kit kit;
+  kit.know(secret_text());
+  for (const Coding& coding : {kBase64, kGzip, kBrotli, kZstd, kDeflate, kUtf16, kQuotedPrintable, kWord}) {
+    const std::string text = coding.first("nothing to see in these words, " + secret_text());
+    EXPECT_EQ(kit.found(text).text, text);
+  }
+}
+
+TEST(Explore, Base64OverLines) {
+  Kit kit;
+  const std::string secret = secret_text(70);
+  kit.know(secret);
+  for (const char* line_break : {"\n", "\r\n", "\n  "}) {
+    std::string coded = base64_encode("some words before " + secret + " and after");
+    for (std::size_t at = 76; at < coded.size(); at += 76 + std::string_view(line_break).size())
+      coded.insert(at, line_break);
+    std::string out = kit.found("Key:\n\n" + coded + "\n.").text.substr(6);
+    std::erase_if(out, [](char c) { return c == '\r' || c == '\n' || c == ' ' || c == '.'; });
+    EXPECT_EQ(base64_decode(out), "some words before " + kit.pseudonyms.of(secret) + " and after");
+  }
+}
+
+TEST(Explore, CdataSectionsThatTouch) {
+  Kit kit;
+  const std::string secret = secret_text();
+  kit.know(secret);
+  const std::string out =
+      kit.found("<a><![CDATA[" + secret.substr(0, 15) + "]]><![CDATA[" + secret.substr(15) + "]]></a>").text;
+  EXPECT_EQ(out.find(secret.substr(15)), out.npos);
+  EXPECT_EQ(out.find(secret.substr(0, 15)), out.npos);
+}
+
+TEST(Explore, DeeperThanItLooksIsRefused) {
+  Kit kit;
+  const std::string secret = secret_text();
+  kit.know(secret);
+  std::string text = secret;
+  for (int i = 0; i < 7; ++i) text = base64_encode(text);
+  EXPECT_EQ(kit.found(text).text, "gave up");
+  text = secret;
+  for (int i = 0; i < 6; ++i) text = packed(text, http::Packing::kGzip);
+  EXPECT_EQ(kit.found(text).text, "gave up");
+}
+
+// A zip file of one deflated entry, as far as a reader of local headers looks.
+std::string zip_of(std::string_view content, char method, char flags = 0) {
+  std::string head("PK\x03\x04\x14\0\0\0\0\0", 10);
+  head[6] = flags;
+  head[8] = method;
+  head += std::string(16, '\0') + std::string("\x05\0\0\0", 4) + "a.txt";
+  return head + std::string(method == 8 ? packed(content, http::Packing::kRawDeflate) : std::string(content)) +
+         "PK\x01\x02";
+}
+
+TEST(Explore, ArchivesAreLookedIntoOrLeftOut) {
+  Kit kit;
+  const std::string secret = secret_text();
+  kit.know(secret);
+  const auto reason = [&](const std::string& text) {
+    Edits edits;
+    std::string_view why = "passed";
+    (void)kit.finder.find(text, edits, &why);
+    return std::string(why);
+  };
+  EXPECT_EQ(reason(zip_of("words and " + secret, 8)), "a known secret in compressed data");
+  EXPECT_EQ(reason(zip_of("words alone", 8)), "passed");
+  EXPECT_EQ(reason(zip_of("words alone", 9)), "compressed data that is not read");
+  EXPECT_EQ(reason(zip_of("words alone", 8, 1)), "compressed data that is not read");
+  EXPECT_EQ(reason("BZh91AY&SY" + std::string(4, '\1')), "compressed data that is not read");
+  EXPECT_EQ(reason(std::string("%PDF-1.4\n\0", 10) + "stream\n" + packed("words " + secret, http::Packing::kZlib) +
+                   "endstream"),
+            "a known secret in compressed data");
+  // Cut off in the middle: a reader would still see what came before.
+  const std::string whole =
+      packed(secret + test::random_text(4000, "abcdefghijklmnop0123456789"), http::Packing::kGzip);
+  EXPECT_EQ(reason(whole.substr(0, whole.size() - 100)), "a known secret in compressed data");
+}
+
+TEST(Explore, ABombCostsNoMoreThanTheLimit) {
+  Kit kit;
+  const std::string bomb = packed(std::string(64u << 20, 'x'), http::Packing::kGzip);
+  Edits edits;
+  std::string_view why;
+  EXPECT_FALSE(kit.finder.find(bomb, edits, &why));
+  EXPECT_EQ(why, "compressed data over the limit");
+}
+
+}  // namespace
+}  // namespace cvr::redact

@@ -1,0 +1,82 @@
+#include "redact/runs.h"
+
+#include "base/base64.h"
+#include "support/random.h"
+
+namespace cvr::redact {
+namespace {
+
+TEST(Runs, AreFoundWhereverTheyBegin) {
+  for (std::size_t before = 0; before < 40; ++before) {
+    const std::string text =
+        std::string(before, '.') + std::string(kMinRun, 'A') + ".." + std::string(kMinRun - 1, 'B') + "..";
+    const auto run = next_run(text, 0);
+    ASSERT_TRUE(run) << before;
+    EXPECT_EQ(run->begin, before);
+    EXPECT_EQ(run->end, before + kMinRun);
+    EXPECT_FALSE(next_run(text, run->end));
+  }
+  EXPECT_FALSE(next_run("", 0));
+}
+
+TEST(Runs, ReadingsOfBase64AndHex) {
+  const std::string inner = "readable text: 12345";
+  for (const std::string& spelled : {base64_encode(inner), base64url_encode(inner), hex_encode(inner)}) {
+    const std::string text = "x " + spelled + " y";
+    const auto readings = readings_of(text, next_run(text, 0).value());
+    ASSERT_FALSE(readings.empty());
+    EXPECT_EQ(readings[0].plain, inner);
+    EXPECT_EQ(text.substr(readings[0].begin, readings[0].end - readings[0].begin), spelled);
+  }
+}
+
+TEST(Runs, APathInFrontShiftsNothing) {
+  for (const std::string path : {"/a/", "/ab/", "/abc/", "files/x-y_z/"}) {
+    const std::string text = path + base64_encode("readable text: 12345");
+    bool found = false;
+    for (const Reading& reading : readings_of(text, next_run(text, 0).value()))
+      found |= reading.plain.ends_with("readable text: 12345");
+    EXPECT_TRUE(found) << path;
+  }
+}
+
+TEST(Runs, WordsAndNoiseAreNotWorthASearch) {
+  const std::string path = "/api/trips/atrip-4711/quotes-and-messages";
+  EXPECT_TRUE(readings_of(path, next_run(path, 0).value()).empty());
+  const std::string noise =
+      base64_encode(std::string("\xff\xd8\xff\xe0\x10\x4a\x46\x49\x46\x00\x01\x01\x01\x80\x90\xa0\xb0\xc0", 18));
+  EXPECT_TRUE(readings_of(noise, next_run(noise, 0).value()).empty());
+}
+
+TEST(Runs, SpelledLikeTheOriginal) {
+  EXPECT_EQ(spell_like("ab", "QUI=", false), "YWI=");
+  EXPECT_EQ(spell_like("ab", "QUI", false), "YWI");
+  EXPECT_EQ(spell_like("\xff\xff", "__8", false), "__8");
+  EXPECT_EQ(spell_like("\xff\xff", "//8=", false), "//8=");
+  EXPECT_EQ(spell_like("\xab", "AB", true), "AB");
+  EXPECT_EQ(spell_like("\xab", "ab", true), "ab");
+}
+
+TEST(Runs, Differences) {
+  const auto same = differences("aaaabbbbccccdd", "aaaaXXbbYYYYdd", 4);
+  ASSERT_EQ(same.size(), 1u);
+  EXPECT_EQ(same[0].begin, 4u);
+  EXPECT_EQ(same[0].end, 12u);
+  EXPECT_EQ(same[0].text, "XXbbYYYY");
+  EXPECT_EQ(differences("aaaabbbbcccc", "aaaXbbbbccXc", 4).size(), 2u);
+  const auto longer = differences("aaaabbbb", "aaaacccc==", 4);
+  ASSERT_EQ(longer.size(), 1u);
+  EXPECT_EQ(longer[0].end, 8u);
+  EXPECT_EQ(longer[0].text, "cccc==");
+  EXPECT_EQ(differences("aaaabbbb", "aaaa", 4).at(0).text, "");
+  EXPECT_TRUE(differences("aaaa", "aaaa", 4).empty());
+}
+
+TEST(Runs, EncodedAgain) {
+  EXPECT_TRUE(is_encoded_again("QUJDREVGR0hJSktM="));
+  EXPECT_FALSE(is_encoded_again("some words and more"));
+  EXPECT_FALSE(is_encoded_again("short"));
+}
+
+}  // namespace
+}  // namespace cvr::redact
