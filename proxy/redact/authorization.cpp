@@ -62,6 +62,12 @@ bool has_parameters(std::string_view rest) {
   return is_name && (rest[equals + 1] == '"' || rest.find(',') != rest.npos);
 }
 
+// The end of a quoted-string (RFC 9110 section 5.6.4): a quote that no backslash stands before.
+std::size_t quoted_end(std::string_view text, std::size_t from) {
+  while (from < text.size() && text[from] != '"') from += text[from] == '\\' ? 2 : 1;
+  return std::min(from, text.size());
+}
+
 // name=value, name="value", ...
 void collect_parameters(std::string_view rest, std::size_t begin, Context& context, Edits& edits) {
   for (std::size_t at = 0; at < rest.size();) {
@@ -77,14 +83,15 @@ void collect_parameters(std::string_view rest, std::size_t begin, Context& conte
     std::size_t from = equals + 1;
     std::size_t end = 0;
     if (from < rest.size() && rest[from] == '"') {
-      end = std::min(rest.find('"', ++from), rest.size());
+      end = quoted_end(rest, ++from);
       at = std::min(rest.find(',', end), rest.size() - 1) + 1;
     } else {
       end = std::min(rest.find(',', from), rest.size());
       at = end + 1;
     }
-    context.masker.add_credential(edits, begin + from, rest.substr(from, end - from), {}, Kind::kToken, kRule,
-                                  Place::kAuthorization);
+    const std::string_view raw = rest.substr(from, end - from);
+    const auto view = has_view(raw, View::kJson) ? std::optional(View::kJson) : std::nullopt;  // \" and \\ alike
+    context.masker.add_credential(edits, begin + from, raw, view, Kind::kToken, kRule, Place::kAuthorization);
   }
 }
 

@@ -95,7 +95,7 @@ void collect_body(std::string_view wire, const http::Fields& fields, const std::
 
 RedactedBody finish_body(BodyDraft& draft, std::string_view wire, const Finder& finder, const Pseudonyms& pseudonyms) {
   std::string_view reason;
-  if (!draft.result.omitted && !finder.find(draft.text, draft.edits, &reason)) {
+  if (!draft.result.omitted && !finder.find(draft.text, draft.edits, &reason, draft.cut)) {
     draft.omit("omitted: " + std::string(reason), pseudonyms.body_digest_of(wire));
   }
   if (draft.result.omitted) return std::move(draft.result);

@@ -17,6 +17,7 @@ namespace cvr::redact {
 struct BodyDraft {
   std::string decoded;            // when a content coding or UTF-16 was removed
   std::string_view text;          // the decoded bytes: `decoded` or the raw body
+  bool cut = false;               // the message stopped half way
   std::optional<ByteOrder> wide;  // the body is UTF-16
   std::string original;           // then: its bytes without content codings
   Edits edits;

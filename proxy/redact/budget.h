@@ -13,7 +13,9 @@ class Budget {
   static constexpr std::uint64_t kMaxUnpacked = 32u << 20;  // bytes out of compressed data, in all
 
   // `size`: bytes of the text.  A unit is about one byte compared.
-  explicit Budget(std::uint64_t size) : left_((1u << 20) + size * kPasses) {}
+  // `cut`: the text stops half way, and a known value may stop with it.
+  explicit Budget(std::uint64_t size, bool cut = false) : left_((1u << 20) + size * kPasses), cut_(cut) {}
+  bool cut() const { return cut_; }
 
   bool spend(std::uint64_t units) {
     if (units <= left_) {
@@ -47,6 +49,7 @@ class Budget {
  private:
   static constexpr std::uint64_t kPasses = 64;
   std::uint64_t left_;
+  bool cut_;
   std::uint64_t unpackable_ = kMaxUnpacked;
   std::string_view reason_;
 };

@@ -25,7 +25,10 @@ std::string_view rule_for(View view) {
     case View::kHtml:
       return "ledger.html";
     case View::kQuoted:
+    case View::kQuotedPairs:
       return "ledger.quoted";
+    case View::kEventData:
+      return "ledger";
     case View::kUnfolded:
       return "ledger.base64";
     default:
@@ -106,6 +109,7 @@ void Finder::explore(std::string_view text, int depth, Budget& budget, Edits& ed
   if (text.size() < kMinText || budget.exhausted()) return;
   if (search_packed(text, depth, budget, edits)) return;
   search_bytes(text, budget, edits);
+  if (budget.cut()) search_tail(text, budget, edits);
   search_views(text, depth, budget, edits);
   search_words(text, depth, budget, edits);
   if (is_binary(text)) search_embedded(text, depth, budget);
@@ -151,10 +155,35 @@ void Finder::search_views(std::string_view text, int depth, Budget& budget, Edit
   } else {
     search_runs(text, depth, budget, edits);
   }
-  if (depth < kMaxDepth && has_view(text, View::kQuoted)) search_view(text, View::kQuoted, edits, deeper);
-  if (has_view(text, View::kUnfolded)) search_view(text, View::kUnfolded, edits, flat);
+  for (const View view : {View::kQuoted, View::kEventData}) {
+    if (depth < kMaxDepth && has_view(text, view)) search_view(text, view, edits, deeper);
+  }
+  if (has_view(text, View::kQuotedPairs)) search_view(text, View::kQuotedPairs, edits, flat);
+  if (has_view(text, View::kUnfolded)) {
+    // Not the patterns: a token would seem to go on in the next line.
+    search_view(text, View::kUnfolded, edits, [&](std::string_view plain, Edits& found) {
+      if (budget.spend(plain.size())) search_ledger(plain, budget, found);
+      search_runs(plain, depth + 1, budget, found);
+    });
+  }
   const bool spaces = ledgers_[0]->has_spaces() || (ledgers_[1] != nullptr && ledgers_[1]->has_spaces());
   if (spaces && text.find('+') != text.npos) search_view(text, View::kPercentPlus, edits, flat);
+}
+
+// The end of a text that was cut off: a known value may begin there.  The escape that was cut with it,
+// "%4" or "\\u00", may follow.
+void Finder::search_tail(std::string_view text, Budget& budget, Edits& edits) const {
+  constexpr std::size_t kLongestEscape = 12;
+  std::size_t begin = text.size();
+  for (std::size_t back = 0; back <= std::min(kLongestEscape, text.size()); ++back) {
+    const std::size_t end = text.size() - back;
+    if (back > 0 && std::string_view("%\\&=").find(text[end]) == std::string_view::npos) continue;
+    for (const Ledger* ledger : ledgers_) {
+      if (ledger != nullptr) begin = std::min(begin, ledger->begun_at_end(text.substr(0, end), budget));
+    }
+  }
+  if (begin == text.size()) return;
+  edits.push_back({begin, text.size(), Kind::kToken, "ledger.cut", same_shape(text.substr(begin), pseudonyms_)});
 }
 
 void Finder::search_runs(std::string_view text, int depth, Budget& budget, Edits& edits) const {

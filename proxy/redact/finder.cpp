@@ -26,11 +26,14 @@ std::string hex_of(std::string_view text, bool upper) {
   return variant_of(text, upper ? Variant::kHexUpper : Variant::kHexLower);
 }
 
+// Of "user:password".
+std::string_view password_of(std::string_view userinfo) { return userinfo.substr(userinfo.find(':') + 1); }
+
 }  // namespace
 
-bool Finder::find(std::string_view text, Edits& edits, std::string_view* reason) const {
+bool Finder::find(std::string_view text, Edits& edits, std::string_view* reason, bool cut) const {
   if (text.size() < kMinText) return true;
-  Budget budget(text.size());
+  Budget budget(text.size(), cut);
   explore(text, 0, budget, edits);
   if (budget.exhausted() && reason != nullptr) *reason = budget.reason();
   return !budget.exhausted();
@@ -151,7 +154,7 @@ void Finder::search_patterns(std::string_view text, Edits& edits) const {
       if (!is_pseudonym(payload)) by = pem_with_payload(found, pseudonyms_.of(payload));
     } else if (hit.rule == "pattern.basic") {
       by = basic_pseudonym(found, pseudonyms_);
-    } else if (!is_pseudonym(found)) {
+    } else if (!is_pseudonym(found) && !(hit.rule == "pattern.url" && is_pseudonym(password_of(found)))) {
       by = pseudonyms_.of(found);
     }
     edits.push_back({hit.begin, hit.end, hit.kind, hit.rule, by.value_or(std::string()),

@@ -30,7 +30,9 @@ class Finder {
       : ledgers_{&ledger, own}, patterns_(patterns), pseudonyms_(pseudonyms) {}
 
   // Appends edits.  False: the text must not pass; `reason`, if given, is then a literal that says why.
-  [[nodiscard]] bool find(std::string_view text, Edits& edits, std::string_view* reason = nullptr) const;
+  // `cut`: the text stops half way, so the beginning of a known value at its end counts too.
+  [[nodiscard]] bool find(std::string_view text, Edits& edits, std::string_view* reason = nullptr,
+                          bool cut = false) const;
 
   // True when `text` holds a known secret (no patterns).  For short texts.
   bool knows(std::string_view text) const;
@@ -42,6 +44,7 @@ class Finder {
   void search_views(std::string_view text, int depth, Budget& budget, Edits& edits) const;
   template <class Search>
   void search_view(std::string_view text, View view, Edits& edits, const Search& search) const;
+  void search_tail(std::string_view text, Budget& budget, Edits& edits) const;
   void search_runs(std::string_view text, int depth, Budget& budget, Edits& edits) const;
   void rewrite(std::string_view text, const Reading& reading, Edits& found, Edits& edits) const;
   void search_words(std::string_view text, int depth, Budget& budget, Edits& edits) const;

@@ -131,6 +131,25 @@ void Ledger::scan(std::string_view text, Budget& budget, std::vector<LedgerHit>&
   }
 }
 
+std::size_t Ledger::begun_at_end(std::string_view text, Budget& budget) const {
+  constexpr std::size_t kLeast = AnchorTable::kMinPattern;
+  std::size_t begin = text.size();
+  for (std::size_t i = 0; i < size(); ++i) {
+    if (entry(i).foreign) continue;
+    for (std::size_t v = 0; v < kVariantCount; ++v) {
+      const std::string pattern = variant_of(entry(i).value, static_cast<Variant>(v));
+      if (pattern.size() < kLeast || text.size() < kLeast) continue;
+      const std::size_t from = text.size() - std::min(text.size(), pattern.size());
+      if (!budget.spend(text.size() - from)) return begin;
+      const std::string_view start = std::string_view(pattern).substr(0, kLeast);
+      for (std::size_t at = text.find(start, from); at < begin; at = text.find(start, at + 1)) {
+        if (std::string_view(pattern).starts_with(text.substr(at))) begin = at;
+      }
+    }
+  }
+  return begin;
+}
+
 template <std::size_t kStride>
 void Ledger::scan_table(const AnchorTable& table, std::string_view text, Budget& budget,
                         std::vector<LedgerHit>& hits) const {

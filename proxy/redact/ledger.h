@@ -65,6 +65,10 @@ class Ledger {
   // the budget runs out the answer is incomplete and budget.exhausted() says so.
   void scan(std::string_view text, Budget& budget, std::vector<LedgerHit>& hits) const;
 
+  // Where at the end of the text a value begins whose rest is missing: the smallest such offset, at
+  // least eight bytes before the end, or text.size().  Looks at every value: for texts that were cut.
+  std::size_t begun_at_end(std::string_view text, Budget& budget) const;
+
   std::size_t size() const { return count_.load(std::memory_order_acquire); }
   bool overflowed() const { return overflowed_.load(std::memory_order_relaxed); }
   // Some value holds a space: '+' for it is worth looking for.

@@ -68,13 +68,19 @@ std::size_t tail_size(std::string_view text, Tail tail) {
   return size;
 }
 
-// "-----BEGIN ... PRIVATE KEY-----" to "-----END"; what is between them.
+// "-----BEGIN ... PRIVATE KEY-----" to "-----END"; what is between them.  Cut off, the key ends with
+// what can not belong to it (RFC 7468 section 3, RFC 1421 headers).
 std::size_t match_pem(std::string_view text, std::size_t at, std::size_t& begin) {
   const std::size_t label = text.substr(0, at + kPemLabel + 10).find("PRIVATE KEY-----", at);
   if (label == text.npos) return 0;
   begin = label + 16;
-  const std::size_t end = text.find("-----END", begin);
-  return end == text.npos ? text.size() : end;
+  std::size_t end = begin;
+  while (end < text.size() &&
+         (is_alnum(text[end]) || std::string_view("+/_=\\:,-. \t\r\n").find(text[end]) != text.npos)) {
+    if (text.substr(end).starts_with("-----")) break;
+    ++end;
+  }
+  return end;
 }
 
 // "://user:password@" and "://TOKEN@".

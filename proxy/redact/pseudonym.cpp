@@ -67,6 +67,10 @@ std::string token(std::string_view value, std::size_t prefix, const Hmac& hmac) 
   std::string out(value);
   const Form form = value.size() >= kMinCheckedSize ? form_of(value) : Form::kClasses;
   if (form == Form::kClasses) {
+    // '=' stays as padding only: in the middle it would begin an escape ("=3D") for some reader.
+    for (std::size_t i = prefix; i < std::min(out.find_last_not_of('=') + 1, out.size()); ++i) {
+      if (out[i] == '=') out[i] = 'x';
+    }
     if (!keeps_punctuation(value)) {
       for (std::size_t i = prefix; i < out.size(); ++i) {
         if (!is_alnum(out[i])) out[i] = i % 2 == 0 ? 'x' : '0';

@@ -1,6 +1,7 @@
 // The redactor: owns what its passes share, and drives them.
 #include "cvr/redactor.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "redact/leaks.h"
@@ -79,6 +80,8 @@ RedactedInteraction Redactor::redact(const Interaction& raw) const {
   collect(raw.request, raw.request_over_limit, state_->tools(), context, request);
   if (raw.response) collect(*raw.response, raw.response_over_limit, state_->tools(), context, response);
 
+  request.body.cut = response.body.cut =
+      raw.failure.has_value() || std::ranges::find(raw.flags, kFlagIncomplete) != raw.flags.end();
   const Finder finder = state_->finder(masker);
   const auto plain = [&](std::string_view text) { return finish_text(text, {}, Kind::kText, finder, context).text; };
   RedactedParts parts;

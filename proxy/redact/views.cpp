@@ -102,6 +102,25 @@ Unit quoted_unit(std::string_view text, std::size_t at) {
   return {1, static_cast<std::uint8_t>(text[at]), true};
 }
 
+// "name=" after a separator or at the beginning.
+bool ends_name(std::string_view text, std::size_t at) {
+  constexpr std::size_t kLongestName = 64;
+  for (std::size_t i = 1; i <= std::min(at, kLongestName); ++i) {
+    const char c = text[at - i];
+    if (std::string_view("&;?, \t\r\n\"'<>").find(c) != std::string_view::npos) return i > 1;
+    if (c == '=') return false;
+  }
+  return at > 0 && at <= kLongestName;
+}
+
+// The break before a further line of an event; what it means is a line break.
+Unit event_unit(std::string_view text, std::size_t at) {
+  const std::size_t line = at + (text.substr(at).starts_with("\r\n") ? 2 : 1);
+  if (text.substr(line).starts_with("data: ")) return {line + 6 - at, '\n', true};
+  if (text.substr(line).starts_with("data:")) return {line + 5 - at, '\n', true};
+  return {1, static_cast<std::uint8_t>(text[at]), true};
+}
+
 constexpr std::size_t kMinLine = 8;  // of a folded text: characters before a line break
 
 // A line break, and white space after it, between two lines of base64.
@@ -112,7 +131,8 @@ Unit fold_unit(std::string_view text, std::size_t at) {
   if (next >= text.size() || text[next] != '\n' || at < kMinLine) return same;
   ++next;
   while (next < text.size() && (text[next] == ' ' || text[next] == '\t')) ++next;
-  if (next == text.size() || !is_base64_char(text[next])) return same;
+  // "--" begins a boundary or a PEM label.
+  if (next == text.size() || !is_base64_char(text[next]) || text.substr(next, 2) == "--") return same;
   for (std::size_t i = 1; i <= kMinLine; ++i) {
     if (!is_base64_char(text[at - i])) return same;
   }
@@ -131,6 +151,10 @@ Unit unit_at(std::string_view text, std::size_t at, View view) {
       return html_unit(text, at);
     case View::kQuoted:
       return quoted_unit(text, at);
+    case View::kQuotedPairs:
+      return ends_name(text, at) ? Unit{1, static_cast<std::uint8_t>(text[at]), true} : quoted_unit(text, at);
+    case View::kEventData:
+      return event_unit(text, at);
     case View::kUnfolded:
       return fold_unit(text, at);
     case View::kAll:
@@ -162,8 +186,10 @@ std::size_t next_sign(std::string_view text, std::size_t at, View view) {
       for (found = at; found < text.size() && text[found] != '&' && text[found] != ']';) ++found;
       break;
     case View::kQuoted:
+    case View::kQuotedPairs:
       found = text.find('=', at);
       break;
+    case View::kEventData:
     case View::kUnfolded:
       for (found = at; found < text.size() && text[found] != '\n' && text[found] != '\r';) ++found;
       break;
@@ -266,7 +292,13 @@ std::string encode(std::string_view text, View view) {
     case View::kHtml:
       return html_escape(text);
     case View::kQuoted:
+    case View::kQuotedPairs:
       return quote(text);
+    case View::kEventData: {
+      std::string out;
+      for (const char c : text) c == '\n' ? out += "\ndata: " : out += c;
+      return out;
+    }
     default:
       return percent_encode(text);
   }
@@ -310,7 +342,8 @@ Edits lift(std::string_view source, View view, Edits edits) {
   for (Edit& edit : edits) {
     if (edit.action != Edit::Action::kReplace) continue;
     const std::string_view stretch = source.substr(edit.begin, edit.end - edit.begin);
-    if (view == View::kQuoted && !has_view(stretch, view)) continue;  // that text is not quoted
+    if ((view == View::kQuoted || view == View::kQuotedPairs) && !has_view(stretch, View::kQuoted))
+      continue;  // that text is not quoted
     if (view == View::kUnfolded) {
       edit.text = fold_like(edit.text, stretch);
       continue;

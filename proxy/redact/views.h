@@ -19,6 +19,8 @@ enum class View : std::uint8_t {
   kJson,         // RFC 8259 section 7, and "\x41" of JavaScript
   kHtml,         // character references, and CDATA sections that touch
   kQuoted,       // quoted-printable, RFC 2045 section 6.7
+  kQuotedPairs,  // the same in name=value pairs, whose '=' is no escape
+  kEventData,    // lines of one event joined (WHATWG HTML section 9.2)
   kUnfolded,     // line breaks inside base64 left out (RFC 2045 section 6.8, PEM)
   kAll,
 };

@@ -74,5 +74,17 @@ TEST(Authorization, APassphraseIsNoScheme) {
   EXPECT_NE(kit.ledger.find("correct horse battery staple"), nullptr);
 }
 
+TEST(Authorization, QuotedStringsGoAsAWhole) {
+  Kit kit;
+  const std::string secret = test::random_text(24, "abcdefghijklmnop");
+  Edits edits;
+  const std::string value = "Token token=\"a\\\"" + secret + "\", nonce=\"x\"";
+  collect_authorization(value, 0, {}, kit.context, edits);
+  const std::string out = kit.apply_to(value, edits).text;
+  EXPECT_EQ(out.find(secret), out.npos);
+  EXPECT_TRUE(out.starts_with("Token token=\""));
+  EXPECT_NE(out.find("nonce=\""), out.npos);
+}
+
 }  // namespace
 }  // namespace cvr::redact

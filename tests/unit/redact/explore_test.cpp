@@ -103,6 +103,66 @@ TEST(Explore, Base64OverLines) {
   }
 }
 
+// What was redacted once is not redacted again, whatever it is and however it is spelled.
+TEST(Explore, ASecondPassChangesNothing) {
+  std::string pem = "-----BEGIN PRIVATE KEY-----\n";
+  for (int line = 0; line < 3; ++line) pem += secret_text(64) + "\n";
+  const std::string secrets[] = {secret_text(),
+                                 test::random_jwt(),
+                                 test::random_uuid(),
+                                 pem,
+                                 "svc.x:" + secret_text(14),
+                                 "avinode_" + secret_text(30),
+                                 secret_text(9),
+                                 "+1" + test::random_text(11, "0123456789"),
+                                 pem + "-----END PRIVATE KEY-----"};
+  for (const std::string& secret : secrets) {
+    for (const bool known : {true, false}) {
+      Kit kit;
+      if (known) kit.know(secret);
+      for (const auto& spell :
+           {Coding{[](auto s) { return std::string(s); }, {}}, kBase64, kHex, kPercent, kWord, kQuotedPrintable}) {
+        for (const std::string around : {"Bearer ", "token=", "https://user:", ""}) {
+          const std::string once =
+              kit.found("see " + around + spell.first("it is " + around + secret + "@host, yes")).text;
+          EXPECT_EQ(kit.found(once).text, once) << secret << ' ' << known << ' ' << around;
+        }
+      }
+    }
+  }
+}
+
+TEST(Explore, ATextThatWasCutEndsInNoSecret) {
+  Kit kit;
+  const std::string secret = secret_text(40);
+  kit.know(secret);
+  for (std::size_t size = 12; size < 40; ++size) {
+    const std::string part = secret.substr(0, size);
+    for (const std::string& tail :
+         {part, encode(part, View::kPercent) + "%4", part + "\\u00", base64_encode(part), hex_encode(part)}) {
+      const std::string text = "words and " + tail;
+      Edits edits;
+      ASSERT_TRUE(kit.finder.find(text, edits, nullptr, true));
+      const std::string out = kit.apply_to(text, edits).text;
+      EXPECT_TRUE(out.starts_with("words and ")) << tail;
+      EXPECT_EQ(out.find(tail.substr(0, 12)), out.npos) << tail;
+      edits.clear();
+      ASSERT_TRUE(kit.finder.find("words and no secret at all", edits, nullptr, true));
+      EXPECT_TRUE(edits.empty());
+    }
+  }
+}
+
+TEST(Explore, LinesOfOneEventAreOneText) {
+  Kit kit;
+  const std::string secret = secret_text(60);
+  kit.know(secret);
+  const std::string coded = base64_encode("some words before " + secret + " and after");
+  const std::string out = kit.found("data: " + coded.substr(0, 60) + "\ndata: " + coded.substr(60) + "\n\n").text;
+  EXPECT_EQ(base64_decode(out.substr(6, 60) + out.substr(73, coded.size() - 60)),
+            "some words before " + kit.pseudonyms.of(secret) + " and after");
+}
+
 TEST(Explore, CdataSectionsThatTouch) {
   Kit kit;
   const std::string secret = secret_text();
