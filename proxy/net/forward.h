@@ -34,6 +34,8 @@ class Forwarding {
   std::string client_head(std::optional<std::uint64_t> new_length) const;
   awaitable<bool> fail_exchange();
   awaitable<bool> finish(std::string_view last_piece);
+  bool has_surplus() const { return !upstream_->buffer.empty(); }
+  void flag_surplus();
   bool client_left();
   void record_now();
 

@@ -145,17 +145,29 @@ awaitable<bool> Forwarding::relay() {
   } else {
     go_on = co_await relay_body(reader);
   }
-  if (!keep_upstream || failure_ || !reader.done()) {
+  // What stands behind a whole answer would be taken for the next one (SAFETY T02: response splitting).
+  if (!keep_upstream || failure_ || !reader.done() || has_surplus()) {
     std::erase_if(client_.upstreams(), [&](const auto& u) { return u.get() == upstream_; });
   }
   co_return go_on;
+}
+
+// An upstream that sends more than its answer (a second head, a body to HEAD, 204 or 304) framed it in
+// two ways.  The client gets the one that the framing rules name; the record says so.
+void Forwarding::flag_surplus() {
+  if (!has_surplus()) return;
+  interaction_.flags.emplace_back(kFlagAmbiguousFraming);
+  context_.log(0, to_string(exchange_.request.origin) + ": bytes behind a complete answer; the connection is dropped");
 }
 
 awaitable<bool> Forwarding::relay_body(BodyReader& reader) {
   const bool chunked = response_head_.framing == Framing::kChunked && facts_.minor_version == 1;
   const std::int64_t first_byte_us = interaction_.timing.first_byte_us;
   std::string held = client_head(std::nullopt);  // written when more would have to be waited for
-  if (reader.done()) co_return co_await finish(held);
+  if (reader.done()) {
+    flag_surplus();
+    co_return co_await finish(held);
+  }
   for (;;) {
     BodyReader::Piece piece;
     if (!reader.take_buffered(piece)) {
@@ -192,6 +204,7 @@ awaitable<bool> Forwarding::relay_body(BodyReader& reader) {
       interaction_.response->trailers = reader.trailers();
       if (chunked) http::append_last_chunk(held, reader.trailers());
       co_await reader.next();  // consumes the last piece
+      flag_surplus();
       co_return co_await finish(held);
     }
     if (held.size() >= Buffer::kReadSize) {
@@ -224,6 +237,7 @@ awaitable<bool> Forwarding::relay_mapped(BodyReader& reader) {
     }
   }
   co_await reader.next();
+  flag_surplus();
   const auto codings = http::parse_codings(http::value_of(interaction_.response->fields, "content-encoding"));
   std::string body = response_tape_.kept();
   if (auto plain = http::decode_body(body, codings, context_.options.limits.recorded_body_bytes)) {
