@@ -4,10 +4,13 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 
 #include "base/nearest_word.h"
 #include "cvr/version.h"
+#include "os/file.h"
+#include "os/process.h"
 
 namespace cvr::cli {
 namespace {
@@ -81,6 +84,14 @@ std::string explain(const CLI::ParseError& error, const CLI::App& app, const std
   return text + "; see cvr " + command + " --help";
 }
 
+// A reader that went away is no failure; anything else is the environment's (CONTRACT "Exit codes").
+int output_failed(int error_number) {
+  if (error_number == EPIPE) return 0;
+  const std::string why = error_number == 0 ? "a write failed" : os::write_words(error_number);
+  std::fprintf(stderr, "cvr: error: can not write to standard output: %s\n", why.c_str());
+  return 3;
+}
+
 void add_globals(CLI::App& app, Globals& globals, bool& quiet) {
   app.add_flag("-v,--verbose", globals.verbosity, "more on stderr: -v info, -vv debug, -vvv trace")
       ->group("Every command");
@@ -101,12 +112,14 @@ bool stderr_is_terminal() { return ::isatty(STDERR_FILENO) == 1; }
 void print(std::string_view text) {
   while (!text.empty()) {
     const std::size_t n = std::fwrite(text.data(), 1, text.size(), stdout);
-    if (n == 0) ::_exit(0);
+    if (n == 0) ::_exit(output_failed(errno));
     text.remove_prefix(n);
   }
 }
 
-int run(const std::vector<Entry>& table, int argc, char** argv) {
+namespace {
+
+int run_command(const std::vector<Entry>& table, int argc, char** argv) {
   std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
   Globals globals;
   if (const auto dashes = std::find(words.begin(), words.end(), "--"); dashes != words.end()) {
@@ -148,8 +161,19 @@ int run(const std::vector<Entry>& table, int argc, char** argv) {
   }
   if (quiet) globals.verbosity = -1;
   const Result<int> status = command->run(globals);
-  std::fflush(stdout);
   return status ? *status : report(status.error());
+}
+
+}  // namespace
+
+int run(const std::vector<Entry>& table, int argc, char** argv) {
+  // A limit on file sizes (ulimit -f) is an error of a write, not the end of the program.
+  os::take_size_limits_as_errors();
+  const int status = run_command(table, argc, argv);
+  // What stdio has kept so far may find the disk full only now.
+  errno = 0;
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
+  return errno == EPIPE ? status : output_failed(errno);
 }
 
 }  // namespace cvr::cli

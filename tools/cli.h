@@ -59,7 +59,7 @@ int report(const Error& error);
 bool stdout_is_terminal();
 bool stderr_is_terminal();
 
-// Writes to stdout; a closed pipe ends the program quietly.
+// Writes to stdout.  A closed pipe ends the program quietly, a full disk with one line and status 3.
 void print(std::string_view text);
 
 }  // namespace cvr::cli

@@ -65,6 +65,9 @@ class Writer {
   // (`durable`) is final: from then on every append is a gap.
   virtual Result<std::uint64_t> append(const RedactedInteraction& interaction) = 0;
 
+  // Notes an interaction that never came so far as to be appended: it is part of the gap too.
+  virtual void lose(const std::string& reason) = 0;
+
   virtual std::uint64_t count() const = 0;  // interactions in the file
   virtual std::uint64_t lost() const = 0;   // interactions not recorded since open
   virtual std::string last_error() const = 0;

@@ -3,8 +3,8 @@
 // keyCertSign+cRLSign, SKI, critical name constraints permitting each host in scope (no leading
 // dot) and excluding 0.0.0.0/0 and ::/0, notBefore a day back.  Leaves: P-256 (one shared key an
 // authority instance), CN = host cut to 64, SAN, critical CA:FALSE, critical digitalSignature, EKU
-// serverAuth, AKI + SKI, random 16-byte serial, notBefore a day back (never before the CA's),
-// notAfter at most 24 h ahead (never after the CA's).
+// serverAuth, AKI + SKI, random 16-byte serial, notBefore an hour back for clocks that are behind (never
+// before the CA's), 24 h in all (never beyond the CA's end).
 #pragma once
 
 #include <cstdint>

@@ -49,8 +49,10 @@ struct Timing {
 // Known flags; a cassette may hold others, they are kept.
 inline constexpr std::string_view kFlagAmbiguousFraming = "ambiguous-framing";
 inline constexpr std::string_view kFlagInsecureUpstream = "insecure-upstream";
-inline constexpr std::string_view kFlagIncomplete = "incomplete";   // the body stopped half way
-inline constexpr std::string_view kFlagClientGone = "client-gone";  // since the client left
+inline constexpr std::string_view kFlagIncomplete = "incomplete";                 // the body stopped half way
+inline constexpr std::string_view kFlagClientGone = "client-gone";                // since the client left
+inline constexpr std::string_view kFlagSessionEnded = "session-ended";            // since CVR ended (--grace)
+inline constexpr std::string_view kFlagIncompleteRequest = "incomplete-request";  // answered before its body was whole
 
 struct Failure {
   FailureKind kind = FailureKind::kConnect;

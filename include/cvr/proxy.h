@@ -49,7 +49,8 @@ struct ProxyLimits {
   std::uint64_t accepted_body_bytes = 1u << 30;   // --max-body
   int handshake_timeout_ms = 10'000;
   int head_timeout_ms = 15'000;
-  int body_timeout_ms = 30'000;  // without a byte
+  int body_window_ms = 30'000;  // in each such stretch a request body moves on by so much:
+  int body_bytes_per_s = 100;
   int idle_timeout_ms = 60'000;
   int connect_timeout_ms = 10'000;
   int answer_timeout_ms = 120'000;  // --upstream-timeout

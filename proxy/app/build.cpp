@@ -94,6 +94,9 @@ Result<Built> build(RunOptions& options, const Clock& clock) {
   const engine::Mode mode = engine::resolve(options.mode, present && !options.overwrite);
   const engine::ModeFacts& facts = engine::facts_of(mode);
   if (auto allowed = check_ci(options, facts); !allowed) return std::unexpected(allowed.error());
+  if (options.cassettes.size() > 1 && facts.records) {
+    return fail(ErrorCode::kUsage, "recording takes one -c FILE; several are for replay");
+  }
   if (options.cassettes.empty() && (facts.records || facts.looks_up)) {
     return fail(ErrorCode::kUsage, "-c FILE is needed: the cassette to record to or to replay");
   }

@@ -29,6 +29,10 @@ std::string summary_text(const engine::Summary& s, const std::string& cassette, 
   if (s.lost > 0) {
     out += "gap: " + counted(s.lost, "interaction was", "interactions were") + " not recorded: " + s.lost_reason + "\n";
   }
+  if (s.cut > 0) {
+    out += counted(s.cut, "exchange was", "exchanges were") +
+           " cut before an answer by the end of --grace, and not recorded\n";
+  }
   for (const std::string& warning : s.warnings) out += "warning: " + warning + "\n";
   if (s.misses > 0)
     out += "a miss is explained above and in the client's answer; `cvr ls " + cassette + "` lists what is recorded\n";
@@ -48,7 +52,7 @@ std::string summary_json(const engine::Summary& s, const std::string& cassette) 
   w.begin_object().member("mode", s.mode).member("cassette", cassette);
   w.member("hits", s.hits).member("misses", s.misses).member("unused", s.unused);
   w.member("forwarded", s.forwarded).member("recorded", s.recorded).member("failures", s.failures);
-  w.member("refused", s.refused).member("lost", s.lost);
+  w.member("refused", s.refused).member("lost", s.lost).member("cut", s.cut);
   if (s.lost > 0) w.member("lost_reason", s.lost_reason);
   w.key("miss_reports").begin_array();
   for (const auto& report : s.miss_reports) {

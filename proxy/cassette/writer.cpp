@@ -41,6 +41,11 @@ class SinkWriter : public Writer {
     const std::lock_guard lock(mutex_);
     return last_error_;
   }
+  void lose(const std::string& reason) override {
+    const std::lock_guard lock(mutex_);
+    lose(Error{ErrorCode::kEnvironment, reason});
+    last_error_ = reason;
+  }
   Result<void> seal() override;
 
  private:

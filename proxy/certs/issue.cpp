@@ -89,8 +89,9 @@ Result<X509Ptr> make_root(EVP_PKEY* key, const std::string& common_name, const s
 Result<X509Ptr> make_leaf(const std::string& host, EVP_PKEY* leaf_key, X509* root, EVP_PKEY* root_key,
                           std::int64_t now_utc_s) {
   const Validity bounds = validity_of(root);
-  const std::int64_t not_before = std::max(now_utc_s - kBackdated, bounds.not_before_utc_s);
-  const std::int64_t not_after = std::min(now_utc_s + kLeafLifetime, bounds.not_after_utc_s);
+  const std::int64_t begin_utc_s = now_utc_s - kLeafBackdated;
+  const std::int64_t not_before = std::max(begin_utc_s, bounds.not_before_utc_s);
+  const std::int64_t not_after = std::min(begin_utc_s + kLeafLifetime, bounds.not_after_utc_s);
   const std::string_view common_name = std::string_view(host).substr(0, kMaxCommonName);
   X509Ptr leaf(X509_new());
   const bool made = leaf && begin(leaf.get(), leaf_key, common_name, not_before, not_after) &&

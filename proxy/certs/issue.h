@@ -13,8 +13,9 @@ namespace cvr::certs {
 inline constexpr std::int64_t kDay = 86'400;  // seconds
 // RFC 5280 section 4.1.2.5: both ends of the validity belong to it, hence one second less.
 inline constexpr std::int64_t kRootLifetime = 90 * kDay - 1;
-inline constexpr std::int64_t kLeafLifetime = kDay;  // from now on
-inline constexpr std::int64_t kBackdated = kDay;     // for clients whose clock is behind
+inline constexpr std::int64_t kLeafLifetime = kDay - 1;    // in all (CONTRACT "leaves at most 24 h")
+inline constexpr std::int64_t kBackdated = kDay;           // the root, for clients whose clock is behind
+inline constexpr std::int64_t kLeafBackdated = kDay / 24;  // leaves, out of their one day
 
 Result<KeyPtr> make_key();  // P-256: every client of CLIENTS takes it, and it signs fastest
 

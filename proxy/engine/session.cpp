@@ -52,6 +52,10 @@ void Session::finished(const Interaction& raw, bool record) {
   if (parts_.recorder->record(raw)) recorded_.fetch_add(1, std::memory_order_relaxed);
 }
 
+void Session::lose(const std::string& reason) {
+  if (parts_.recorder != nullptr) parts_.recorder->writer().lose(reason);
+}
+
 Summary Session::summary() const {
   Summary out;
   out.name = parts_.name;
@@ -62,6 +66,7 @@ Summary Session::summary() const {
   out.recorded = recorded_.load();
   out.failures = failures_.load();
   out.refused = refused_.load();
+  out.cut = cut_.load();
   out.lost = lost();
   if (parts_.recorder != nullptr && out.lost > 0) out.lost_reason = parts_.recorder->writer().last_error();
   if (parts_.player != nullptr) {

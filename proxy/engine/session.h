@@ -24,7 +24,7 @@ struct Summary {
   std::string name;
   std::string mode;
   std::uint64_t hits = 0, misses = 0, unused = 0;
-  std::uint64_t forwarded = 0, recorded = 0, lost = 0, failures = 0, refused = 0;
+  std::uint64_t forwarded = 0, recorded = 0, lost = 0, failures = 0, refused = 0, cut = 0;
   std::string lost_reason;
   std::vector<match::MissReport> miss_reports;  // at most 100
   std::vector<Player::Unused> unused_list;      // at most 1000
@@ -64,6 +64,11 @@ class Session {
   // After a forwarded exchange.  Append rule: returns when the interaction is on record.
   void finished(const Interaction& raw, bool record);
 
+  // A forwarded exchange that was to be recorded and is not: a gap.
+  void lose(const std::string& reason);
+  // Cut off before an answer by the end of --grace: neither a failure of the upstream nor a gap.
+  void count_cut() { cut_.fetch_add(1, std::memory_order_relaxed); }
+
   void count_refused() { refused_.fetch_add(1, std::memory_order_relaxed); }
 
   Summary summary() const;
@@ -77,7 +82,7 @@ class Session {
 
   SessionParts parts_;
   std::function<void(const match::MissReport&)> on_miss_;
-  std::atomic<std::uint64_t> hits_{0}, misses_{0}, forwarded_{0}, recorded_{0}, failures_{0}, refused_{0};
+  std::atomic<std::uint64_t> hits_{0}, misses_{0}, forwarded_{0}, recorded_{0}, failures_{0}, refused_{0}, cut_{0};
   mutable std::mutex mutex_;  // guards the two below
   std::vector<match::MissReport> miss_reports_;
   mutable std::vector<std::string> warnings_;  // the redactor tells each once

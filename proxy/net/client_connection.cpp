@@ -112,6 +112,7 @@ awaitable<bool> ClientConnection::refuse(int status, std::string why) {
 // RFC 9112 section 9.6: closing with unread input would reset the connection and lose the answer.
 awaitable<void> ClientConnection::linger() {
   stream_->finish_writing();
+  if (!stream_->sweeper().is_ending()) stream_->forgive();
   stream_->set_timeout_ms(1000);
   for (std::size_t drained = 0; drained < 256 * 1024;) {
     buffer_.consume(buffer_.view().size());
@@ -122,10 +123,27 @@ awaitable<void> ClientConnection::linger() {
   stream_->close();
 }
 
+awaitable<Io> ClientConnection::send(std::string_view bytes) {
+  constexpr std::size_t kStretch = 64 * 1024;
+  std::size_t written = 0;
+  Io io = stream_->try_write(bytes);  // mostly that is all
+  if (io.status == IoStatus::kOk) written = io.bytes;
+  if (written == bytes.size() || (io.status != IoStatus::kOk && io.status != IoStatus::kWouldBlock)) co_return io;
+  while (written < bytes.size()) {
+    stream_->set_timeout_ms(context().options.limits.idle_timeout_ms);
+    const std::string_view stretch = bytes.substr(written, kStretch);
+    io = co_await stream_->write(stretch);
+    if (!io) co_return io;
+    written += stretch.size();
+  }
+  stream_->set_timeout_ms(0);
+  co_return Io{IoStatus::kOk, written};
+}
+
 awaitable<bool> ClientConnection::answer(const http::Response& response, const http::RequestHead& head, bool close) {
   const bool ends = close || !head.keep_alive;
   const std::string bytes = http::serialise(response, ends, head.method == "HEAD");
-  const Io io = co_await stream_->write(bytes);
+  const Io io = co_await send(bytes);
   if (io && ends) co_await linger();
   co_return io && !ends;
 }
@@ -178,6 +196,7 @@ awaitable<bool> ClientConnection::dispatch_to(const Entry& entry, http::RequestH
                                               "connect to this host directly: add it to NO_PROXY"),
                               head, true);
   }
+  stream_->set_timeout_ms(0);  // the head is here; what is waited for from now on has deadlines of its own
   assign_request(request_, head, origin, target);
   Exchange exchange{*this, entry, head, request_};
   co_return co_await run_exchange(exchange);

@@ -40,6 +40,9 @@ class ClientConnection {
   // The route that CONNECT has checked, for requests inside the tunnel.
   const std::optional<std::expected<Route, NoRoute>>& checked_route() const { return route_; }
 
+  // Writes all, each stretch of it within the idle timeout (SAFETY T18: clients that do not read).
+  awaitable<Io> send(std::string_view bytes);
+
   // Writes an answer of CVR's own.  Answers whether the connection may go on.
   awaitable<bool> answer(const http::Response& response, const http::RequestHead& head, bool close);
 

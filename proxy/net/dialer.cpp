@@ -1,7 +1,13 @@
 #include "net/dialer.h"
 
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+
 #include "http/target.h"
 #include "net/address_policy.h"
+#include "net/own_listener.h"
 
 namespace cvr::net {
 namespace {
@@ -17,15 +23,24 @@ const ConnectTo* redirection(const Context& context, const http::Origin& origin)
 
 std::string place(const std::string& host, std::uint16_t port) { return host + " port " + std::to_string(port); }
 
-NoRoute refused(std::string why) { return {true, std::move(why), {}}; }
+NoRoute refused(std::string why) { return {true, std::move(why), {}, false}; }
+
+std::unexpected<NoConnection> no_connection(FailureKind kind, std::string detail) {
+  return std::unexpected(NoConnection{{kind, std::move(detail)}, false});
+}
+
+bool is_own_want(const boost::system::error_code& error) { return error.value() == EMFILE || error.value() == ENFILE; }
+
+// Name services tell of it in many ways, so it is tried.
+bool no_descriptors_left() {
+  const int fd = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (fd < 0) return errno == EMFILE || errno == ENFILE;
+  ::close(fd);
+  return false;
+}
 
 bool is_own_listener(const Context& context, const Tcp::endpoint& endpoint) {
-  const auto same = [&](const Endpoint& own) {
-    if (own.port != endpoint.port()) return false;
-    return endpoint.address().is_loopback() || endpoint.address().is_unspecified() ||
-           endpoint.address().to_string() == own.address;
-  };
-  return same(context.listen) || (context.reverse_listen && same(*context.reverse_listen));
+  return reaches(endpoint, context.listen) || (context.reverse_listen && reaches(endpoint, *context.reverse_listen));
 }
 
 // RFC 8305 in its simplest form: families take turns.
@@ -41,16 +56,16 @@ std::vector<Tcp::endpoint> interleaved(const std::vector<Tcp::endpoint>& in) {
   return out;
 }
 
-awaitable<std::expected<std::unique_ptr<Stream>, Failure>> connect(Shard& shard, const Tcp::endpoint& endpoint) {
+awaitable<std::expected<std::unique_ptr<Stream>, NoConnection>> connect(Shard& shard, const Tcp::endpoint& endpoint) {
   Socket socket(shard.io);
   boost::system::error_code error;
   socket.open(asio::generic::stream_protocol(endpoint.protocol()), error);
-  if (error) co_return std::unexpected(Failure{FailureKind::kConnect, error.message()});
+  if (error) co_return std::unexpected(NoConnection{{FailureKind::kConnect, error.message()}, is_own_want(error)});
   auto stream = std::make_unique<Stream>(std::move(socket), shard.sweeper);
   stream->set_timeout_ms(shard.context.options.limits.connect_timeout_ms);
   const auto [failed] = co_await stream->socket().async_connect(endpoint, kAsTuple);
-  if (stream->was_timed_out()) co_return std::unexpected(Failure{FailureKind::kTimeout, "no connection in time"});
-  if (failed) co_return std::unexpected(Failure{FailureKind::kConnect, failed.message()});
+  if (stream->was_timed_out()) co_return no_connection(FailureKind::kTimeout, "no connection in time");
+  if (failed) co_return no_connection(FailureKind::kConnect, failed.message());
   const int on = 1;
   ::setsockopt(stream->socket().native_handle(), IPPROTO_TCP, 1 /* TCP_NODELAY */, &on, sizeof on);
   co_return stream;
@@ -83,9 +98,10 @@ awaitable<std::expected<Route, NoRoute>> find_route(Shard& shard, const http::Or
   } else {
     Tcp::resolver resolver(shard.io);
     const auto [error, results] = co_await resolver.async_resolve(host, std::to_string(port), kAsTuple);
-    if (error)
-      co_return std::unexpected(
-          NoRoute{false, "", {FailureKind::kDns, "no address for " + host + ": " + error.message()}});
+    if (error) {
+      const Failure failure{FailureKind::kDns, "no address for " + host + ": " + error.message()};
+      co_return std::unexpected(NoRoute{false, "", failure, is_own_want(error) || no_descriptors_left()});
+    }
     for (const auto& entry : results) found.push_back(entry.endpoint());
   }
   Route route;
@@ -100,16 +116,16 @@ awaitable<std::expected<Route, NoRoute>> find_route(Shard& shard, const http::Or
   co_return route;
 }
 
-awaitable<std::expected<std::unique_ptr<Stream>, Failure>> dial(Shard& shard, const http::Origin& origin,
-                                                                const Route& route) {
-  std::expected<std::unique_ptr<Stream>, Failure> result =
-      std::unexpected(Failure{FailureKind::kConnect, "no address"});
+awaitable<std::expected<std::unique_ptr<Stream>, NoConnection>> dial(Shard& shard, const http::Origin& origin,
+                                                                     const Route& route) {
+  std::expected<std::unique_ptr<Stream>, NoConnection> result = no_connection(FailureKind::kConnect, "no address");
   for (const Tcp::endpoint& endpoint : route.endpoints) {
     result = co_await connect(shard, endpoint);
     if (result) break;
   }
   if (!result) {
-    result.error().detail = place(origin.host, origin.port) + ": " + result.error().detail;
+    std::string& detail = result.error().failure.detail;
+    detail = place(origin.host, origin.port) + ": " + detail;
     co_return result;
   }
   if (origin.scheme == http::Scheme::kHttp) co_return result;
@@ -121,7 +137,7 @@ awaitable<std::expected<std::unique_ptr<Stream>, Failure>> dial(Shard& shard, co
   const std::string why = io.status == IoStatus::kTls       ? stream.tls_problem()
                           : io.status == IoStatus::kTimeout ? "no TLS handshake in time"
                                                             : "the connection closed during the TLS handshake";
-  co_return std::unexpected(Failure{kind, place(origin.host, origin.port) + ": " + why});
+  co_return no_connection(kind, place(origin.host, origin.port) + ": " + why);
 }
 
 }  // namespace cvr::net

@@ -24,6 +24,12 @@ struct NoRoute {
   bool by_policy = false;  // 403; otherwise `failure` is the upstream's
   std::string why;
   Failure failure;
+  bool is_own_want = false;  // no descriptors left: nothing that the upstream did
+};
+
+struct NoConnection {
+  Failure failure;
+  bool is_own_want = false;
 };
 
 // Resolves and checks.  `port_is_open`: a port that needs no leave (443, 80, --connect-to, reverse).
@@ -33,8 +39,8 @@ awaitable<std::expected<Route, NoRoute>> find_route(Shard& shard, const http::Or
 bool is_usual_port(const Context& context, const http::Origin& origin);
 
 // Connects, and makes TLS for https.
-awaitable<std::expected<std::unique_ptr<Stream>, Failure>> dial(Shard& shard, const http::Origin& origin,
-                                                                const Route& route);
+awaitable<std::expected<std::unique_ptr<Stream>, NoConnection>> dial(Shard& shard, const http::Origin& origin,
+                                                                     const Route& route);
 
 // A connected upstream of one client connection (SAFETY T32), kept between its requests.
 struct Upstream {

@@ -2,11 +2,18 @@
 
 #include "engine/problem.h"
 #include "http/serialise.h"
+#include "net/pace.h"
 
 namespace cvr::net {
 namespace {
 
 bool is_offline(const Context& context) { return context.upstream_tls == nullptr; }
+
+// CONTRACT "--max-body 1G what is accepted (413 above)".
+http::Response too_large(const ProxyLimits& limits) {
+  return engine::refusal(413, "a body over the limit of " + std::to_string(limits.accepted_body_bytes) + " bytes",
+                         "--max-body SIZE accepts more");
+}
 
 awaitable<bool> answer(Exchange& exchange, const http::Response& response, const HeadFacts& facts, bool close) {
   http::RequestHead head;
@@ -20,7 +27,7 @@ awaitable<bool> replay(Exchange& exchange, const engine::Hit& hit, const HeadFac
   const engine::Playback& playback = *hit.playback;
   Stream& stream = exchange.client.stream();
   if (playback.cut_after) {
-    co_await stream.write(playback.wire);
+    co_await exchange.client.send(playback.wire);
     // The client must see all that was recorded before it sees the break: FIN, not RST, but no
     // close_notify either, so a TLS client knows that the body is not whole.
     stream.abort();
@@ -31,9 +38,10 @@ awaitable<bool> replay(Exchange& exchange, const engine::Hit& hit, const HeadFac
     if (io.status == IoStatus::kOk && io.bytes == playback.wire.size()) co_return true;
     if (io.status != IoStatus::kOk && io.status != IoStatus::kWouldBlock) co_return false;
     const std::string_view rest = std::string_view(playback.wire).substr(io.status == IoStatus::kOk ? io.bytes : 0);
-    co_return static_cast<bool>(co_await stream.write(rest));
+    co_return static_cast<bool>(co_await exchange.client.send(rest));
   }
-  co_await stream.write(engine::closing_wire(playback, facts.minor_version));
+  const std::string wire = engine::closing_wire(playback, facts.minor_version);
+  co_await exchange.client.send(wire);
   co_return false;
 }
 
@@ -45,19 +53,12 @@ awaitable<bool> read_request_body(Exchange& exchange) {
   const http::RequestHead& head = exchange.head;
   const HeadFacts facts{head.framing, head.content_length, head.keep_alive, head.expects_continue, head.minor_version};
   if (facts.framing == Framing::kNone) co_return true;
-  const auto too_large = [&] {
-    return engine::refusal(413, "a body over the limit of " + std::to_string(limits.accepted_body_bytes) + " bytes",
-                           "--max-body SIZE accepts more");
-  };
-  if (facts.content_length > limits.accepted_body_bytes) {
-    co_await answer(exchange, too_large(), facts, true);
-    co_return false;
-  }
   if (facts.expects_continue && client.buffer().empty()) {
     if (!co_await client.stream().write("HTTP/1.1 100 Continue\r\n\r\n")) co_return false;
   }
   BodyReader reader(client.stream(), client.buffer(), facts.framing, facts.content_length);
-  client.stream().set_timeout_ms(limits.body_timeout_ms);
+  Pace pace(client.stream(), limits.body_window_ms, limits.body_bytes_per_s);
+  pace.begin();
   exchange.request.body.reserve(std::min<std::uint64_t>(facts.content_length, 1 << 20));
   while (!reader.done()) {
     const BodyReader::Piece piece = co_await reader.next();
@@ -66,18 +67,20 @@ awaitable<bool> read_request_body(Exchange& exchange) {
       co_return false;
     }
     if (!piece.io) {
-      if (piece.io.status == IoStatus::kTimeout) {
-        co_await answer(exchange, engine::gate_refusal(408, "the request body did not arrive in time"), facts, true);
+      if (piece.io.status == IoStatus::kTimeout && !client.stream().sweeper().is_ending()) {
+        client.stream().forgive();
+        co_await answer(exchange, engine::gate_refusal(408, kSlowBody), facts, true);
       }
       co_return false;
     }
     if (exchange.request.body.size() + piece.data.size() > limits.accepted_body_bytes) {
-      co_await answer(exchange, too_large(), facts, true);
+      co_await answer(exchange, too_large(limits), facts, true);
       co_return false;
     }
     exchange.request.body += piece.data;
-    client.stream().set_timeout_ms(limits.body_timeout_ms);
+    pace.took(piece.data.size());
   }
+  client.stream().set_timeout_ms(0);
   exchange.request.trailers = reader.trailers();
   // The last piece is consumed by the next call: make that now, nothing more is read.
   co_await reader.next();
@@ -89,6 +92,11 @@ awaitable<bool> run_exchange(Exchange& exchange) {
   const http::RequestHead& head = exchange.head;
   const HeadFacts facts{head.framing, head.content_length, head.keep_alive, head.expects_continue, head.minor_version};
   context.exchanges.fetch_add(1, std::memory_order_relaxed);
+  if (facts.content_length > context.options.limits.accepted_body_bytes) {
+    // Known at the head: no 100 Continue, and nothing goes to the upstream.
+    context.session->count_refused();
+    co_return co_await answer(exchange, too_large(context.options.limits), facts, true);
+  }
   const bool in_scope =
       exchange.entry.arrival == Arrival::kReverse || context.scope.holds(exchange.request.origin.host);
   if (!in_scope) {

@@ -19,6 +19,8 @@ awaitable<bool> run_exchange(Exchange& exchange);
 // answer was given already, or the client is gone.
 awaitable<bool> read_request_body(Exchange& exchange);
 
+inline constexpr const char* kSlowBody = "the request body did not arrive in time (100 bytes/s are expected)";
+
 // The parts of head that later steps need, copied before the client's buffer moves.
 struct HeadFacts {
   Framing framing;

@@ -5,14 +5,8 @@
 #include "engine/problem.h"
 #include "http/connection_fields.h"
 #include "http/serialise.h"
-#include "net/concurrently.h"
 
 namespace cvr::net {
-namespace {
-
-constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
-
-}  // namespace
 
 Forwarding::Forwarding(Exchange& exchange, const HeadFacts& facts, bool body_is_read, bool record)
     : exchange_(exchange),
@@ -93,12 +87,14 @@ awaitable<bool> Forwarding::acquire() {
       refused_ = route.error();
     } else {
       failure_ = route.error().failure;
+      is_own_want_ = route.error().is_own_want;
     }
     co_return false;
   }
   auto stream = co_await dial(client_.shard(), origin, *route);
   if (!stream) {
-    failure_ = stream.error();
+    failure_ = stream.error().failure;
+    is_own_want_ = stream.error().is_own_want;
     co_return false;
   }
   constexpr std::size_t kMostUpstreams = 8;  // of one client: only absolute-form clients have several
@@ -123,45 +119,6 @@ awaitable<bool> Forwarding::send_whole() {
   co_return true;
 }
 
-awaitable<void> Forwarding::pump_body() {
-  Stream& upstream = *upstream_->stream;
-  const ProxyLimits& limits = context_.options.limits;
-  bool can_write = static_cast<bool>(co_await upstream.write(request_head()));
-  BodyReader reader(client_.stream(), client_.buffer(), facts_.framing, facts_.content_length);
-  client_.stream().set_timeout_ms(limits.body_timeout_ms);
-  const bool chunked = facts_.framing == Framing::kChunked;
-  std::string framed;
-  while (!reader.done()) {
-    const BodyReader::Piece piece = co_await reader.next();
-    if (piece.malformed != nullptr || !piece.io) {
-      request_failed_ = true;
-      request_problem_ = piece.malformed;
-      upstream.reset();  // ends the wait for an answer too
-      co_return;
-    }
-    request_tape_.add(piece.data);
-    if (request_tape_.size() > limits.accepted_body_bytes) {
-      request_failed_ = true;
-      request_problem_ = "a body over the limit of --max-body";
-      upstream.reset();
-      co_return;
-    }
-    client_.stream().set_timeout_ms(limits.body_timeout_ms);
-    upstream.set_timeout_ms(limits.answer_timeout_ms);
-    if (!can_write) continue;
-    if (chunked) {
-      framed.clear();
-      http::append_chunk(framed, piece.data);
-      if (piece.last) http::append_last_chunk(framed, reader.trailers());
-    }
-    can_write = static_cast<bool>(co_await upstream.write(chunked ? std::string_view(framed) : piece.data));
-  }
-  exchange_.request.trailers = reader.trailers();
-  co_await reader.next();  // consumes the last piece
-  body_sent_ = true;
-  interaction_.timing.request_us = elapsed_us();
-}
-
 awaitable<bool> Forwarding::attempt() {
   if (!body_is_read_) co_return co_await attempt_streaming();
   co_await send_whole();
@@ -170,18 +127,9 @@ awaitable<bool> Forwarding::attempt() {
   co_return co_await read_response_head();
 }
 
-// An upstream may answer, or stop reading, before the body is whole.
-awaitable<bool> Forwarding::attempt_streaming() {
-  if (facts_.expects_continue && client_.buffer().empty()) {
-    const Io io = co_await client_.stream().write(kContinue);
-    if (!io) co_return false;
-  }
-  // Named, not temporaries: GCC 12 destroys awaitables twice that are arguments within a co_await.
-  awaitable<void> body = pump_body();
-  awaitable<bool> head = read_response_head();
-  awaitable<bool> both = concurrently(std::move(body), std::move(head));
-  const bool got_head = co_await std::move(both);
-  co_return got_head;
+void Forwarding::drop_upstream() {
+  std::erase_if(client_.upstreams(), [&](const auto& u) { return u.get() == upstream_; });
+  upstream_ = nullptr;
 }
 
 awaitable<bool> Forwarding::run() {
@@ -194,11 +142,14 @@ awaitable<bool> Forwarding::run() {
     if (!co_await acquire()) break;
     const bool was_used = upstream_->used;
     const bool got_head = co_await attempt();
-    if (got_head) co_return co_await relay();
+    if (relayed_early_) co_return false;
+    if (got_head) {
+      const bool go_on = co_await relay();
+      if (drop_upstream_) drop_upstream();
+      co_return go_on;
+    }
+    drop_upstream();
     if (request_failed_) break;
-    client_.upstreams().erase(std::find_if(client_.upstreams().begin(), client_.upstreams().end(),
-                                           [&](const auto& u) { return u.get() == upstream_; }));
-    upstream_ = nullptr;
     // RFC 9112 section 9.3.1: a kept connection that the server closed meanwhile is tried anew, once.
     const bool stale = was_used && failure_ && failure_->kind == FailureKind::kReset;
     if (!stale || retried || !body_is_read_) break;

@@ -21,11 +21,16 @@ class Forwarding {
   // forward.cpp: the way to the upstream
   awaitable<bool> acquire();     // false: failure_ or refused_ is set
   awaitable<bool> send_whole();  // head and a body that is in memory
-  awaitable<void> pump_body();   // streams the client's body while the answer may come
   std::string request_head() const;
   void map_request_links();
   awaitable<bool> attempt();  // one send and one response head
+  void drop_upstream();
+  // request_stream.cpp: a body that streams while the answer may come
+  awaitable<void> pump_body();
+  awaitable<bool> answer_while_streaming();
   awaitable<bool> attempt_streaming();
+  void fail_request(int status, const char* problem);
+  void fail_request(const BodyReader::Piece& piece);
   // relay.cpp: the way back
   awaitable<bool> read_response_head();
   awaitable<bool> relay();  // head, body, end
@@ -34,7 +39,13 @@ class Forwarding {
   std::string client_head(std::optional<std::uint64_t> new_length) const;
   awaitable<bool> fail_exchange();
   awaitable<bool> finish(std::string_view last_piece);
+  awaitable<Io> to_client(std::string_view bytes);
+  void note_broken_answer(const BodyReader::Piece& piece);
+  bool has_surplus() const { return !upstream_->buffer.empty(); }
+  void flag_surplus();
   bool client_left();
+  bool cut_by_the_end();
+  awaitable<bool> want_of_descriptors();
   void record_now();
 
   std::int64_t elapsed_us() const;
@@ -47,9 +58,16 @@ class Forwarding {
   HeadFacts facts_;
   bool body_is_read_;
   bool record_;
-  bool request_failed_ = false;  // the client's body broke off or was malformed
-  const char* request_problem_ = nullptr;
-  bool body_sent_ = false;
+  bool request_failed_ = false;            // the client's body broke off or was malformed
+  int request_status_ = 400;               // what the client is told then
+  const char* request_problem_ = nullptr;  // null: nobody is there to be told
+  bool body_arrived_ = false;              // read from the client
+  bool body_sent_ = false;                 // and handed to the upstream
+  bool can_write_ = true;                  // to the upstream, while streaming
+  bool is_early_ = false;                  // the answer came before the body was whole
+  bool relayed_early_ = false;
+  bool drop_upstream_ = false;
+  bool is_own_want_ = false;  // failure_ is CVR's: no descriptors
   Upstream* upstream_ = nullptr;
   http::ResponseHead response_head_;
   Interaction interaction_;

@@ -8,6 +8,7 @@
 #include "certs/upstream_context.h"
 #include "net/client_connection.h"
 #include "net/listener.h"
+#include "net/own_listener.h"
 
 namespace cvr::net {
 namespace {
@@ -58,6 +59,7 @@ class ProxyImpl : public Proxy {
 
  private:
   Result<void> add_listeners(ShardThread& shard, bool first);
+  Result<void> check_connect_to() const;
   Context context_;
   std::vector<std::unique_ptr<ShardThread>> shards_;
   bool stopped_ = false;
@@ -80,6 +82,18 @@ Result<void> ProxyImpl::add_listeners(ShardThread& shard, bool first) {
   return {};
 }
 
+// Once the ports are known.
+Result<void> ProxyImpl::check_connect_to() const {
+  for (const ConnectTo& rule : context_.options.upstream.connect_to) {
+    const bool own = names_listener(rule, context_.listen) ||
+                     (context_.reverse_listen && names_listener(rule, *context_.reverse_listen));
+    if (!own) continue;
+    return fail(ErrorCode::kUsage, "--connect-to ...:" + rule.to_host + ":" + std::to_string(rule.to_port) +
+                                       " names a listener of CVR itself; name the upstream's address");
+  }
+  return {};
+}
+
 Result<void> ProxyImpl::open() {
   const ProxyOptions& options = context_.options;
   const bool online = context_.session->mode().forwards || options.allow_out_of_scope;
@@ -97,6 +111,7 @@ Result<void> ProxyImpl::open() {
     shards_.push_back(std::make_unique<ShardThread>(context_));
     if (auto added = add_listeners(*shards_.back(), i == 0); !added) return added;
   }
+  if (auto sound = check_connect_to(); !sound) return sound;
   if (options.reverse) {
     context_.reverse_links = {to_string(options.reverse->upstream), "http://" + to_string(*context_.reverse_listen)};
   }

@@ -49,7 +49,7 @@ awaitable<bool> Forwarding::read_response_head() {
         }
         // 100 was answered by CVR itself; other interim answers are for the client.
         if (response_head_.status != 100 && facts_.minor_version == 1) {
-          co_await client_.stream().write(buffer.view().substr(0, result.consumed));
+          co_await to_client(buffer.view().substr(0, result.consumed));
         }
         buffer.consume(result.consumed);
         continue;
@@ -84,7 +84,7 @@ std::string Forwarding::client_head(std::optional<std::uint64_t> new_length) con
 }
 
 void Forwarding::record_now() {
-  interaction_.timing.finished_us = elapsed_us();
+  if (!is_early_ || interaction_.timing.finished_us == 0) interaction_.timing.finished_us = elapsed_us();
   if (!record_) return context_.session->finished(interaction_, false);
   if (body_is_read_) {
     request_tape_.add(exchange_.request.body);
@@ -98,17 +98,51 @@ void Forwarding::record_now() {
 }
 
 awaitable<bool> Forwarding::finish(std::string_view last_piece) {
+  if (is_early_) {
+    // Not on record yet: the request has not ended.  FIN behind the answer tells a client that waits for it.
+    interaction_.timing.finished_us = elapsed_us();
+    const Io io = co_await client_.stream().write(last_piece);
+    if (io) client_.stream().finish_writing();
+    co_return false;
+  }
   record_now();
-  const Io io = co_await client_.stream().write(last_piece);
+  const Io io = co_await client_.send(last_piece);
   co_return io && !close_client_;
 }
 
 // The client went away in mid-answer: what it was given is on record, marked as not whole.
 bool Forwarding::client_left() {
+  if (client_.shard().sweeper.is_ending()) return cut_by_the_end();
   interaction_.flags.emplace_back(kFlagIncomplete);
   interaction_.flags.emplace_back(kFlagClientGone);
-  record_now();
+  if (!is_early_) record_now();
   return false;
+}
+
+// The end of --grace cut this exchange: no failure of the upstream, and none may be replayed.  An
+// answer that had begun is recorded as far as it came, an exchange without one is only counted.
+bool Forwarding::cut_by_the_end() {
+  failure_.reset();
+  if (!interaction_.response) {
+    context_.session->count_cut();
+    return false;
+  }
+  interaction_.flags.emplace_back(kFlagIncomplete);
+  interaction_.flags.emplace_back(kFlagSessionEnded);
+  if (!is_early_) record_now();
+  return false;
+}
+
+// Nothing that the upstream did: no failure on record, but a gap (SAFETY T28).
+awaitable<bool> Forwarding::want_of_descriptors() {
+  const std::string why = "no file descriptors left";
+  context_.log(0, to_string(exchange_.request.origin) + ": not dialled: " + why + " (ulimit -n)");
+  if (record_) context_.session->lose(why);
+  http::RequestHead head;
+  head.method = exchange_.request.method;
+  head.keep_alive = false;
+  const http::Response response = engine::refusal(503, "CVR has " + why, "raise the limit: ulimit -n");
+  co_return co_await client_.answer(response, head, true);
 }
 
 awaitable<bool> Forwarding::fail_exchange() {
@@ -118,13 +152,17 @@ awaitable<bool> Forwarding::fail_exchange() {
     http::RequestHead head;
     head.method = exchange_.request.method;
     head.keep_alive = false;
-    const bool too_large = request_tape_.size() > context_.options.limits.accepted_body_bytes;
-    co_return co_await client_.answer(engine::gate_refusal(too_large ? 413 : 400, request_problem_), head, true);
+    client_.stream().forgive();
+    const char* hint = request_status_ == 413 ? "--max-body SIZE accepts more" : "mend the client's message";
+    const http::Response response = engine::refusal(request_status_, request_problem_, hint);
+    co_return co_await client_.answer(response, head, true);
   }
   if (!failure_) co_return false;  // the client is gone
+  if (client_.shard().sweeper.is_ending()) co_return cut_by_the_end();
+  if (is_own_want_) co_return co_await want_of_descriptors();
   context_.log(1, "upstream " + std::string(to_string(failure_->kind)) + ": " + failure_->detail);
   // Unread request bytes would be taken for the next request.
-  close_client_ = !facts_.keep_alive || (!body_is_read_ && !body_sent_);
+  close_client_ = close_client_ || !facts_.keep_alive || (!body_is_read_ && !body_sent_);
   const bool head_only = exchange_.request.method == "HEAD";
   const std::string bytes = http::serialise(engine::upstream_failure(*failure_), close_client_, head_only);
   co_return co_await finish(bytes);
@@ -145,36 +183,60 @@ awaitable<bool> Forwarding::relay() {
   } else {
     go_on = co_await relay_body(reader);
   }
-  if (!keep_upstream || failure_ || !reader.done()) {
-    std::erase_if(client_.upstreams(), [&](const auto& u) { return u.get() == upstream_; });
-  }
+  // What stands behind a whole answer would be taken for the next one (SAFETY T02: response splitting).
+  drop_upstream_ = !keep_upstream || failure_ || !reader.done() || has_surplus();
   co_return go_on;
+}
+
+// An upstream that sends more than its answer (a second head, a body to HEAD, 204 or 304) framed it in
+// two ways.  The client gets the one that the framing rules name; the record says so.
+void Forwarding::flag_surplus() {
+  if (!has_surplus()) return;
+  interaction_.flags.emplace_back(kFlagAmbiguousFraming);
+  context_.log(0, to_string(exchange_.request.origin) + ": bytes behind a complete answer; the connection is dropped");
+}
+
+// While the request still streams, its pace holds the client's deadline.
+awaitable<Io> Forwarding::to_client(std::string_view bytes) {
+  if (is_early_) co_return co_await client_.stream().write(bytes);
+  co_return co_await client_.send(bytes);
+}
+
+void Forwarding::note_broken_answer(const BodyReader::Piece& piece) {
+  if (client_.shard().sweeper.is_ending()) {
+    cut_by_the_end();
+    return;
+  }
+  if (piece.malformed != nullptr) {
+    set_failure(FailureKind::kProtocol, to_string(exchange_.request.origin) + ": " + piece.malformed);
+    interaction_.flags.emplace_back(kFlagAmbiguousFraming);
+  } else {
+    set_failure(piece.io, "within the body of the answer");
+  }
+  interaction_.flags.emplace_back(kFlagIncomplete);
+  if (!is_early_) record_now();
 }
 
 awaitable<bool> Forwarding::relay_body(BodyReader& reader) {
   const bool chunked = response_head_.framing == Framing::kChunked && facts_.minor_version == 1;
   const std::int64_t first_byte_us = interaction_.timing.first_byte_us;
   std::string held = client_head(std::nullopt);  // written when more would have to be waited for
-  if (reader.done()) co_return co_await finish(held);
+  if (reader.done()) {
+    flag_surplus();
+    co_return co_await finish(held);
+  }
   for (;;) {
     BodyReader::Piece piece;
     if (!reader.take_buffered(piece)) {
       // More must be waited for: what is here goes out first.
-      if (!held.empty() && !co_await client_.stream().write(held)) co_return client_left();
+      if (!held.empty() && !co_await to_client(held)) co_return client_left();
       held.clear();
       upstream_->stream->set_timeout_ms(context_.options.limits.answer_timeout_ms);
       piece = co_await reader.next();
     }
     if (piece.malformed != nullptr || !piece.io) {
-      if (piece.malformed != nullptr) {
-        set_failure(FailureKind::kProtocol, to_string(exchange_.request.origin) + ": " + piece.malformed);
-        interaction_.flags.emplace_back(kFlagAmbiguousFraming);
-      } else {
-        set_failure(piece.io, "within the body of the answer");
-      }
-      interaction_.flags.emplace_back(kFlagIncomplete);
-      record_now();
-      if (!held.empty()) co_await client_.stream().write(held);
+      note_broken_answer(piece);
+      if (!held.empty()) co_await to_client(held);
       client_.stream().abort();
       co_return false;
     }
@@ -192,10 +254,11 @@ awaitable<bool> Forwarding::relay_body(BodyReader& reader) {
       interaction_.response->trailers = reader.trailers();
       if (chunked) http::append_last_chunk(held, reader.trailers());
       co_await reader.next();  // consumes the last piece
+      flag_surplus();
       co_return co_await finish(held);
     }
     if (held.size() >= Buffer::kReadSize) {
-      if (!co_await client_.stream().write(held)) co_return client_left();
+      if (!co_await to_client(held)) co_return client_left();
       held.clear();
     }
   }
@@ -224,6 +287,7 @@ awaitable<bool> Forwarding::relay_mapped(BodyReader& reader) {
     }
   }
   co_await reader.next();
+  flag_surplus();
   const auto codings = http::parse_codings(http::value_of(interaction_.response->fields, "content-encoding"));
   std::string body = response_tape_.kept();
   if (auto plain = http::decode_body(body, codings, context_.options.limits.recorded_body_bytes)) {

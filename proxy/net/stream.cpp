@@ -236,9 +236,11 @@ bool Stream::is_stale() {
   if (!socket_.is_open()) return true;
   char byte = 0;
   const ssize_t n = ::recv(socket_.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-  if (n < 0) return errno != EAGAIN && errno != EWOULDBLOCK;
   if (n == 0) return true;
-  if (ssl_ == nullptr) return true;
+  if (n < 0 && errno != EAGAIN && errno != EWOULDBLOCK) return true;
+  if (ssl_ == nullptr) return n > 0;
+  // OpenSSL reads ahead: a record that nobody asked for may stand in its memory, not in the socket.
+  if (n < 0 && SSL_has_pending(ssl_) == 0) return false;
   // TLS sends tickets unasked: let OpenSSL take them and see whether anything remains.
   const Io io = try_read(std::span(&byte, 1));
   return io.status != IoStatus::kWouldBlock;

@@ -61,6 +61,8 @@ class Stream : public Sweepable {
   bool is_stale();
   Socket& socket() { return socket_; }
   bool was_timed_out() const { return late_; }
+  // After a deadline that one more answer follows (408).
+  void forgive() { late_ = false; }
 
  private:
   void on_late() override;

@@ -43,6 +43,7 @@ void Sweeper::tick() {
 }
 
 void Sweeper::expire_all() {
+  ending_ = true;
   for (Sweepable* s = first_; s != nullptr; s = s->next_) s->on_late();
 }
 

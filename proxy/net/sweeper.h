@@ -22,6 +22,7 @@ class Sweepable {
 
   // From now, in the sweeper's coarse time; 0: never.
   void set_timeout_ms(std::int64_t ms);
+  std::int64_t late_at_ms() const { return late_at_ms_; }  // 0: never
   // Idle: between requests, nothing would be lost by ending it.
   void set_idle(bool idle) { idle_ = idle; }
   Sweeper& sweeper() { return sweeper_; }
@@ -46,10 +47,13 @@ class Sweeper {
   void start();
   void stop();
   std::int64_t now_ms() const { return now_ms_; }
+  void set_now_ms(std::int64_t now_ms) { now_ms_ = now_ms; }  // for tests, on a sweeper that was not started
 
   // Tells every stream, or every idle one, that it is late whatever its deadline (shutdown).
   void expire_all();
   void expire_idle();
+  // True once expire_all was called: what fails now fails since CVR ends.
+  bool is_ending() const { return ending_; }
 
  private:
   friend class Sweepable;
@@ -58,6 +62,7 @@ class Sweeper {
   std::int64_t now_ms_ = 1;
   Sweepable* first_ = nullptr;
   bool stopped_ = false;
+  bool ending_ = false;
 };
 
 }  // namespace cvr::net

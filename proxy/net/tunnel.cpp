@@ -98,15 +98,15 @@ awaitable<void> ClientConnection::blind_tunnel(const http::RequestHead& head, co
   }
   // The tunnel is not decrypted, so no TLS is made on the way.
   const http::Origin plain{http::Scheme::kHttp, origin.host, origin.port};
-  std::expected<std::unique_ptr<Stream>, Failure> upstream = std::unexpected(Failure{});
+  std::expected<std::unique_ptr<Stream>, NoConnection> upstream = std::unexpected(NoConnection{});
   if (route) {
     upstream = co_await dial(shard_, plain, *route);
   } else {
-    upstream = std::unexpected(route.error().failure);
+    upstream = std::unexpected(NoConnection{route.error().failure, route.error().is_own_want});
   }
   if (!upstream) {
-    http::Response response = engine::upstream_failure(upstream.error());
-    response.reason = "CVR: " + upstream.error().detail;
+    http::Response response = engine::upstream_failure(upstream.error().failure);
+    response.reason = "CVR: " + upstream.error().failure.detail;
     co_await answer(response, head, true);
     co_return;
   }

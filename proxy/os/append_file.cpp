@@ -1,14 +1,14 @@
 #include "os/append_file.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <filesystem>
-#include <mutex>
+
+#include "os/process.h"
 
 namespace cvr::os {
 namespace {
@@ -22,16 +22,7 @@ std::unexpected<Error> failed(const char* what, const std::string& path, int err
 }
 
 std::unexpected<Error> disk_failed(int error_number) {
-  if (error_number == ENOSPC) return fail(ErrorCode::kEnvironment, "no space left on device");
-  if (error_number == EDQUOT) return fail(ErrorCode::kEnvironment, "no space: disk quota exceeded");
-  if (error_number == EFBIG) return fail(ErrorCode::kEnvironment, "no space: the limit of file sizes is reached");
-  return fail(ErrorCode::kEnvironment, system_words(error_number));
-}
-
-// A limit on file sizes (ulimit -f) must be an error of a write, not the end of the process.
-void take_size_limits_as_errors() {
-  static std::once_flag once;
-  std::call_once(once, [] { ::signal(SIGXFSZ, SIG_IGN); });
+  return fail(ErrorCode::kEnvironment, write_words(error_number));
 }
 
 Result<void> lock(int fd, const std::string& path) {

@@ -83,6 +83,13 @@ int Fd::release() {
   return fd;
 }
 
+std::string write_words(int error_number) {
+  if (error_number == ENOSPC) return "no space left on device";
+  if (error_number == EDQUOT) return "no space: disk quota exceeded";
+  if (error_number == EFBIG) return "no space: the limit of file sizes is reached";
+  return system_words(error_number);
+}
+
 std::string system_words(int error_number) { return std::generic_category().message(error_number); }
 
 Result<std::string> read_file(const std::string& path, std::uint64_t limit_bytes) {
@@ -109,7 +116,7 @@ Result<void> write_file_atomically(const std::string& path, std::string_view byt
   const auto give_up = [&](const std::string& name) {
     const int error_number = errno;
     ::unlink(beside.c_str());
-    return failed("can not write", name, error_number);
+    return fail(ErrorCode::kEnvironment, "can not write " + name + ": " + write_words(error_number));
   };
   while (!bytes.empty()) {
     const ssize_t n = ::write(fd->get(), bytes.data(), bytes.size());

@@ -28,6 +28,8 @@ class Fd {
 };
 
 std::string system_words(int error_number);  // "No such file or directory"
+// Why a write failed: a full disk, a quota and a limit on file sizes all say "no space".
+std::string write_words(int error_number);
 
 // The whole of a file, at most `limit_bytes` (kLimit beyond).
 Result<std::string> read_file(const std::string& path, std::uint64_t limit_bytes = 64u << 20);

@@ -29,6 +29,9 @@ void send_signal(int pid, int signal_number);
 // sees them; ignores SIGPIPE.  Call before any thread is made.
 void take_signals();
 
+// A limit on file sizes (ulimit -f) is an error of a write (EFBIG), not the end of the process.
+void take_size_limits_as_errors();
+
 struct Signal {
   int number = 0;
   bool from_terminal = false;  // the child has got it already

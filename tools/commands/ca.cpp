@@ -16,7 +16,7 @@ class Ca : public cli::Command {
  public:
   void declare(cli::Options& options) override {
     options.argument("ACTION", action_, "show, export, rotate or install");
-    options.argument("FILE", file_, "export: where to write the certificate (default: standard output)", false);
+    options.argument("FILE", file_, "export: where to write the certificate (default, or -: standard output)", false);
     options.list("--host", hosts_,
                  "rotate: HOST or *.DOMAIN that the new one may vouch for, repeatable (default: as before)");
     options.flag("--json", json_, "as JSON");
@@ -110,7 +110,7 @@ Result<std::shared_ptr<certs::Authority>> Ca::open(const std::string& directory)
 }
 
 Result<int> Ca::write_certificate(const certs::Authority& authority) const {
-  if (file_.empty()) {
+  if (file_.empty() || file_ == "-") {
     cli::print(authority.certificate_pem());
     return 0;
   }

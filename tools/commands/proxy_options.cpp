@@ -101,6 +101,8 @@ Result<ConnectTo> parse_connect_to(const std::string& text) {
     return true;
   };
   if (!port(parts[1], out.port) || !port(parts[3], out.to_port)) return bad("--connect-to", text, allowed);
+  // An empty HOST or PORT in front matches any, as curl's; the address to dial must be whole.
+  if (out.to_port == 0) return bad("--connect-to", text, allowed);
   if (!out.to_host.empty() && !http::is_valid_host(out.to_host)) return bad("--connect-to", text, allowed);
   return out;
 }

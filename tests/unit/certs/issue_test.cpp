@@ -71,15 +71,16 @@ TEST_F(Issue, LeafHasEveryExtensionOfTheRecipe) {
   EXPECT_EQ(common_name_of(made.get()), "sandbox.avinode.com");
 }
 
-TEST_F(Issue, LeafLivesADayAndBeginsADayBack) {
+TEST_F(Issue, LeafLivesADayInAllAndBeginsAnHourBack) {
   const Validity validity = validity_of(leaf("avinode.com", kNow + 10 * kDay).get());
-  EXPECT_EQ(validity.not_before_utc_s, kNow + 9 * kDay);
-  EXPECT_EQ(validity.not_after_utc_s, kNow + 11 * kDay);
+  EXPECT_EQ(validity.not_before_utc_s, kNow + 10 * kDay - 3600);
+  // Both ends belong to it (RFC 5280 section 4.1.2.5).
+  EXPECT_EQ(validity.not_after_utc_s - validity.not_before_utc_s + 1, kDay);
 }
 
 TEST_F(Issue, LeafStaysWithinTheLifeOfTheRoot) {
   const Validity bounds = validity_of(root());
-  EXPECT_EQ(validity_of(leaf("avinode.com", kNow - kDay / 2).get()).not_before_utc_s, bounds.not_before_utc_s);
+  EXPECT_EQ(validity_of(leaf("avinode.com", kNow - kDay + 60).get()).not_before_utc_s, bounds.not_before_utc_s);
   EXPECT_EQ(validity_of(leaf("avinode.com", bounds.not_after_utc_s - 60).get()).not_after_utc_s,
             bounds.not_after_utc_s);
 }
