@@ -60,6 +60,11 @@ class Redactor {
   // The same rules on a live request, for matching.  Does not need the response.
   RedactedRequest redact_request(const http::Request& raw) const;
 
+  // Tells of a recorded answer that a replay hands out: when the client sends one of its personal or
+  // commercial pseudonyms back (an id of an href), it stands for itself from now on.  Credentials need
+  // none of this; their pseudonyms are recognised anyway.
+  void adopt(const RedactedParts& played) const;
+
   // A URL or any short text for people (miss reports, logs): query values and known secrets go.
   std::string redact_line(std::string_view text) const;
 

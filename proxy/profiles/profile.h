@@ -23,7 +23,8 @@ enum class Privacy : std::uint8_t {
 
 // A name that marks a sensitive value.  Compared without ASCII case and without '-', '_' and other
 // punctuation.  In secret_json a name may be given with its parent key, "basicAuth.password": then
-// it counts only directly below that key (arrays between the two do not matter).  A name that begins
+// it counts only directly below that key (arrays between the two do not matter); "$request.message"
+// and "$response.message" are members of the body itself.  A name that begins
 // with '/' is a JSON Pointer (RFC 6901), in which a segment "*" stands for any.
 struct SensitiveName {
   std::string name;
@@ -60,6 +61,8 @@ struct Profile {
   std::vector<std::string> kept_json;  // keys, parent.key or JSON Pointers
   std::vector<std::string> kept_cookies;
   std::vector<std::string> id_prefixes;  // "atrip-": prefix + digits is a vendor's id (kCommercial)
+  // Size of ids for people, of capitals and digits ("A1B2C3"): such a path segment is one.  0: none.
+  std::size_t display_id_size = 0;
 
   // Matching: parts that change from run to run.
   std::vector<std::string> volatile_headers;

@@ -99,6 +99,7 @@ RedactedBody finish_body(BodyDraft& draft, std::string_view wire, const Finder& 
     draft.omit("omitted: " + std::string(reason), pseudonyms.body_digest_of(wire));
   }
   if (draft.result.omitted) return std::move(draft.result);
+  finder.find_random(draft.text, draft.edits);
   const bool changed = !draft.edits.empty();
   draft.result.content = apply(draft.text, std::move(draft.edits), pseudonyms);
   if (draft.wide && changed) {

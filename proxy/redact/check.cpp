@@ -7,6 +7,7 @@
 #include <xxhash.h>
 
 #include "cvr/result.h"
+#include "redact/mail_domain.h"
 
 namespace cvr::redact {
 namespace {
@@ -128,6 +129,7 @@ void put_check(std::string& text, Form form) {
 
 bool is_pseudonym(std::string_view text) {
   if (text.size() < kMinCheckedSize) return false;
+  if (is_mail_pseudonym(text)) return true;
   const Form form = form_of(text);
   if (form == Form::kUuid || form == Form::kClasses) {
     // Hex digits drawn for a hex form may all be decimal ones.

@@ -6,6 +6,7 @@
 #include "base/base64.h"
 #include "redact/basic.h"
 #include "redact/check.h"
+#include "redact/entropy.h"
 #include "redact/wide.h"
 
 namespace cvr::redact {
@@ -17,6 +18,8 @@ bool in_base64(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '/' ||
          c == '-' || c == '_';
 }
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 Edit::Action action_for(const LedgerEntry& entry) {
   return entry.foreign ? Edit::Action::kKeep : Edit::Action::kReplace;
@@ -48,7 +51,7 @@ bool Finder::knows(std::string_view text) const {
   return budget.exhausted() || std::ranges::any_of(hits, [](const LedgerHit& hit) { return !hit.entry->foreign; });
 }
 
-void Finder::search_bytes(std::string_view text, Budget& budget, Edits& edits) const {
+void Finder::search_bytes(std::string_view text, Budget& budget, Edits& edits, bool random) const {
   if (!budget.spend(text.size())) return;
   search_ledger(text, budget, edits);
   search_patterns(text, edits);
@@ -142,6 +145,16 @@ bool Finder::rewrite_run(std::string_view text, const LedgerHit& hit, std::size_
   return true;
 }
 
+// Of an id only the digits are the hit; what was handed out stands with its prefix.
+std::optional<std::string> Finder::personal(std::string_view text, const PatternHit& hit) const {
+  if (hit.kind == Kind::kId) {
+    std::size_t begin = hit.begin;
+    while (begin > 0 && hit.begin - begin < 32 && (is_letter(text[begin - 1]) || text[begin - 1] == '-')) --begin;
+    if (pseudonyms_.adopted().holds(text.substr(begin, hit.end - begin))) return std::nullopt;
+  }
+  return pseudonyms_.shaped(text.substr(hit.begin, hit.end - hit.begin), hit.kind);
+}
+
 void Finder::search_patterns(std::string_view text, Edits& edits) const {
   std::vector<PatternHit> hits;
   patterns_.scan(text, hits);
@@ -154,11 +167,33 @@ void Finder::search_patterns(std::string_view text, Edits& edits) const {
       if (!is_pseudonym(payload)) by = pem_with_payload(found, pseudonyms_.of(payload));
     } else if (hit.rule == "pattern.basic") {
       by = basic_pseudonym(found, pseudonyms_);
+    } else if (is_personal(hit.kind)) {
+      by = personal(text, hit);
     } else if (!is_pseudonym(found) && !(hit.rule == "pattern.url" && is_pseudonym(password_of(found)))) {
       by = pseudonyms_.of(found);
     }
     edits.push_back({hit.begin, hit.end, hit.kind, hit.rule, by.value_or(std::string()),
                      by ? Edit::Action::kReplace : Edit::Action::kKeep});
+  }
+}
+
+void Finder::find_random(std::string_view text, Edits& edits) const {
+  std::vector<RandomRun> runs;
+  scan_random(text, runs);
+  if (runs.empty()) return;
+  std::vector<std::pair<std::size_t, std::size_t>> taken;
+  taken.reserve(edits.size());
+  for (const Edit& edit : edits) taken.emplace_back(edit.begin, edit.end);
+  std::ranges::sort(taken);
+  auto next = taken.begin();
+  std::size_t covered = 0;  // up to here by those before `next`
+  for (const RandomRun& run : runs) {
+    for (; next != taken.end() && next->first < run.end; ++next) covered = std::max(covered, next->second);
+    if (covered > run.begin) continue;
+    const std::string_view found = text.substr(run.begin, run.end - run.begin);
+    const bool keep = is_pseudonym(found);
+    edits.push_back({run.begin, run.end, Kind::kToken, "entropy", keep ? std::string() : pseudonyms_.of(found),
+                     keep ? Edit::Action::kKeep : Edit::Action::kReplace});
   }
 }
 

@@ -10,6 +10,8 @@
 #pragma once
 
 #include <array>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "http/unpack.h"
@@ -34,6 +36,10 @@ class Finder {
   [[nodiscard]] bool find(std::string_view text, Edits& edits, std::string_view* reason = nullptr,
                           bool cut = false) const;
 
+  // Appends edits for what looks random (entropy.h); it gives way to all edits that are there, so it comes
+  // last.  For bodies and URLs, not for header values and not for finished bytes.
+  void find_random(std::string_view text, Edits& edits) const;
+
   // True when `text` holds a known secret (no patterns).  For short texts.
   bool knows(std::string_view text) const;
 
@@ -53,6 +59,8 @@ class Finder {
   void search_stream(std::string_view bytes, http::Packing packing, int depth, Budget& budget) const;
   void search_ledger(std::string_view text, Budget& budget, Edits& edits) const;
   void search_patterns(std::string_view text, Edits& edits) const;
+  // Of a hit of a personal kind; nullopt: is one already.
+  std::optional<std::string> personal(std::string_view text, const PatternHit& hit) const;
   // The edit for a value found in base64; answers where the bytes end that need no second look.
   std::size_t add_base64(std::string_view text, const LedgerHit& hit, Budget& budget, Edits& edits) const;
   bool rewrite_run(std::string_view text, const LedgerHit& hit, std::size_t run, Edits& edits) const;

@@ -80,7 +80,9 @@ HeaderRules::HeaderRules(const profiles::Profile* profile, const Names& names) :
   set("link", HeaderClass::kLink);
   if (profile != nullptr) {
     for (const std::string& name : profile->kept_headers) set(name, HeaderClass::kKept);
-    for (const auto& name : profile->secret_headers) set(name.name, HeaderClass::kCredential, name.kind);
+    for (const auto& name : profile->secret_headers) {
+      if (names.in_header(name.name)) set(name.name, HeaderClass::kCredential, name.kind);
+    }
   }
   // No profile may open these.
   set("authorization", HeaderClass::kAuthorization, Kind::kToken);

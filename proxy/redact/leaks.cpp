@@ -40,6 +40,22 @@ bool is_number_pseudonym(std::string_view text, const Edit& edit, const std::vec
   return std::ranges::any_of(spans, [&](const Span& s) { return s.begin == edit.begin && s.size == found.size(); });
 }
 
+// Contacts, ids and what merely looks random are no finding: the level of a cassette may have let them
+// pass, an export has addresses and digests of its own, and most pseudonyms of such values can not be
+// told from values.  The guarantee is the ledger's.
+bool is_net(const Edit& edit) {
+  constexpr std::string_view kNets[] = {"pattern.email", "pattern.phone", "pattern.id", "entropy"};
+  return std::ranges::find(kNets, edit.rule) != std::end(kNets);
+}
+
+// The pseudonym of one person may be the name of another: a Span of such a kind vouches for it.
+bool is_shaped_pseudonym(const Edit& edit, const std::vector<Span>& spans) {
+  if (!edit.rule.starts_with("ledger") || !is_personal(edit.kind)) return false;
+  return std::ranges::any_of(spans, [&](const Span& s) {
+    return is_personal(s.kind) && s.begin <= edit.begin && edit.end <= std::size_t{s.begin} + s.size;
+  });
+}
+
 // A pattern may reach over the end of a pseudonym into its neighbours.
 bool holds_pseudonym(std::string_view text, const Edit& edit, const std::vector<Span>& spans) {
   if (!edit.rule.starts_with("pattern")) return false;
@@ -61,9 +77,12 @@ void find_leaks(std::string_view text, const std::vector<Span>& spans, std::stri
   std::size_t reported = 0;  // one leak a stretch
   for (const Edit& edit : edits) {
     if (edit.action == Edit::Action::kKeep || edit.begin < reported) continue;
+    if (is_net(edit) || is_shaped_pseudonym(edit, spans)) continue;
     if (is_number_pseudonym(text, edit, spans, ledger) || holds_pseudonym(text, edit, spans)) continue;
     reported = edit.end;
-    add(std::string(place) + " at byte " + std::to_string(edit.begin), what_is(edit.rule));
+    const bool personal = edit.rule.starts_with("ledger") && is_personal(edit.kind);
+    add(std::string(place) + " at byte " + std::to_string(edit.begin),
+        personal ? "a known name, address or phone number" : what_is(edit.rule));
   }
 }
 

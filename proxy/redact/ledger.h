@@ -70,6 +70,8 @@ class Ledger {
   std::size_t begun_at_end(std::string_view text, Budget& budget) const;
 
   std::size_t size() const { return count_.load(std::memory_order_acquire); }
+  // Personal values may take half of it: a list of people must not keep credentials out.
+  bool has_room_for_personal() const { return size() * 2 < limits_.max_values; }
   bool overflowed() const { return overflowed_.load(std::memory_order_relaxed); }
   // Some value holds a space: '+' for it is worth looking for.
   bool has_spaces() const { return has_spaces_.load(std::memory_order_relaxed); }

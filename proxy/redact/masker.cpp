@@ -10,6 +10,7 @@ namespace cvr::redact {
 namespace {
 
 constexpr std::size_t kMinLine = 24;  // of a value of several lines (PEM)
+constexpr std::size_t kMaxPersonal = 256;
 constexpr std::uint64_t kOwnSeed = 0x2545f4914f6cdd1d;
 
 bool is_letter_case(std::string_view text, char from, char to) {
@@ -55,6 +56,14 @@ bool fits_ledger(std::string_view value) {
   return value.size() >= kMinLedgerSize && value.size() <= kMaxLedgerValue && !is_ordinary(value);
 }
 
+// A word of the API's own where a text could stand: "daily", "OTHER", "AIRCRAFT_NOT_AVAILABLE".
+bool names_no_one(std::string_view value, Kind kind) {
+  if (kind != Kind::kText && kind != Kind::kEmail) return false;
+  const bool constant = value.find('_') != value.npos && value.size() <= 64 &&
+                        value.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == value.npos;
+  return constant || is_vocabulary(value);
+}
+
 }  // namespace
 
 const LedgerEntry* Masker::find(std::string_view value) const {
@@ -79,6 +88,8 @@ void Masker::remember_parts(std::string_view value, Kind kind) {
 }
 
 Masker::Mask Masker::credential(std::string_view value, Kind kind, Place place) {
+  // Texts and people are replaced where their name says so; they are no credentials.
+  if (is_personal(kind)) return personal(value, kind);
   if (value.empty()) return {std::string(), true};
   if (const LedgerEntry* entry = find(value)) return {entry->pseudonym, entry->foreign};
   if (is_pseudonym(value)) {
@@ -87,15 +98,40 @@ Masker::Mask Masker::credential(std::string_view value, Kind kind, Place place) 
   }
   std::string pseudonym = pseudonyms_.of(value);
   if (!fits_ledger(value)) {
-    if (value.size() <= kMaxLedgerValue && kind != Kind::kText) warnings_.note(place, value.size());
+    if (value.size() <= kMaxLedgerValue) warnings_.note(place, value.size());
     return {std::move(pseudonym), false};
   }
-  // Texts are replaced where their name says so; they are no credentials to search for.
-  if (kind != Kind::kText) {
-    remember(value, pseudonym, kind, false);
-    remember_parts(value, kind);
-  }
+  remember(value, pseudonym, kind, false);
+  remember_parts(value, kind);
   return {std::move(pseudonym), false};
+}
+
+Masker::Mask Masker::personal(std::string_view value, Kind kind) {
+  if (value.empty()) return {std::string(), true};
+  if (const LedgerEntry* entry = find(value)) return {entry->pseudonym, entry->foreign};
+  auto pseudonym = pseudonyms_.shaped(value, kind);
+  if (!pseudonym) return {std::string(value), true};
+  remember_personal(value, *pseudonym, kind);
+  return {*std::move(pseudonym), false};
+}
+
+// A single name is a word like others ("Mountain"); two are a person or a company.
+void Masker::remember_personal(std::string_view value, const std::string& pseudonym, Kind kind) {
+  if (!fits_ledger(value) || value.size() > kMaxPersonal || !ledger_.has_room_for_personal()) return;
+  const bool full_name = kind == Kind::kName && value.find(' ') != value.npos && value.find("://") == value.npos;
+  if (full_name || is_email(value) || (kind == Kind::kPhone && pseudonym != value)) {
+    remember(value, pseudonym, kind, false);
+  }
+}
+
+Masker::Mask Masker::number(std::string_view raw, Kind kind) {
+  if (is_personal(kind)) {
+    auto shaped = pseudonyms_.shaped(raw, kind == Kind::kDate ? Kind::kDate : Kind::kNumber);
+    return shaped ? Mask{*std::move(shaped), false} : Mask{std::string(raw), true};
+  }
+  const bool integer = raw.find_first_not_of("0123456789") == raw.npos;
+  if (integer && raw.size() >= kMinLedgerSize) learn(raw, kind, Place::kJson);
+  return {pseudonyms_.number(raw), false};
 }
 
 Masker::Mask Masker::unlisted(std::string_view value) {
@@ -113,6 +149,7 @@ void Masker::learn(std::string_view value, Kind kind, Place place) { (void)crede
 void Masker::add_credential(Edits& edits, std::size_t begin, std::string_view raw, std::optional<View> view, Kind kind,
                             std::string_view rule, Place place) {
   if (raw.empty()) return;
+  if (is_personal(kind)) return add_personal(edits, begin, raw, view, kind, rule);
   Mask mask;
   if (view && has_view(raw, *view)) {
     mask = credential(decode(raw, *view), kind, place);
@@ -123,6 +160,17 @@ void Masker::add_credential(Edits& edits, std::size_t begin, std::string_view ra
     mask = credential(raw, kind, place);
     if (view && *view != View::kJson) mask.text = encode(mask.text, *view);
   }
+  edits.push_back({begin, begin + raw.size(), kind, rule, std::move(mask.text),
+                   mask.already ? Edit::Action::kKeep : Edit::Action::kReplace});
+}
+
+void Masker::add_personal(Edits& edits, std::size_t begin, std::string_view raw, std::optional<View> view, Kind kind,
+                          std::string_view rule) {
+  const bool coded = view && has_view(raw, *view);
+  const std::string meant = coded ? decode(raw, *view) : std::string(raw);
+  if (names_no_one(meant, kind)) return;
+  Mask mask = personal(meant, kind);
+  if (view && (coded || *view != View::kJson)) mask.text = encode(mask.text, *view);
   edits.push_back({begin, begin + raw.size(), kind, rule, std::move(mask.text),
                    mask.already ? Edit::Action::kKeep : Edit::Action::kReplace});
 }

@@ -29,13 +29,18 @@ class Masker {
 
   // A value in a credential place: learned, unless it is short, ordinary or a pseudonym.
   Mask credential(std::string_view value, Kind kind, Place place);
+  // A value of a person or of business (shapes.h).  Addresses, phone numbers and full names are
+  // learned, as far as the ledger has room for what is no credential.
+  Mask personal(std::string_view value, Kind kind);
+  // A JSON number below a sensitive name.
+  Mask number(std::string_view raw, Kind kind);
   // A value that is merely on no list: not learned.
   Mask unlisted(std::string_view value);
   // Puts a credential into the ledger without replacing it anywhere.
   void learn(std::string_view value, Kind kind, Place place);
 
   // Replaces [begin, end) of a text.  `raw` is what stands there, spelled in `view` (nullopt: as it
-  // is); what is learned and hashed is the value it means.
+  // is); what is learned and hashed is the value it means.  Personal kinds go to personal().
   void add_credential(Edits& edits, std::size_t begin, std::string_view raw, std::optional<View> view, Kind kind,
                       std::string_view rule, Place place);
 
@@ -48,6 +53,9 @@ class Masker {
   const LedgerEntry* find(std::string_view value) const;
   void remember(std::string_view value, std::string pseudonym, Kind kind, bool foreign);
   void remember_parts(std::string_view value, Kind kind);
+  void remember_personal(std::string_view value, const std::string& pseudonym, Kind kind);
+  void add_personal(Edits& edits, std::size_t begin, std::string_view raw, std::optional<View> view, Kind kind,
+                    std::string_view rule);
 
   Ledger& ledger_;
   const Pseudonyms& pseudonyms_;

@@ -73,6 +73,7 @@ void blank_body(RedactedBody& body, const Pseudonyms& pseudonyms) {
 
 void collect(const http::Request& raw, const std::optional<BodyDigest>& over_limit, const Tools& tools,
              Context& context, RequestDraft& draft) {
+  context.root = kRequestRoot;
   collect_path(raw.path, 0, raw.path.size(), context, draft.path);
   if (!raw.query.empty()) {
     const std::size_t end = std::min(raw.query.find('#'), raw.query.size());
@@ -88,6 +89,7 @@ void collect(const http::Request& raw, const std::optional<BodyDigest>& over_lim
 
 void collect(const http::Response& raw, const std::optional<BodyDigest>& over_limit, const Tools& tools,
              Context& context, ResponseDraft& draft) {
+  context.root = kResponseRoot;
   collect_fields(raw.fields, tools, context, draft.fields);
   collect_fields(raw.trailers, tools, context, draft.trailers);
   collect_body(raw.body, raw.fields, over_limit, tools.body_limit_bytes, context, draft.body);
@@ -99,6 +101,7 @@ RedactedText finish_text(std::string_view text, Edits edits, Kind kind, const Fi
     auto mask = context.masker.unlisted(text);
     edits.push_back({0, text.size(), kind, "search.limit", std::move(mask.text)});
   }
+  if (kind != Kind::kHeader) finder.find_random(text, edits);
   return apply(text, std::move(edits), context.masker.pseudonyms());
 }
 

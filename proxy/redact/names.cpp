@@ -1,5 +1,6 @@
 #include "redact/names.h"
 
+#include <algorithm>
 #include <array>
 
 namespace cvr::redact {
@@ -9,7 +10,10 @@ struct General {
   std::string_view name;  // normalised
   Kind kind;
   bool as_suffix;  // counts at the end of a longer name too
+  profiles::Privacy level = profiles::Privacy::kCredentials;
 };
+
+constexpr auto kPii = profiles::Privacy::kPii;
 
 constexpr General kGeneral[] = {
     {"token", Kind::kToken, true},
@@ -44,7 +48,46 @@ constexpr General kGeneral[] = {
     {"signature", Kind::kSignature, false},
     {"xamzsignature", Kind::kSignature, false},
     {"xgoogsignature", Kind::kSignature, false},
+    // People.  "name", "phone" at the end of a longer name, "address", "title" and "fullName" mean too
+    // many other things ("filename", "microphone", an IP address, a repository).
+    {"email", Kind::kEmail, true, kPii},
+    {"emails", Kind::kEmail, true, kPii},
+    {"emailaddress", Kind::kEmail, true, kPii},
+    {"emailaddresses", Kind::kEmail, true, kPii},
+    {"phone", Kind::kPhone, false, kPii},
+    {"phones", Kind::kPhone, false, kPii},
+    {"homephone", Kind::kPhone, true, kPii},
+    {"workphone", Kind::kPhone, true, kPii},
+    {"cellphone", Kind::kPhone, true, kPii},
+    {"mobilephone", Kind::kPhone, true, kPii},
+    {"businessphone", Kind::kPhone, true, kPii},
+    {"contactphone", Kind::kPhone, true, kPii},
+    {"phonenumber", Kind::kPhone, true, kPii},
+    {"phonenumbers", Kind::kPhone, true, kPii},
+    {"mobilenumber", Kind::kPhone, true, kPii},
+    {"faxnumber", Kind::kPhone, true, kPii},
+    {"telephone", Kind::kPhone, true, kPii},
+    {"firstname", Kind::kName, true, kPii},
+    {"lastname", Kind::kName, true, kPii},
+    {"givenname", Kind::kName, false, kPii},
+    {"familyname", Kind::kName, false, kPii},
+    {"middlename", Kind::kName, false, kPii},
+    {"maidenname", Kind::kName, false, kPii},
+    {"surname", Kind::kName, false, kPii},
+    {"passport", Kind::kText, false, kPii},
+    {"passportno", Kind::kText, true, kPii},
+    {"passportnumber", Kind::kText, true, kPii},
+    {"dateofbirth", Kind::kDate, false, kPii},
+    {"birthdate", Kind::kDate, false, kPii},
+    {"birthday", Kind::kDate, false, kPii},
+    {"dob", Kind::kDate, false, kPii},
+    {"ssn", Kind::kText, false, kPii},
+    {"socialsecuritynumber", Kind::kText, false, kPii},
+    {"streetaddress", Kind::kText, false, kPii},
 };
+
+constexpr std::string_view kStructural[] = {"type",       "href",   "currency", "currencycode",
+                                            "httpmethod", "method", "rel",      "unit"};
 
 // Lower case, letters, digits and bytes over 0x7f only.  Of a long name its end counts.
 class Normal {
@@ -66,13 +109,6 @@ class Normal {
   std::size_t size_ = 0;
 };
 
-std::optional<Kind> by_suffix(std::string_view normal) {
-  for (const General& general : kGeneral) {
-    if (general.as_suffix && normal.ends_with(general.name)) return general.kind;
-  }
-  return std::nullopt;
-}
-
 // A hash of the last three characters that count.
 std::size_t ending_of(std::string_view name) {
   std::size_t hash = 0;
@@ -89,30 +125,52 @@ std::size_t ending_of(std::string_view name) {
 
 }  // namespace
 
-Names::Names(const profiles::Profile* profile) {
+Names::Names(const profiles::Profile* profile, profiles::Privacy privacy) : privacy_(privacy) {
   for (const General& general : kGeneral) {
-    if (general.as_suffix) continue;
+    if (general.as_suffix || general.level > privacy) continue;
     for (Table* table : {&query_, &form_, &json_}) add(*table, general.name, general.kind);
   }
   for (const General& general : kGeneral) {
     for (Table* table : {&headers_, &query_, &form_, &json_}) table->endings.set(ending_of(general.name));
   }
   if (profile == nullptr) return;
-  for (const auto& name : profile->secret_headers) add(headers_, name.name, name.kind);
-  for (const auto& name : profile->secret_query) add(query_, name.name, name.kind);
-  for (const auto& name : profile->secret_form) add(form_, name.name, name.kind);
-  for (const auto& name : profile->secret_json) add(json_, name.name, name.kind);
+  path_ids_ = privacy >= profiles::Privacy::kCommercial && !profile->id_prefixes.empty();
+  display_id_size_ = profile->display_id_size;
+  add(headers_, profile->secret_headers);
+  add(query_, profile->secret_query);
+  add(form_, profile->secret_form);
+  add(json_, profile->secret_json);
+}
+
+void Names::add(Table& table, const std::vector<profiles::SensitiveName>& names) {
+  for (const profiles::SensitiveName& name : names) {
+    if (name.level <= privacy_) add(table, name.name, name.kind);
+  }
+}
+
+bool Names::is_path_id(std::string_view segment) const {
+  if (!path_ids_ || segment.empty()) return false;
+  if (segment.find_first_not_of("0123456789") == segment.npos) return true;
+  return segment.size() == display_id_size_ &&
+         segment.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == segment.npos;
+}
+
+std::optional<Kind> Names::by_suffix(std::string_view normal) const {
+  for (const General& general : kGeneral) {
+    if (general.as_suffix && general.level <= privacy_ && normal.ends_with(general.name)) return general.kind;
+  }
+  return std::nullopt;
 }
 
 void Names::add(Table& table, std::string_view name, Kind kind) {
   const std::size_t dot = name.rfind('.');
   const std::string_view parent = dot == name.npos ? std::string_view() : name.substr(0, dot);
-  table.endings.set(ending_of(name));
-  table.rules[std::string(Normal(dot == name.npos ? name : name.substr(dot + 1)).text())].push_back(
-      {kind, std::string(Normal(parent).text())});
+  const std::string_view last = dot == name.npos ? name : name.substr(dot + 1);
+  table.endings.set(ending_of(last));
+  table.rules[std::string(Normal(last).text())].push_back({kind, std::string(Normal(parent).text())});
 }
 
-std::optional<Kind> Names::look_up(const Table& table, std::string_view name, std::string_view parent) {
+std::optional<Kind> Names::look_up(const Table& table, std::string_view name, std::string_view parent) const {
   if (!table.endings.test(ending_of(name))) return std::nullopt;
   const Normal normal(name);
   if (const auto found = table.rules.find(normal.text()); found != table.rules.end()) {
@@ -121,6 +179,10 @@ std::optional<Kind> Names::look_up(const Table& table, std::string_view name, st
     }
   }
   return by_suffix(normal.text());
+}
+
+bool is_structural_name(std::string_view name) {
+  return std::ranges::find(kStructural, Normal(name).text()) != std::end(kStructural);
 }
 
 bool is_authorization_name(std::string_view name) { return Normal(name).text().ends_with("authorization"); }

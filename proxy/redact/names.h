@@ -1,7 +1,7 @@
-// Names that mark a sensitive value, whatever the value is: the profile's and a general word list
-// (REDACTION layer 2).  Names compare without case and punctuation ("Client-Secret", "client_secret",
-// "clientSecret", "user[client_secret]" ...); the list counts at the end of a name too
-// ("stripe_api_key", "newPassword").  Immutable after construction, thread-safe.
+// Names that mark a sensitive value, whatever it is: the profile's, a general word list (REDACTION
+// layer 2), and from kPii on a list of names of people's data.  Names compare without case and
+// punctuation ("Client-Secret", "client_secret", "clientSecret", "user[client_secret]" ...); the list
+// counts at the end of a name too ("stripe_api_key", "newPassword").  Immutable, thread-safe.
 #pragma once
 
 #include <bitset>
@@ -18,7 +18,8 @@ namespace cvr::redact {
 
 class Names {
  public:
-  explicit Names(const profiles::Profile* profile);
+  // Names above `privacy` do not count.
+  explicit Names(const profiles::Profile* profile, profiles::Privacy privacy = profiles::Privacy::kPii);
 
   std::optional<Kind> in_header(std::string_view name) const { return look_up(headers_, name, {}); }
   std::optional<Kind> in_query(std::string_view name) const { return look_up(query_, name, {}); }
@@ -27,6 +28,10 @@ class Names {
   std::optional<Kind> in_json(std::string_view name, std::string_view parent) const {
     return look_up(json_, name, parent);
   }
+
+  // At kCommercial: a path segment that is a vendor's id without its prefix, or a display id.
+  bool has_path_ids() const { return path_ids_; }
+  bool is_path_id(std::string_view segment) const;
 
  private:
   struct Rule {
@@ -42,13 +47,22 @@ class Names {
   };
 
   static void add(Table& table, std::string_view name, Kind kind);
-  static std::optional<Kind> look_up(const Table& table, std::string_view name, std::string_view parent);
+  void add(Table& table, const std::vector<profiles::SensitiveName>& names);
+  std::optional<Kind> by_suffix(std::string_view normal) const;
+  std::optional<Kind> look_up(const Table& table, std::string_view name, std::string_view parent) const;
 
+  profiles::Privacy privacy_;
+  bool path_ids_ = false;
+  std::size_t display_id_size_ = 0;
   Table headers_;
   Table query_;
   Table form_;
   Table json_;
 };
+
+// True for names that say what an object is, not what is in it ("type", "href", "currency"): within a
+// block of personal or commercial data they stay, or nothing could be done with the rest.
+bool is_structural_name(std::string_view name);
 
 // True for names whose value is "SCHEME CREDENTIALS" like that of the header.
 bool is_authorization_name(std::string_view name);

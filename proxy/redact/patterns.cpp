@@ -5,39 +5,20 @@
 #include "base/base64.h"
 #include "cvr/result.h"
 #include "redact/check.h"
+#include "redact/contacts.h"
 #include "redact/jwt.h"
+#include "redact/words.h"
 
 namespace cvr::redact {
 namespace {
 
 using Shape = Patterns::Shape;
-using Tail = Patterns::Tail;
 
 constexpr std::size_t kMaxUserinfo = 512;
 constexpr std::size_t kMaxTail = 4096;
 constexpr std::size_t kProfileTail = 20;  // FACTS section 13, "Value detectors"
 constexpr std::size_t kPemLabel = 64;
-
-struct Provider {
-  std::string_view prefix;
-  Tail tail;
-  std::size_t min_tail;
-};
-
-// Public formats, from the providers' secret-scanning documentation.
-constexpr Provider kProviders[] = {
-    {"ghp_", Tail::kAlnum, 30},     {"gho_", Tail::kAlnum, 30},     {"ghu_", Tail::kAlnum, 30},
-    {"ghs_", Tail::kAlnum, 30},     {"ghr_", Tail::kAlnum, 30},     {"github_pat_", Tail::kAlnumUnderscore, 22},
-    {"glpat-", Tail::kWord, 20},    {"sk_live_", Tail::kAlnum, 16}, {"sk_test_", Tail::kAlnum, 16},
-    {"rk_live_", Tail::kAlnum, 16}, {"rk_test_", Tail::kAlnum, 16}, {"whsec_", Tail::kAlnum, 20},
-    {"AKIA", Tail::kUpper, 16},     {"ASIA", Tail::kUpper, 16},     {"xoxb-", Tail::kWord, 16},
-    {"xoxp-", Tail::kWord, 16},     {"xoxa-", Tail::kWord, 16},     {"xoxr-", Tail::kWord, 16},
-    {"xoxs-", Tail::kWord, 16},     {"xapp-", Tail::kWord, 16},     {"AIza", Tail::kWord, 35},
-    {"ya29.", Tail::kWord, 20},     {"SG.", Tail::kWordDot, 40},    {"npm_", Tail::kAlnum, 36},
-    {"pypi-", Tail::kWord, 50},     {"hf_", Tail::kAlnum, 30},      {"dop_v1_", Tail::kAlnum, 40},
-    {"shpat_", Tail::kAlnum, 32},   {"shpss_", Tail::kAlnum, 32},   {"sk-ant-", Tail::kWord, 24},
-    {"sk-proj-", Tail::kWord, 24},  {"dckr_pat_", Tail::kWord, 20}, {"sq0csp-", Tail::kWord, 30},
-};
+constexpr std::size_t kMaxId = 64;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
@@ -51,6 +32,10 @@ bool in_tail(char c, Tail tail) {
       return is_alnum(c) || c == '_';
     case Tail::kWord:
       return is_alnum(c) || c == '_' || c == '-';
+    case Tail::kHex:
+      return is_digit(c) || (c >= 'a' && c <= 'f');
+    case Tail::kBase64:
+      return is_alnum(c) || std::string_view("_-+/=").contains(c);
     case Tail::kUpper:
       return is_digit(c) || is_upper(c);
     case Tail::kWordDot:
@@ -131,23 +116,59 @@ std::size_t match_marker(std::string_view text, std::size_t at, std::size_t& beg
   return is_uuid(text.substr(begin, 36)) ? begin + 36 : 0;
 }
 
+// Up to the next separator.  What a program would put in there ("{password}", "$PWD", "<your key>")
+// and words of the API are no values.
+std::size_t match_value(std::string_view text, std::size_t begin, std::size_t min) {
+  std::size_t end = begin;
+  while (end < text.size() && end - begin < kMaxTail && static_cast<unsigned char>(text[end]) > 0x20 &&
+         !std::string_view("&;\"'<>,`\\()}]").contains(text[end]))
+    ++end;
+  const std::string_view value = text.substr(begin, end - begin);
+  if (value.size() < min || std::string_view("{$*").contains(value[0])) return 0;
+  const bool code = end < text.size() && text[end] == '(';
+  return code || is_vocabulary(value) ? 0 : end;
+}
+
+// Digits, possibly more of them after '-', and then no more of the word.
+std::size_t match_id(std::string_view text, std::size_t begin) {
+  std::size_t end = begin;
+  while (end < text.size() && end - begin < kMaxId &&
+         (is_digit(text[end]) || (text[end] == '-' && end + 1 < text.size() && is_digit(text[end + 1]) && end > begin)))
+    ++end;
+  return end < text.size() && (is_alnum(text[end]) || text[end] == '_') ? 0 : end;
+}
+
 }  // namespace
 
-Patterns::Patterns(const profiles::Profile* profile) {
-  add({"eyJ", Shape::kJwt, Tail::kWord, 0, "pattern.jwt"});
+Patterns::Patterns(const profiles::Profile* profile, profiles::Privacy privacy)
+    : contacts_(privacy >= profiles::Privacy::kPii) {
+  add({"eyJ", Shape::kJwt, Tail::kWord, 0, "pattern.jwt", Kind::kJwt});
   add({"-----BEGIN ", Shape::kPem, Tail::kWord, 0, "pattern.pem"});
-  add({"://", Shape::kUserinfo, Tail::kWord, 0, "pattern.url"});
+  add({"://", Shape::kUserinfo, Tail::kWord, 0, "pattern.url", Kind::kPassword});
   for (const char* word : {"Bearer ", "bearer ", "BEARER "})
     add({word, Shape::kBearer, Tail::kWord, 0, "pattern.bearer"});
-  for (const char* word : {"Basic ", "basic ", "BASIC "}) add({word, Shape::kBasic, Tail::kWord, 0, "pattern.basic"});
-  for (const Provider& p : kProviders) {
+  for (const char* word : {"Basic ", "basic ", "BASIC "})
+    add({word, Shape::kBasic, Tail::kWord, 0, "pattern.basic", Kind::kPassword});
+  for (const Provider& p : providers()) {
     add({std::string(p.prefix), Shape::kTail, p.tail, p.min_tail, "pattern.token"});
+  }
+  for (char digit : std::string_view("0123456789abcdef")) {  // Twilio: SK and 32 hex digits
+    add({std::string("SK") + digit, Shape::kTail, Tail::kHex, 31, "pattern.token"});
+  }
+  for (char digit : std::string_view("0123456789")) {  // Azure: three characters, a digit, Q~
+    add({digit + std::string("Q~"), Shape::kAzure, Tail::kWordDot, 31, "pattern.token"});
+  }
+  for (const Parameter& p : parameters()) {
+    add({std::string(p.name), Shape::kValue, Tail::kVisible, p.min_value, "pattern.value", p.kind});
   }
   if (profile != nullptr) {
     for (const std::string& prefix : profile->token_prefixes) {
       add({prefix, Shape::kTail, Tail::kVisible, kProfileTail, "pattern.token"});
     }
     for (const std::string& word : profile->uuid_markers) add({word, Shape::kMarker, Tail::kWord, 0, "pattern.uuid"});
+    if (privacy >= profiles::Privacy::kCommercial) {
+      for (const std::string& id : profile->id_prefixes) add({id, Shape::kId, Tail::kWord, 0, "pattern.id", Kind::kId});
+    }
   }
   index();
 }
@@ -169,7 +190,7 @@ void Patterns::index() {
 
 std::vector<std::string> Patterns::prefixes(const profiles::Profile* profile) {
   std::vector<std::string> all;
-  for (const Provider& p : kProviders) all.emplace_back(p.prefix);
+  for (const Provider& p : providers()) all.emplace_back(p.prefix);
   if (profile != nullptr) all.insert(all.end(), profile->token_prefixes.begin(), profile->token_prefixes.end());
   return all;
 }
@@ -201,8 +222,20 @@ std::size_t Patterns::match(const Item& item, std::string_view text, std::size_t
     case Shape::kBasic:
       begin = after;
       return match_basic(text, after);
+    case Shape::kValue:
+      begin = after;
+      return at > 0 && (is_alnum(text[at - 1]) || text[at - 1] == '$') ? 0 : match_value(text, after, item.min_tail);
+    case Shape::kAzure: {
+      if (at < 3) return 0;
+      begin = at - 3;
+      const std::size_t size = tail_size(text.substr(after), item.tail);
+      return size >= item.min_tail && tail_size(text.substr(begin, 3), item.tail) == 3 ? after + size : 0;
+    }
     case Shape::kMarker:
       return match_marker(text, after, begin);
+    case Shape::kId:
+      begin = after;
+      return at > 0 && is_alnum(text[at - 1]) ? 0 : match_id(text, after);
   }
   return 0;
 }
@@ -223,14 +256,18 @@ void Patterns::scan(std::string_view text, std::vector<PatternHit>& hits) const 
       std::size_t begin = at;
       const std::size_t end = match(items_[i], text, at, begin, dead);
       if (end <= begin || end == 0) continue;
-      const Kind kind = items_[i].shape == Shape::kJwt                                            ? Kind::kJwt
-                        : items_[i].shape == Shape::kUserinfo || items_[i].shape == Shape::kBasic ? Kind::kPassword
-                                                                                                  : Kind::kToken;
-      hits.push_back({begin, end, kind, items_[i].rule});
+      hits.push_back({begin, end, items_[i].kind, items_[i].rule});
       next = end;
       break;
     }
     at = next;
+  }
+  if (contacts_) {
+    std::vector<Contact> found;
+    scan_contacts(text, found);
+    for (const Contact& c : found) {
+      hits.push_back({c.begin, c.end, c.kind, c.kind == Kind::kEmail ? "pattern.email" : "pattern.phone"});
+    }
   }
 }
 

@@ -14,6 +14,7 @@
 
 #include "cvr/interaction.h"
 #include "profiles/profile.h"
+#include "redact/providers.h"
 
 namespace cvr::redact {
 
@@ -26,17 +27,16 @@ struct PatternHit {
 
 class Patterns {
  public:
-  explicit Patterns(const profiles::Profile* profile);
+  // Addresses and phone numbers (contacts.h) count from kPii on, the vendor's ids at kCommercial.
+  explicit Patterns(const profiles::Profile* profile, profiles::Privacy privacy = profiles::Privacy::kPii);
 
-  // Appends hits in order, without overlaps.
+  // Appends hits: credentials and ids in order and without overlaps, then contacts.
   void scan(std::string_view text, std::vector<PatternHit>& hits) const;
 
   // Prefixes of tokens that a pseudonym may keep: providers' and the profile's.
   static std::vector<std::string> prefixes(const profiles::Profile* profile);
 
-  enum class Shape : std::uint8_t { kTail, kJwt, kPem, kUserinfo, kBearer, kBasic, kMarker };
-  // Which characters may follow a token's prefix.
-  enum class Tail : std::uint8_t { kAlnum, kAlnumUnderscore, kWord, kUpper, kWordDot, kVisible };
+  enum class Shape : std::uint8_t { kTail, kJwt, kPem, kUserinfo, kBearer, kBasic, kMarker, kId, kValue, kAzure };
 
   struct Item {
     std::string prefix;  // at least three characters
@@ -44,6 +44,7 @@ class Patterns {
     Tail tail = Tail::kAlnum;
     std::size_t min_tail = 0;
     std::string_view rule;
+    Kind kind = Kind::kToken;
   };
 
  private:
@@ -54,6 +55,8 @@ class Patterns {
                            std::size_t& dead);
 
   void index();
+
+  bool contacts_;
 
   std::vector<Item> items_;  // sorted by their first characters
   // Three characters decide whether anything can begin here.  Bits stand for groups of items.

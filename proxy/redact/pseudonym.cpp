@@ -127,46 +127,68 @@ struct Pseudonyms::Memo {
     std::atomic_flag busy;
     std::string value;
     std::string pseudonym;
+    std::uint8_t what = 0;
   };
   std::array<Slot, kSlots> slots;
 
-  static std::uint64_t hash(std::string_view value) { return XXH3_64bits(value.data(), value.size()); }
-  bool get(std::uint64_t hash, std::string_view value, std::string& out) {
+  static std::uint64_t hash(std::string_view value, std::uint8_t what) {
+    return XXH3_64bits_withSeed(value.data(), value.size(), what);
+  }
+  bool get(std::uint64_t hash, std::string_view value, std::uint8_t what, std::string& out) {
     Slot& slot = slots[hash % kSlots];
     if (slot.busy.test_and_set(std::memory_order_acquire)) return false;
-    const bool found = slot.value == value && !slot.value.empty();
+    const bool found = slot.value == value && slot.what == what && !slot.value.empty();
     if (found) out = slot.pseudonym;
     slot.busy.clear(std::memory_order_release);
     return found;
   }
-  void put(std::uint64_t hash, std::string_view value, const std::string& pseudonym) {
+  void put(std::uint64_t hash, std::string_view value, std::uint8_t what, const std::string& pseudonym) {
     Slot& slot = slots[hash % kSlots];
     if (slot.busy.test_and_set(std::memory_order_acquire)) return;
     slot.value = value;
+    slot.what = what;
     slot.pseudonym = pseudonym;
     slot.busy.clear(std::memory_order_release);
   }
 };
 
 Pseudonyms::Pseudonyms(const PseudonymKey& key, Options options)
-    : hmac_(key.bytes), options_(std::move(options)), memo_(std::make_unique<Memo>()) {}
+    : hmac_(key.bytes),
+      options_(std::move(options)),
+      shapes_(hmac_, options_.id_prefixes),
+      adopted_(std::make_unique<Adopted>()),
+      memo_(std::make_unique<Memo>()) {}
 Pseudonyms::~Pseudonyms() = default;
+
+// `what`: tells apart what is made of one value.
+template <class Make>
+std::string Pseudonyms::memoised(std::string_view value, std::uint8_t what, const Make& make) const {
+  if (value.size() > Memo::kMaxValue) return make();
+  const std::uint64_t hash = Memo::hash(value, what);
+  std::string made;
+  if (memo_->get(hash, value, what, made)) return made;
+  made = make();
+  memo_->put(hash, value, what, made);
+  return made;
+}
 
 std::string Pseudonyms::of(std::string_view value) const {
   if (value.empty()) return {};
-  if (value.size() > Memo::kMaxValue) return make(value);
-  const std::uint64_t hash = Memo::hash(value);
-  std::string made;
-  if (memo_->get(hash, value, made)) return made;
-  made = make(value);
-  memo_->put(hash, value, made);
-  return made;
+  return memoised(value, 0, [&] { return make(value); });
 }
 
 std::string Pseudonyms::make(std::string_view value) const {
   if (is_uuid(value)) return uuid(value, hmac_);
+  if (is_email(value)) return shapes_.email(value);
   if (auto jwt = jwt_pseudonym(value, *this)) return *std::move(jwt);
   return token(value, prefix_of(value, options_.prefixes), hmac_);
+}
+
+std::optional<std::string> Pseudonyms::shaped(std::string_view value, Kind kind) const {
+  if (is_pseudonym(value) || adopted_->holds(value)) return std::nullopt;
+  if (is_uuid(value)) return of(value);
+  return memoised(value, static_cast<std::uint8_t>(1 + static_cast<int>(kind)),
+                  [&] { return shapes_.of(value, kind); });
 }
 
 std::string Pseudonyms::number(std::string_view text) const {

@@ -6,21 +6,24 @@
 // digits, lower and upper case stay; the punctuation of tokens stays where it is sparse, a known
 // prefix ("avinode_") stays, the length stays from 16 characters on (20 for digits alone) and
 // becomes that otherwise.  All of these carry the check of check.h.  A JSON number keeps its digit
-// count and form, so that it has no room for a check.
+// count and form, so that it has no room for a check.  An e-mail address has the shape of shapes.h.
 //
-// Immutable after construction but for the memo, which is synchronised; thread-safe.
+// Immutable after construction but for the memo and what is adopted, which are synchronised; thread-safe.
 #pragma once
 
 #include <array>
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "cvr/redactor.h"
+#include "redact/adopted.h"
 #include "redact/hmac.h"
+#include "redact/shapes.h"
 
 namespace cvr::redact {
 
@@ -45,6 +48,7 @@ class Pseudonyms {
     std::vector<std::string> kept_jwt_claims;  // beside the general ones
     // Asked for every readable value that a JWT pseudonym would keep.
     std::function<bool(std::string_view)> is_secret;
+    std::vector<std::string> id_prefixes = {};  // of the vendor's ids ("atrip-")
   };
   Pseudonyms(const PseudonymKey& key, Options options);
   ~Pseudonyms();
@@ -54,6 +58,11 @@ class Pseudonyms {
   // Of a JSON number or any text of digits: as many digits, first one not zero when it was not,
   // sign, point and exponent kept.
   std::string number(std::string_view text) const;
+  // Of a personal or commercial value, in the shape of its kind (shapes.h).  nullopt: `value` is such a
+  // pseudonym itself, by its check or because a replay handed it out.
+  std::optional<std::string> shaped(std::string_view value, Kind kind) const;
+  // What a replay handed out; synchronised.
+  Adopted& adopted() const { return *adopted_; }
   // HMAC of the SHA-256 of a body that was left out, hex: tells equal bodies without showing them.
   std::string body_digest(std::string_view sha256) const;
   std::string body_digest_of(std::string_view wire) const;
@@ -64,9 +73,13 @@ class Pseudonyms {
  private:
   struct Memo;
   std::string make(std::string_view value) const;
+  template <class Make>
+  std::string memoised(std::string_view value, std::uint8_t what, const Make& make) const;
 
   Hmac hmac_;
   Options options_;
+  Shapes shapes_;
+  std::unique_ptr<Adopted> adopted_;
   std::unique_ptr<Memo> memo_;
 };
 

@@ -19,6 +19,7 @@ Pseudonyms::Options pseudonym_options(const profiles::Profile* profile) {
   Pseudonyms::Options options;
   options.prefixes = Patterns::prefixes(profile);
   if (profile != nullptr) options.kept_jwt_claims = profile->kept_jwt_claims;
+  if (profile != nullptr) options.id_prefixes = profile->id_prefixes;
   return options;
 }
 
@@ -35,9 +36,9 @@ std::uint64_t seed_of(const PseudonymKey& key) {
 struct Redactor::State {
   explicit State(RedactorOptions given)
       : options(std::move(given)),
-        names(options.profile),
+        names(options.profile, options.privacy),
         headers(options.profile, names),
-        patterns(options.profile),
+        patterns(options.profile, options.privacy),
         ledger(seed_of(options.key), {options.ledger_values, Ledger::Limits{}.max_bytes}),
         pseudonyms(options.key, [&] {
           auto o = pseudonym_options(options.profile);
@@ -138,6 +139,13 @@ std::vector<Leak> Redactor::leaks(std::string_view bytes, std::string_view place
   find_leaks(bytes, {}, place, Finder(state_->ledger, nullptr, state_->patterns, state_->pseudonyms), state_->ledger,
              found);
   return found;
+}
+
+void Redactor::adopt(const RedactedParts& played) const {
+  if (!played.response) return;
+  Adopted& adopted = state_->pseudonyms.adopted();
+  for (const RedactedField& field : played.response->fields) adopted.add(field.value);
+  adopted.add(played.response->body.content);
 }
 
 std::vector<std::string> Redactor::take_warnings() const { return state_->warnings.take(); }

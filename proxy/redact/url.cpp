@@ -14,6 +14,12 @@ void keep_pseudonym(std::string_view text, std::size_t begin, std::size_t end, E
   edits.push_back({begin, end, Kind::kToken, "pseudonym", {}, Edit::Action::kKeep});
 }
 
+void add_path_id(std::string_view text, std::size_t begin, std::size_t end, Context& context, Edits& edits) {
+  const std::string_view segment = text.substr(begin, end - begin);
+  if (!context.names.is_path_id(segment)) return;
+  context.masker.add_credential(edits, begin, segment, {}, Kind::kId, "path.id", Place::kQuery);
+}
+
 std::optional<Kind> kind_of(std::string_view name, PairsOf pairs, const Context& context) {
   const auto look_up = [&](std::string_view plain) {
     return pairs == PairsOf::kQuery ? context.names.in_query(plain) : context.names.in_form(plain);
@@ -63,6 +69,7 @@ void collect_path(std::string_view text, std::size_t begin, std::size_t end, Con
     const std::size_t stop = std::min(text.find('/', begin), end);
     const std::size_t semicolon = std::min(text.find(';', begin), stop);
     keep_pseudonym(text, begin, semicolon, edits);
+    add_path_id(text, begin, semicolon, context, edits);
     if (semicolon < stop) collect_pairs(text, semicolon + 1, stop, PairsOf::kQuery, context, edits);
     begin = stop + 1;
   }
@@ -94,6 +101,21 @@ void collect_url(std::string_view text, std::size_t begin, std::size_t end, Cont
   }
   collect_path(text, path, query, context, edits);
   if (query < end) collect_pairs(text, query + 1, end, PairsOf::kQuery, context, edits);
+}
+
+void collect_link_ids(std::string_view url, std::size_t offset, Context& context, Edits& edits) {
+  const std::size_t end = std::min(url.find_first_of("?#"), url.size());
+  std::size_t begin = std::min(url.find('/', url.find("//") + 2), end);
+  while (begin < end) {
+    const std::size_t stop = std::min(url.find('/', begin + 1), end);
+    const std::size_t before = edits.size();
+    add_path_id(url, begin + 1, stop, context, edits);
+    for (std::size_t i = before; i < edits.size(); ++i) {
+      edits[i].begin += offset;
+      edits[i].end += offset;
+    }
+    begin = stop;
+  }
 }
 
 void collect_link(std::string_view text, Context& context, Edits& edits) {

@@ -18,6 +18,9 @@ void collect_path(std::string_view text, std::size_t begin, std::size_t end, Con
 // A URL in [begin, end): Referer, Origin, Location, Content-Location.
 void collect_url(std::string_view text, std::size_t begin, std::size_t end, Context& context, Edits& edits);
 
+// Ids without their prefix in the path of an absolute link in a body, whose bytes begin at `offset`.
+void collect_link_ids(std::string_view url, std::size_t offset, Context& context, Edits& edits);
+
 // Link (RFC 8288): every URL between angle brackets.
 void collect_link(std::string_view text, Context& context, Edits& edits);
 

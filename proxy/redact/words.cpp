@@ -123,6 +123,8 @@ bool is_plain_url(std::string_view value) {
 
 }  // namespace
 
+bool is_vocabulary(std::string_view value) { return is_words(value); }
+
 bool is_ordinary(std::string_view value) {
   return few_characters(value) || is_words(value) || is_date(value) || is_plain_url(value);
 }

@@ -8,6 +8,9 @@ namespace cvr::redact {
 
 inline constexpr std::size_t kMinLedgerSize = 8;  // bytes; shorter values are redacted in place only
 
+// A word, or two words joined by punctuation, of the technical vocabulary in words.cpp.
+bool is_vocabulary(std::string_view value);
+
 // True for: a word, or two words joined by punctuation, of the technical vocabulary in words.cpp;
 // a text of fewer than four different characters; a date or a time stamp; a plain http(s) URL
 // without user, query and fragment.

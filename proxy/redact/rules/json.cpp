@@ -12,6 +12,7 @@
 #include "redact/authorization.h"
 #include "redact/check.h"
 #include "redact/rules.h"
+#include "redact/url.h"
 
 namespace cvr::redact {
 namespace {
@@ -70,27 +71,31 @@ class JsonCollector {
   };
 
   std::optional<Kind> kind_here() const {
-    if (key_kind_) return key_kind_;
+    if (key_kind_ || structural_) return key_kind_;
     return levels_.empty() ? std::nullopt : levels_.back().kind;
   }
 
   void open() {
-    const std::string_view outer = levels_.empty() ? std::string_view() : levels_.back().name;
+    const std::string_view outer = levels_.empty() ? context_.root : levels_.back().name;
     levels_.push_back({key_.empty() ? outer : key_, kind_here()});
     key_ = {};
     key_kind_.reset();
+    structural_ = false;
   }
 
   void close() {
     levels_.pop_back();
     key_ = {};
     key_kind_.reset();
+    structural_ = false;
   }
 
   void key() {
     key_ = scanner_.raw();
     if (scanner_.escaped()) key_ = unescaped_.emplace_back(json::unescape(key_));
-    key_kind_ = context_.names.in_json(key_, levels_.empty() ? std::string_view() : levels_.back().name);
+    key_kind_ = context_.names.in_json(key_, levels_.empty() ? context_.root : levels_.back().name);
+    const auto block = levels_.empty() ? std::nullopt : levels_.back().kind;
+    structural_ = block && is_personal(*block) && *block != Kind::kText && is_structural_name(key_);
   }
 
   // A key names one value; in an array the level's own kind goes on.
@@ -108,6 +113,8 @@ class JsonCollector {
     }
     if (is_own_pseudonym(raw)) {
       edits_.push_back({scanner_.begin(), scanner_.end(), Kind::kToken, "pseudonym", {}, Edit::Action::kKeep});
+    } else if (context_.names.has_path_ids() && raw.starts_with("http") && raw.find("://") != raw.npos) {
+      collect_link_ids(raw, scanner_.begin(), context_, edits_);
     } else if (raw.size() >= kMinNested && (raw.front() == '{' || raw.front() == '[')) {
       nested(raw);
     }
@@ -132,9 +139,9 @@ class JsonCollector {
 
   void number(Kind kind) {
     const std::string_view raw = scanner_.raw();
-    const bool integer = raw.find_first_not_of("0123456789") == raw.npos;
-    if (integer && raw.size() >= AnchorTable::kMinPattern) context_.masker.learn(raw, kind, Place::kJson);
-    edits_.push_back({scanner_.begin(), scanner_.end(), kind, "json.name", context_.masker.pseudonyms().number(raw)});
+    auto mask = context_.masker.number(raw, kind);
+    edits_.push_back({scanner_.begin(), scanner_.end(), kind, "json.name", std::move(mask.text),
+                      mask.already ? Edit::Action::kKeep : Edit::Action::kReplace});
   }
 
   json::Scanner scanner_;
@@ -145,6 +152,7 @@ class JsonCollector {
   std::string_view key_;
   std::deque<std::string> unescaped_;  // keys with escapes; they do not move
   std::optional<Kind> key_kind_;
+  bool structural_ = false;  // key_ is a name within a block that is not data
 };
 
 }  // namespace

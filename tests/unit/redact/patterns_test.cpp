@@ -29,7 +29,7 @@ TEST(Patterns, Tokens) {
 
 TEST(Patterns, ProfilePrefix) {
   const std::string secret = "avinode_" + test::random_base64url(40) + "+!@/x";
-  EXPECT_EQ(found("secret=" + secret + "&next=1"), "pattern.token[" + secret + "]");
+  EXPECT_EQ(found("value=" + secret + "&next=1"), "pattern.token[" + secret + "]");
   EXPECT_EQ(found("avinode_too_short"), "");
 }
 

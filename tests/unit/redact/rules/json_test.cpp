@@ -42,20 +42,20 @@ TEST(JsonRule, EscapedValues) {
 
 TEST(JsonRule, ParentsThroughArrays) {
   Kit kit;
-  const std::string out = json(kit, R"({"data":{"id":"atrip-1","attachments":[{"data":"AAAABBBBCCCC","name":"x"}]},)"
+  const std::string out = json(kit, R"({"data":{"id":"atrip-1","attachments":[{"data":"AAAABBBBCCCC","type":"x"}]},)"
                                     R"("basicAuth":{"username":"joe-user-1"},"user":{"username":"jim"}})");
   EXPECT_NE(out.find("atrip-1"), out.npos);
   EXPECT_EQ(out.find("AAAABBBBCCCC"), out.npos);
   EXPECT_EQ(out.find("joe-user-1"), out.npos);
   EXPECT_NE(out.find("\"jim\""), out.npos);
-  EXPECT_NE(out.find("\"name\":\"x\""), out.npos);
+  EXPECT_NE(out.find("\"type\":\"x\""), out.npos);
 }
 
 TEST(JsonRule, SignedLinksStayLinks) {
   Kit kit;
-  EXPECT_EQ(
-      json(kit, R"({"attachments":[{"uri":"https://files.example.com/a/b?sig=0123456789"}]})"),
-      R"({"attachments":[{"uri":"https://files.example.com/)" + kit.pseudonyms.of("a/b?sig=0123456789") + "\"}]}");
+  EXPECT_EQ(json(kit, R"({"attachments":[{"uri":"https://files.example.com/a/b?sig=0123456789"}]})"),
+            R"({"attachments":[{"uri":"https://files.example.com/)" +
+                *kit.pseudonyms.shaped("a/b?sig=0123456789", Kind::kText) + "\"}]}");
   EXPECT_EQ(json(kit, R"({"attachments":[{"uri":"https://u:pass@files.example.com/a"}]})").find("pass"),
             std::string::npos);
 }
