@@ -51,7 +51,7 @@ bool Finder::knows(std::string_view text) const {
   return budget.exhausted() || std::ranges::any_of(hits, [](const LedgerHit& hit) { return !hit.entry->foreign; });
 }
 
-void Finder::search_bytes(std::string_view text, Budget& budget, Edits& edits, bool random) const {
+void Finder::search_bytes(std::string_view text, Budget& budget, Edits& edits) const {
   if (!budget.spend(text.size())) return;
   search_ledger(text, budget, edits);
   search_patterns(text, edits);
