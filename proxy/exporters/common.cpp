@@ -1,5 +1,7 @@
 #include "exporters/common.h"
 
+#include "base/escape.h"
+
 #include <fmt/format.h>
 
 #include <ctime>
@@ -53,6 +55,12 @@ bool is_text(std::string_view bytes) {
 }
 
 std::string version_of(int minor) { return "HTTP/1." + std::to_string(minor); }
+
+std::string flags_text(const RedactedParts& parts) {
+  std::string out;
+  for (const std::string& flag : parts.flags) out += (out.empty() ? "" : ", ") + printable(flag);
+  return out;
+}
 
 double milliseconds(std::int64_t us) { return static_cast<double>(us) / 1000.0; }
 

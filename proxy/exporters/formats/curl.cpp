@@ -60,6 +60,7 @@ class Command {
     if (parts_.response) out += " -> " + std::to_string(parts_.response->status);
     if (parts_.failure) out += " -> " + std::string(to_string(parts_.failure->kind));
     out += '\n';
+    if (!parts_.flags.empty()) out += "# flags: " + flags_text(parts_) + "\n";
     if (!needed_.empty()) {
       out += "# needs:";
       for (const std::string& name : needed_) out += ' ' + name;

@@ -22,8 +22,10 @@ class Http : public Exporter {
  public:
   void add(std::uint64_t n, const RedactedInteraction& interaction, const TextSink& out) override {
     const RedactedRequest& request = interaction->request;
-    std::string text = "### " + std::to_string(n) + "\n" + printable(request.method) + " " +
-                       http::to_string(request.origin) + words(request.path, From::kUrl, "PATH_SECRET");
+    std::string text = "### " + std::to_string(n) + "\n";
+    if (!interaction->flags.empty()) text += "# flags: " + flags_text(*interaction) + "\n";
+    text += printable(request.method) + " " + http::to_string(request.origin) +
+            words(request.path, From::kUrl, "PATH_SECRET");
     if (request.has_query) text += "?" + words(request.query, From::kUrl, "QUERY_SECRET");
     text += " " + version_of(request.minor_version) + "\n";
     for (const RedactedField& field : request.fields) {

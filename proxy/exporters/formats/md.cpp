@@ -58,6 +58,7 @@ class Markdown : public Exporter {
     const RedactedRequest& request = parts.request;
     out("## " + std::to_string(n) + ". " + code_span(request.method + " " + request.path.text) + "\n\n" +
         utc_text(parts.timing.started_utc_us) + "\n\n");
+    if (!parts.flags.empty()) out("Flags: " + code_span(flags_text(parts)) + "\n\n");
     out(message(printable(request.method) + " " + printable(url_of(request)) + " " + version_of(request.minor_version),
                 request.fields) +
         body_block(request.body, request.fields));

@@ -31,6 +31,16 @@ TEST(Formats, AreDeterministic) {
   }
 }
 
+TEST(Formats, SayWhereTheUpstreamWasNotVerified) {
+  RedactedParts parts = sample();
+  parts.flags = {std::string(kFlagInsecureUpstream), "odd\nflag"};
+  for (const Format& format : formats()) {
+    const std::string text = exported(format.name, {RedactionPass::vouch(parts)});
+    EXPECT_NE(text.find(kFlagInsecureUpstream), std::string::npos) << format.name;
+    EXPECT_EQ(text.find("odd\nflag"), std::string::npos) << format.name;
+  }
+}
+
 TEST(Formats, SayWhereABodyIsOmitted) {
   for (const std::string_view name : {"har", "jsonl", "md"}) {
     EXPECT_NE(exported(name, samples()).find("omitted: over the body limit"), std::string::npos) << name;
