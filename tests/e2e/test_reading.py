@@ -114,6 +114,7 @@ class Unsound(CommandCase):
         verdict = self.cvr("verify", path, "--json")
         self.assertEqual(verdict.returncode, 1)
         self.assertNotEqual(json.loads(verdict.stdout)["health"], "sealed")
+        self.assertIn("no leak found in the 1 interactions that can be read", self.cvr("verify", path).stdout)
         self.assertEqual(self.cvr("export", path, "-o", self.path("part.har")).returncode, 1)
         with open(self.path("part.har"), encoding="utf-8") as file:
             self.assertEqual(len(json.load(file)["log"]["entries"]), 1)

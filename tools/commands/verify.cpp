@@ -83,7 +83,11 @@ std::string Verify::text(const cassette::Reader& reader, const Findings& finding
     out += "leak: " + (found.n == 0 ? std::string() : "#" + std::to_string(found.n) + " ") +
            printable(found.leak.place) + ": " + found.leak.what + "\n";
   }
-  return out + (findings.leaks.empty() ? "no leak found\n" : "");
+  if (!findings.leaks.empty()) return out;
+  const bool whole = reader.health() != cassette::Health::kDamaged && findings.unreadable.empty();
+  if (whole) return out + "no leak found\n";
+  return out + "no leak found in the " + std::to_string(reader.size() - findings.unreadable.size()) +
+         " interactions that can be read; the rest was not looked at\n";
 }
 
 std::string Verify::json(const cassette::Reader& reader, const Findings& findings) const {
