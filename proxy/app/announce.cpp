@@ -19,7 +19,7 @@ std::string ready_json(const RunOptions& options, const Proxy& proxy, const RunF
   w.member("proxy", "http://" + to_string(proxy.address()));
   if (const auto reverse = proxy.reverse_address()) w.member("reverse", "http://" + to_string(*reverse));
   w.member("ca", files.ca).member("bundle", files.bundle);
-  w.member("control", "http://cvr.localhost/").member("token", options.proxy.control_token);
+  w.member("control", control_url("http://" + to_string(proxy.address()))).member("token", options.proxy.control_token);
   w.key("hosts").begin_array();
   for (const std::string& host : options.proxy.hosts) w.value(host);
   w.end_array().end_object();

@@ -48,18 +48,39 @@ std::string joined(const std::vector<std::string>& words) {
   return out;
 }
 
-// Bundles are symbolic links on many systems, which os::read_file does not follow.
-Result<std::string> read_roots(const std::string& path) {
+// Bundles and dot files are symbolic links on many systems, which os::read_file does not follow.
+Result<std::string> read_followed(const std::string& path) {
   std::error_code error;
   const std::filesystem::path target = std::filesystem::canonical(path, error);
   return os::read_file(error ? path : target.string(), kMostRootBytes);
 }
 
 void add_file(const std::string& path, const char* variable, TrustBundle& bundle, std::vector<std::string>& notes) {
-  const auto text = read_roots(path);
+  const auto text = read_followed(path);
   if (text && bundle.add(*text) > 0) return;
   notes.push_back(std::string(variable) + " names " + printable(path) + ", which " +
                   (text ? "holds no PEM certificate" : "can not be read") + ": left out for the child");
+}
+
+// WGETRC stands in the place of ~/.wgetrc, so that file's settings come first (CLIENTS section 1).
+std::string own_wgetrc(const os::Environment& caller, RunFiles& files) {
+  std::string path = value_of(caller, "WGETRC");
+  const bool named = !path.empty();
+  if (!named) {
+    const std::string home = value_of(caller, "HOME");
+    if (!home.empty()) path = home + "/.wgetrc";
+  }
+  std::string out;
+  std::error_code error;
+  if (!path.empty() && (named || std::filesystem::exists(path, error))) {
+    if (const auto text = read_followed(path)) {
+      out = *text;
+    } else {
+      files.notes.push_back(printable(path) + " can not be read: left out for the child's wget");
+    }
+  }
+  if (!out.empty() && !out.ends_with('\n')) out += '\n';
+  return out + "ca_certificate = " + files.bundle + "\n";
 }
 
 }  // namespace
@@ -79,12 +100,14 @@ ChildEnvironment child_environment(const os::Environment& caller, const std::str
   for (const char* name : kBundleVariables) set(name, files.bundle);
   set("NODE_EXTRA_CA_CERTS", files.node_extra);  // adds to the built-in roots
   set("DENO_CERT", files.ca);
+  set("WGETRC", files.wgetrc);
   // For a preload, which then works even in an application that rewrites HTTPS_PROXY.  The preload
   // itself belongs here: NODE_OPTIONS, appended to the caller's value (CLIENTS section 6).
   set("CVR_PROXY", proxy_url);
   set("CVR_NO_PROXY", bypass.list);
   set("CVR_HOSTS", joined(hosts));
   set("CVR_CA", files.ca);
+  set("CVR_CONTROL", control_url(proxy_url));
   for (const auto& [name, value] : kQuietVariables) {
     if (value_of(caller, name).empty()) set(name, value);
   }
@@ -119,8 +142,12 @@ os::Environment with_changes(const os::Environment& caller, const ChildEnvironme
   return out;
 }
 
+std::string control_url(const std::string& proxy_url) {
+  return "http://cvr.localhost" + proxy_url.substr(std::min(proxy_url.rfind(':'), proxy_url.size())) + "/";
+}
+
 RunFiles run_files_in(const std::string& directory) {
-  return {directory + "/ca.pem", directory + "/bundle.pem", directory + "/node-extra.pem"};
+  return {directory + "/ca.pem", directory + "/bundle.pem", directory + "/node-extra.pem", directory + "/wgetrc"};
 }
 
 Result<RunFiles> write_run_files(const std::string& directory, const std::string& ca_pem,
@@ -138,7 +165,7 @@ Result<RunFiles> write_run_files(const std::string& directory, const std::string
   const bool replaced = !bundle.text().empty() && !value_of(caller, "SSL_CERT_FILE").empty();
   for (const char* path : kSystemRoots) {
     if (replaced) break;
-    if (const auto text = read_roots(path); text && bundle.add(*text) > 0) break;
+    if (const auto text = read_followed(path); text && bundle.add(*text) > 0) break;
   }
   if (bundle.text().empty()) files.notes.push_back("no system roots were found: children trust CVR's CA alone");
   bundle.add(ca_pem);
@@ -147,6 +174,8 @@ Result<RunFiles> write_run_files(const std::string& directory, const std::string
   if (const std::string path = value_of(caller, "NODE_EXTRA_CA_CERTS"); !path.empty()) {
     add_file(path, "NODE_EXTRA_CA_CERTS", extra, files.notes);
   }
+  const std::string wgetrc = own_wgetrc(caller, files);
+  if (auto done = os::write_file_atomically(files.wgetrc, wgetrc); !done) return std::unexpected(done.error());
   if (auto done = os::write_file_atomically(files.ca, ca_pem); !done) return std::unexpected(done.error());
   if (auto done = os::write_file_atomically(files.bundle, bundle.text()); !done) return std::unexpected(done.error());
   if (auto done = os::write_file_atomically(files.node_extra, extra.text()); !done) {

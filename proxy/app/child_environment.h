@@ -17,6 +17,7 @@ struct RunFiles {
   std::string ca;                       // CVR's CA alone
   std::string bundle;                   // system roots and the CA: for variables that replace the trust store
   std::string node_extra;               // the CA and what the caller's NODE_EXTRA_CA_CERTS held
+  std::string wgetrc;                   // the caller's settings and the bundle: wget (GnuTLS) reads no variable
   std::vector<std::string> notes = {};  // for people: files of the caller that could not be taken in
 };
 
@@ -33,6 +34,11 @@ ChildEnvironment child_environment(const os::Environment& caller, const std::str
 
 // Takes away again, in a shell that got them, all variables that child_environment sets.
 ChildEnvironment cleared_environment();
+
+// Where the control pages are, with the proxy's port: NO_PROXY must name localhost, or a developer's own
+// servers would be asked for through the proxy, and nearly every client then takes cvr.localhost for a
+// name below it and goes there directly (CLIENTS section 4).  With the port it gets there both ways.
+std::string control_url(const std::string& proxy_url);
 
 // The caller's environment with the changes made.
 os::Environment with_changes(const os::Environment& caller, const ChildEnvironment& changes);

@@ -41,8 +41,10 @@ std::optional<RunningProxy> parse_run_file(std::string_view text) {
     }
   }
   if (out.pid <= 0 || out.url.empty()) return std::nullopt;
-  // The third file stands beside the bundle.
-  out.files.node_extra = run_files_in(std::filesystem::path(out.files.bundle).parent_path().string()).node_extra;
+  // The others stand beside the bundle.
+  const RunFiles beside = run_files_in(std::filesystem::path(out.files.bundle).parent_path().string());
+  out.files.node_extra = beside.node_extra;
+  out.files.wgetrc = beside.wgetrc;
   return out;
 }
 

@@ -39,6 +39,26 @@ TEST(ChildEnvironment, AllVariables) {
   test::expect_golden("app/child_environment.txt", *env_script(changes_for({}), "sh"));
 }
 
+TEST(ChildEnvironment, WgetKeepsItsUsersSettings) {
+  const test::TemporaryDirectory at;
+  at.write("home/.wgetrc", "timeout = 5\nca_certificate = /old.pem");
+  at.write("other", "tries = 2\n");
+  const auto wgetrc = [&](const os::Environment& caller) {
+    const auto files = write_run_files(at.path(), certificate("bm9uZQ=="), caller);
+    EXPECT_TRUE(files);
+    return test::read_file(at.file("wgetrc"));
+  };
+  const std::string ours = "ca_certificate = " + at.file("bundle.pem") + "\n";
+  EXPECT_EQ(wgetrc({}), ours);
+  EXPECT_EQ(wgetrc({{"HOME", at.path()}}), ours);
+  // wget takes the last of two settings.
+  EXPECT_EQ(wgetrc({{"HOME", at.file("home")}}), "timeout = 5\nca_certificate = /old.pem\n" + ours);
+  EXPECT_EQ(wgetrc({{"HOME", at.file("home")}, {"WGETRC", at.file("other")}}), "tries = 2\n" + ours);
+  const auto files = write_run_files(at.path(), certificate("bm9uZQ=="), {{"WGETRC", at.file("absent")}});
+  ASSERT_TRUE(files);
+  EXPECT_TRUE(mentions(files->notes, "can not be read"));
+}
+
 TEST(ChildEnvironment, WhatWouldDefeatOursIsUnset) {
   const auto changes = changes_for({{"SSL_CERT_DIR", "/certs"},
                                     {"ALL_PROXY", "socks5://127.0.0.1:1080"},
