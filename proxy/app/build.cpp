@@ -19,7 +19,7 @@ Result<void> check_ci(const RunOptions& options, const engine::ModeFacts& mode) 
   const char* ci = std::getenv("CI");
   const bool in_ci = ci != nullptr && std::string_view(ci) == "true";
   if (!in_ci || !mode.records || options.allow_record_in_ci) return {};
-  return fail(ErrorCode::kUsage, "mode " + std::string(mode.word) +
+  return fail(ErrorCode::kUsage, "mode " + std::string(engine::facts_of(options.mode).word) +
                                      " would record, and CI=true is set; use `cvr replay`, or --allow-record-in-ci");
 }
 
@@ -107,7 +107,12 @@ Result<Built> build(RunOptions& options, const Clock& clock) {
   if (!redactor) return std::unexpected(redactor.error());
   built.redactor = std::move(*redactor);
   if (auto sound = check_name(options, *built.redactor); !sound) return std::unexpected(sound.error());
-  auto authority = certs::Authority::open(home->directory, options.proxy.hosts, clock);
+  // A CA that a first run with --host makes serves later runs without it, too.
+  std::vector<std::string> vouched_for = options.proxy.hosts;
+  if (!exists(home->directory + "/ca.pem")) {
+    vouched_for.insert(vouched_for.end(), profile.hosts.begin(), profile.hosts.end());
+  }
+  auto authority = certs::Authority::open(home->directory, vouched_for, clock);
   if (!authority) return std::unexpected(authority.error());
   built.authority = std::move(*authority);
 

@@ -82,6 +82,10 @@ class Cli(Case):
         self.recorded()
         self.fails(2, "cvr ca rotate --host", "replay", "-c", self.path("t.cvr"), "--host", "elsewhere.test", "--", "true")
 
+    def test_a_first_run_with_a_host_does_not_bind_the_next_one(self):
+        self.assertEqual(self.cvr("record", "-c", self.path("a.cvr"), "--host", "elsewhere.test", "--", "true").returncode, 0)
+        self.assertEqual(self.cvr("record", "-c", self.path("b.cvr"), "--", "true").returncode, 0)
+
     def test_files_are_private(self):
         path = self.recorded()
         for name in (path, os.path.join(self.directory, "home", "ca.key"), os.path.join(self.directory, "home", "pseudonym.key")):
