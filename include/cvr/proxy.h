@@ -57,6 +57,13 @@ struct ProxyLimits {
   int most_connections = 10'000;    // a shard
 };
 
+// --upstream-proxy: an HTTP proxy between CVR and the upstreams.
+struct UpstreamProxy {
+  std::string host;
+  std::uint16_t port = 80;
+  std::string authorization;  // value of Proxy-Authorization; a secret: never logged; empty: none
+};
+
 struct UpstreamOptions {
   std::string ca_file;  // trusted beside the system's roots
   bool insecure = false;
@@ -64,6 +71,7 @@ struct UpstreamOptions {
   std::string client_key_file;
   std::vector<ConnectTo> connect_to;
   bool allow_private = false;
+  std::optional<UpstreamProxy> proxy;
 };
 
 struct ReverseOptions {
@@ -79,6 +87,7 @@ struct ProxyOptions {
   int threads = 0;                  // 0: cores
   UpstreamOptions upstream;
   ProxyLimits limits;
+  double latency = 0;         // replay: recorded times by this factor; 0: at once
   std::string control_token;  // for state changes through the magic host
 };
 

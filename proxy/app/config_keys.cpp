@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/upstream_options.h"
 #include "base/nearest_word.h"
 #include "base/size.h"
 #include "http/target.h"
@@ -70,6 +71,10 @@ bool has_shape(const Key& key, std::string_view value) {
       return value == "true" || value == "false";
     case Shape::kWord:
       return is_word_of(key.words, value);
+    case Shape::kProxy:
+      return parse_upstream_proxy(value).has_value();
+    case Shape::kLatency:
+      return parse_latency(value).has_value();
   }
   return false;
 }
@@ -91,6 +96,8 @@ const std::vector<Key>& known_keys() {
       {"connect_to", "CVR_CONNECT_TO", Shape::kText, true, "HOST:PORT:ADDR:PORT", "", "none", ""},
       {"upstream_ca", "CVR_UPSTREAM_CA", Shape::kPath, false, "authorities to trust beside the system's", "",
        "the system's", ""},
+      {"upstream_proxy", "CVR_UPSTREAM_PROXY", Shape::kProxy, false, "HTTP proxy on the way to the upstream", "",
+       "none", ""},
       {"client_cert", "CVR_CLIENT_CERT", Shape::kPath, false, "certificate shown to the upstream", "", "none", ""},
       {"client_key", "CVR_CLIENT_KEY", Shape::kPath, false, "its key", "", "none", ""},
       {"allow_private", "CVR_ALLOW_PRIVATE", Shape::kFlag, false, "upstreams at private addresses", "false", "", ""},
@@ -105,6 +112,7 @@ const std::vector<Key>& known_keys() {
       {"strict", "CVR_STRICT", Shape::kFlag, false, "unused interactions are a failure", "false", "", ""},
       {"on_end", "CVR_ON_END", Shape::kWord, false, "the same request more often than recorded", "",
        "last for safe methods, fail for others", "fail last loop"},
+      {"latency", "CVR_LATENCY", Shape::kLatency, false, "speed of replay: none, recorded or FACTORx", "none", "", ""},
       {"grace", "CVR_GRACE", Shape::kDuration, false, "time for exchanges in flight at the end", "5s", "", ""},
   };
   return table;
@@ -145,6 +153,10 @@ std::string what_is_needed(const Key& key, std::string_view value) {
       return "true or false is needed";
     case Shape::kWord:
       return any_of(key.words) + " is needed";
+    case Shape::kProxy:
+      return "a URL of the form http://[USER:PASSWORD@]HOST[:PORT] is needed";
+    case Shape::kLatency:
+      return "none, recorded or a factor of at most 100 like 0.5x is needed";
   }
   return {};
 }

@@ -9,8 +9,22 @@
 
 namespace cvr::app {
 
-// What a value must look like.  kPath values of cvr.toml are relative to the file's directory.
-enum class Shape : std::uint8_t { kText, kPath, kEndpoint, kOrigin, kHost, kSize, kDuration, kCount, kFlag, kWord };
+// What a value must look like.  kPath values of cvr.toml are relative to the file's directory;
+// a kProxy value may hold a password and is shown without.
+enum class Shape : std::uint8_t {
+  kText,
+  kPath,
+  kEndpoint,
+  kOrigin,
+  kHost,
+  kSize,
+  kDuration,
+  kCount,
+  kFlag,
+  kWord,
+  kProxy,
+  kLatency
+};
 
 struct Key {
   std::string_view name;      // in cvr.toml; the option is --name with '-' for '_'

@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "app/config_keys.h"
+#include "app/upstream_options.h"
 #include "base/escape.h"
 #include "base/json_writer.h"
 
@@ -20,7 +21,11 @@ struct Effective {
 
 Effective effective(const Key& key, const Config& config, const std::vector<std::string>& hosts) {
   if (const auto found = config.find(key.name); found != config.end()) {
-    return {found->second.values, found->second.source};
+    Effective out{found->second.values, found->second.source};
+    if (key.shape == Shape::kProxy) {
+      for (std::string& value : out.values) value = without_userinfo(value);
+    }
+    return out;
   }
   if (key.shape == Shape::kHost) return {hosts, "profile"};
   if (key.standard.empty()) return {};

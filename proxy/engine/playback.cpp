@@ -70,19 +70,25 @@ Playback failure_playback(const Failure& failure, bool head_only) {
 }
 
 void append_framed(const Playback& playback, std::string& out) {
-  const bool chunked = playback.framing == Framing::kChunked;
-  if (chunked) {
+  append_framing(playback, out);
+  if (playback.framing != Framing::kChunked) {
+    out += playback.body;
+    return;
+  }
+  http::append_chunk(out, playback.body);
+  if (!playback.cut_after) http::append_last_chunk(out, playback.trailers);
+}
+
+}  // namespace
+
+void append_framing(const Playback& playback, std::string& out) {
+  if (playback.framing == Framing::kChunked) {
     out += "Transfer-Encoding: chunked\r\n\r\n";
-    http::append_chunk(out, playback.body);
-    if (!playback.cut_after) http::append_last_chunk(out, playback.trailers);
     return;
   }
   const std::uint64_t length = playback.cut_after ? playback.announced : playback.body.size();
   out += "Content-Length: " + std::to_string(length) + "\r\n\r\n";
-  out += playback.body;
 }
-
-}  // namespace
 
 Result<Playback> make_playback(std::uint64_t n, const RedactedInteraction& interaction, const LinkMap* links) {
   Playback playback;
@@ -109,7 +115,11 @@ Result<Playback> make_playback(std::uint64_t n, const RedactedInteraction& inter
     }
   }
   playback.n = n;
-  playback.wait_us = std::max<std::int64_t>(0, interaction->timing.first_byte_us - interaction->timing.request_us);
+  // A failure took its time too: a replayed timeout comes as late as the recorded one, if that is asked for.
+  const Timing& timing = interaction->timing;
+  const std::int64_t first_us = interaction->response ? timing.first_byte_us : timing.finished_us;
+  playback.wait_us = std::max<std::int64_t>(0, first_us - timing.request_us);
+  if (interaction->pieces.size() > 1) playback.pieces = interaction->pieces;
   playback.wire = playback.head;
   if (playback.bodiless) {
     playback.wire += "\r\n";

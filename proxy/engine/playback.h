@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cvr/interaction.h"
 #include "cvr/result.h"
@@ -24,12 +25,16 @@ struct Playback {
   http::Fields trailers;
   std::optional<std::uint64_t> cut_after;  // the upstream stopped here: send so much, then reset
   std::uint64_t announced = 0;             // Content-Length of a cut body
-  std::int64_t wait_us = 0;                // recorded time to first byte
+  std::int64_t wait_us = 0;                // recorded time from the whole request to the answer's head
+  std::vector<Piece> pieces;               // how the body came, when it came in several
   std::string wire;                        // the whole for an HTTP/1.1 client that keeps its connection
 };
 
 // Errors (kUnsupported): the body was omitted from the record, so there is nothing true to send.
 Result<Playback> make_playback(std::uint64_t n, const RedactedInteraction& interaction, const LinkMap* links);
+
+// The framing field and the empty line, as `wire` has them.
+void append_framing(const Playback& playback, std::string& out);
 
 // The whole message for an HTTP/1.0 client, or one that closes: `Connection: close`, no chunks
 // for 1.0.

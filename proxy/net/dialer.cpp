@@ -8,6 +8,7 @@
 #include "http/target.h"
 #include "net/address_policy.h"
 #include "net/own_listener.h"
+#include "net/upstream_proxy.h"
 
 namespace cvr::net {
 namespace {
@@ -56,6 +57,51 @@ std::vector<Tcp::endpoint> interleaved(const std::vector<Tcp::endpoint>& in) {
   return out;
 }
 
+NoRoute refused_address(const std::string& host) {
+  return refused(host + " is at a private or local address; --connect-to or --allow-private permits it");
+}
+
+awaitable<std::expected<std::vector<Tcp::endpoint>, NoRoute>> resolve(Shard& shard, const std::string& host,
+                                                                      std::uint16_t port) {
+  std::vector<Tcp::endpoint> found;
+  boost::system::error_code parse_error;
+  const auto literal = asio::ip::make_address(host, parse_error);
+  if (!parse_error) {
+    found.emplace_back(literal, port);
+    co_return found;
+  }
+  Tcp::resolver resolver(shard.io);
+  const auto [error, results] = co_await resolver.async_resolve(host, std::to_string(port), kAsTuple);
+  if (error) {
+    const Failure failure{FailureKind::kDns, "no address for " + host + ": " + error.message()};
+    co_return std::unexpected(NoRoute{false, "", failure, is_own_want(error) || no_descriptors_left()});
+  }
+  for (const auto& entry : results) found.push_back(entry.endpoint());
+  co_return found;
+}
+
+// The proxy resolves the name, so only what the name itself says can be judged here.
+awaitable<std::expected<Route, NoRoute>> route_through_proxy(Shard& shard, const std::string& host, std::uint16_t port,
+                                                             bool any_address) {
+  const Context& context = shard.context;
+  const UpstreamProxy& proxy = *context.options.upstream.proxy;
+  boost::system::error_code parse_error;
+  const auto literal = asio::ip::make_address(host, parse_error);
+  const bool is_local = parse_error ? host == "localhost" || host.ends_with(".localhost") : !is_public_address(literal);
+  if (is_local && !any_address) co_return std::unexpected(refused_address(host));
+  auto found = co_await resolve(shard, proxy.host, proxy.port);
+  if (!found) co_return std::unexpected(found.error());
+  Route route;
+  route.proxied_authority = authority_form(host, port);
+  for (const Tcp::endpoint& endpoint : interleaved(*found)) {
+    if (is_own_listener(context, endpoint)) {
+      co_return std::unexpected(refused("the upstream proxy " + place(proxy.host, proxy.port) + " is CVR itself"));
+    }
+    route.endpoints.push_back(endpoint);
+  }
+  co_return route;
+}
+
 awaitable<std::expected<std::unique_ptr<Stream>, NoConnection>> connect(Shard& shard, const Tcp::endpoint& endpoint) {
   Socket socket(shard.io);
   boost::system::error_code error;
@@ -90,29 +136,20 @@ awaitable<std::expected<Route, NoRoute>> find_route(Shard& shard, const http::Or
     co_return std::unexpected(
         refused("port " + std::to_string(port) + " is not 443 or 80; --connect-to or --allow-private permits it"));
   }
-  std::vector<Tcp::endpoint> found;
-  boost::system::error_code parse_error;
-  const auto literal = asio::ip::make_address(host, parse_error);
-  if (!parse_error) {
-    found.emplace_back(literal, port);
-  } else {
-    Tcp::resolver resolver(shard.io);
-    const auto [error, results] = co_await resolver.async_resolve(host, std::to_string(port), kAsTuple);
-    if (error) {
-      const Failure failure{FailureKind::kDns, "no address for " + host + ": " + error.message()};
-      co_return std::unexpected(NoRoute{false, "", failure, is_own_want(error) || no_descriptors_left()});
-    }
-    for (const auto& entry : results) found.push_back(entry.endpoint());
+  if (context.options.upstream.proxy) {
+    auto route = co_await route_through_proxy(shard, host, port, any_address);
+    // As curl does with --connect-to: the address is dialled, whatever the URL says, so it is a tunnel.
+    if (route) route->absolute_form = origin.scheme == http::Scheme::kHttp && rule == nullptr;
+    co_return route;
   }
+  const auto found = co_await resolve(shard, host, port);
+  if (!found) co_return std::unexpected(found.error());
   Route route;
-  for (const Tcp::endpoint& endpoint : interleaved(found)) {
+  for (const Tcp::endpoint& endpoint : interleaved(*found)) {
     if (is_own_listener(context, endpoint)) co_return std::unexpected(refused(place(host, port) + " is CVR itself"));
     if (any_address || is_public_address(endpoint.address())) route.endpoints.push_back(endpoint);
   }
-  if (route.endpoints.empty()) {
-    co_return std::unexpected(
-        refused(host + " is at a private or local address; --connect-to or --allow-private permits it"));
-  }
+  if (route.endpoints.empty()) co_return std::unexpected(refused_address(host));
   co_return route;
 }
 
@@ -125,8 +162,15 @@ awaitable<std::expected<std::unique_ptr<Stream>, NoConnection>> dial(Shard& shar
   }
   if (!result) {
     std::string& detail = result.error().failure.detail;
-    detail = place(origin.host, origin.port) + ": " + detail;
+    const bool proxied = !route.proxied_authority.empty();
+    detail = (proxied ? std::string("the upstream proxy") : place(origin.host, origin.port)) + ": " + detail;
     co_return result;
+  }
+  if (!route.proxied_authority.empty() && !route.absolute_form) {
+    (*result)->set_timeout_ms(shard.context.options.limits.handshake_timeout_ms);
+    const auto asked =
+        co_await ask_for_tunnel(**result, *shard.context.options.upstream.proxy, route.proxied_authority);
+    if (!asked) co_return no_connection(asked.error().kind, asked.error().detail);
   }
   if (origin.scheme == http::Scheme::kHttp) co_return result;
   Stream& stream = **result;

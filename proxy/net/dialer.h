@@ -17,6 +17,9 @@ namespace cvr::net {
 // Where an origin is dialled, once decided.
 struct Route {
   std::vector<asio::ip::tcp::endpoint> endpoints;  // in the order to try
+  // Through --upstream-proxy: whom to ask it for; the endpoints are the proxy's own then.
+  std::string proxied_authority;
+  bool absolute_form = false;  // the proxy takes requests, no tunnel
 };
 
 // Why an origin may not or can not be dialled.
@@ -47,7 +50,8 @@ struct Upstream {
   http::Origin origin;
   std::unique_ptr<Stream> stream;
   Buffer buffer;
-  bool used = false;  // a request was answered on it: it may have gone stale since
+  bool absolute_form = false;  // to an upstream proxy
+  bool used = false;           // a request was answered on it: it may have gone stale since
 };
 
 }  // namespace cvr::net

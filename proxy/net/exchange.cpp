@@ -1,5 +1,8 @@
 #include "net/exchange.h"
 
+#include <chrono>
+
+#include "engine/pacing.h"
 #include "engine/problem.h"
 #include "http/serialise.h"
 #include "net/pace.h"
@@ -22,9 +25,26 @@ awaitable<bool> answer(Exchange& exchange, const http::Response& response, const
   co_return co_await exchange.client.answer(response, head, close);
 }
 
+// --latency: the answer's pieces at the recorded times, by the factor.
+awaitable<bool> replay_in_time(Exchange& exchange, const engine::Playback& playback, const HeadFacts& facts) {
+  const bool goes_on = facts.keep_alive && facts.minor_version == 1 && !playback.cut_after;
+  const auto all = engine::stretches(playback, facts.minor_version, !goes_on && !playback.cut_after);
+  asio::steady_timer timer(exchange.client.shard().io);
+  const auto began = std::chrono::steady_clock::now();
+  for (const engine::Stretch& one : all) {
+    const double wait_us = static_cast<double>(one.at_us) * exchange.client.context().options.latency;
+    timer.expires_at(began + std::chrono::microseconds(static_cast<std::int64_t>(wait_us)));
+    co_await timer.async_wait(kAsTuple);
+    if (!co_await exchange.client.send(one.bytes)) co_return false;
+  }
+  if (playback.cut_after) exchange.client.stream().abort();
+  co_return goes_on;
+}
+
 // Sends a recorded answer; the common case is one write of bytes that were ready.
 awaitable<bool> replay(Exchange& exchange, const engine::Hit& hit, const HeadFacts& facts) {
   const engine::Playback& playback = *hit.playback;
+  if (exchange.client.context().options.latency > 0) co_return co_await replay_in_time(exchange, playback, facts);
   Stream& stream = exchange.client.stream();
   if (playback.cut_after) {
     co_await exchange.client.send(playback.wire);

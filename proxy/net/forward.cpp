@@ -5,6 +5,7 @@
 #include "engine/problem.h"
 #include "http/connection_fields.h"
 #include "http/serialise.h"
+#include "net/upstream_proxy.h"
 
 namespace cvr::net {
 
@@ -37,7 +38,9 @@ void Forwarding::set_failure(const Io& io, const char* when) {
 std::string Forwarding::request_head() const {
   const http::Request& request = exchange_.request;
   const bool reverse = exchange_.entry.links != nullptr;
-  std::string out = request.method + ' ' + http::target_of(request) + " HTTP/1.1\r\n";
+  const bool absolute = upstream_->absolute_form;
+  std::string out = request.method + ' ' + (absolute ? absolute_target(request) : http::target_of(request));
+  out += " HTTP/1.1\r\n";
   const std::string host = to_string(request.origin).substr(to_string(request.origin.scheme).size() + 3);
   bool has_host = false;
   for (const http::Field& field : request.fields) {
@@ -55,6 +58,11 @@ std::string Forwarding::request_head() const {
     }
   }
   if (!has_host) http::append_field(out, "Host", host);
+  // Added here, behind the record: it is CVR's own credential, not the client's.
+  const auto& proxy = context_.options.upstream.proxy;
+  if (absolute && proxy && !proxy->authorization.empty()) {
+    http::append_field(out, "Proxy-Authorization", proxy->authorization);
+  }
   return out + "\r\n";
 }
 
@@ -99,7 +107,7 @@ awaitable<bool> Forwarding::acquire() {
   }
   constexpr std::size_t kMostUpstreams = 8;  // of one client: only absolute-form clients have several
   if (pool.size() >= kMostUpstreams) pool.erase(pool.begin());
-  pool.push_back(std::make_unique<Upstream>(Upstream{origin, std::move(*stream), {}, false}));
+  pool.push_back(std::make_unique<Upstream>(Upstream{origin, std::move(*stream), {}, route->absolute_form, false}));
   upstream_ = pool.back().get();
   co_return true;
 }

@@ -59,7 +59,7 @@ class ProxyImpl : public Proxy {
 
  private:
   Result<void> add_listeners(ShardThread& shard, bool first);
-  Result<void> check_connect_to() const;
+  Result<void> check_upstreams() const;
   Context context_;
   std::vector<std::unique_ptr<ShardThread>> shards_;
   bool stopped_ = false;
@@ -83,13 +83,20 @@ Result<void> ProxyImpl::add_listeners(ShardThread& shard, bool first) {
 }
 
 // Once the ports are known.
-Result<void> ProxyImpl::check_connect_to() const {
+Result<void> ProxyImpl::check_upstreams() const {
   for (const ConnectTo& rule : context_.options.upstream.connect_to) {
     const bool own = names_listener(rule, context_.listen) ||
                      (context_.reverse_listen && names_listener(rule, *context_.reverse_listen));
     if (!own) continue;
     return fail(ErrorCode::kUsage, "--connect-to ...:" + rule.to_host + ":" + std::to_string(rule.to_port) +
                                        " names a listener of CVR itself; name the upstream's address");
+  }
+  const auto& proxy = context_.options.upstream.proxy;
+  if (!proxy) return {};
+  const ConnectTo to_proxy{"", 0, proxy->host, proxy->port};
+  if (names_listener(to_proxy, context_.listen) ||
+      (context_.reverse_listen && names_listener(to_proxy, *context_.reverse_listen))) {
+    return fail(ErrorCode::kUsage, "--upstream-proxy names a listener of CVR itself");
   }
   return {};
 }
@@ -111,7 +118,7 @@ Result<void> ProxyImpl::open() {
     shards_.push_back(std::make_unique<ShardThread>(context_));
     if (auto added = add_listeners(*shards_.back(), i == 0); !added) return added;
   }
-  if (auto sound = check_connect_to(); !sound) return sound;
+  if (auto sound = check_upstreams(); !sound) return sound;
   if (options.reverse) {
     context_.reverse_links = {to_string(options.reverse->upstream), "http://" + to_string(*context_.reverse_listen)};
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/upstream_options.h"
 #include "base/size.h"
 #include "http/target.h"
 
@@ -40,6 +41,7 @@ void ProxyFlags::declare(cli::Options& options) {
   options.text("--reverse-listen", reverse_listen_, "ADDR:PORT of the reverse proxy (default 127.0.0.1:0)");
   options.list("--connect-to", connect_to_, "HOST:PORT:ADDR:PORT dials another address for a host, repeatable");
   options.text("--upstream-ca", upstream_ca_, "PEM file of authorities to trust beside the system's");
+  options.text("--upstream-proxy", upstream_proxy_, "http://[USER:PASSWORD@]HOST:PORT on the way to the upstream");
   options.text("--client-cert", client_cert_, "PEM certificate shown to the upstream");
   options.text("--client-key", client_key_, "PEM key of --client-cert");
   options.flag("--insecure-upstream", insecure_, "do not verify upstream certificates; marks the cassette");
@@ -54,6 +56,7 @@ void ProxyFlags::declare(cli::Options& options) {
   options.list("--secrets", secrets_, "dotenv file whose values are secrets wherever they appear, repeatable");
   options.flag("--strict", strict_, "replay: exit 1 if an interaction was never used");
   options.text("--on-end", on_end_, "same request more often than recorded: fail, last or loop");
+  options.text("--latency", latency_, "replay: none (default), recorded, or a factor of the recorded times: 0.5x");
   options.flag("--allow-record-in-ci", allow_ci_, "record although CI=true");
   options.text("--grace", grace_, "how long exchanges in flight may take at the end (default 5s)");
   options.number("--ready-fd", ready_fd_, "descriptor that gets one line of JSON when listening");
@@ -145,6 +148,19 @@ Result<void> ProxyFlags::fill_proxy(ProxyOptions& out) const {
   } else if (!reverse_listen_.empty()) {
     return fail(ErrorCode::kUsage, "--reverse-listen goes with --reverse URL");
   }
+  if (!upstream_proxy_.empty()) {
+    out.upstream.proxy = app::parse_upstream_proxy(upstream_proxy_);
+    // The value is not repeated: it may hold a password.
+    if (!out.upstream.proxy) {
+      return fail(ErrorCode::kUsage,
+                  "--upstream-proxy: a URL of the form http://[USER:PASSWORD@]HOST[:PORT] is needed");
+    }
+  }
+  if (!latency_.empty()) {
+    const auto factor = app::parse_latency(latency_);
+    if (!factor) return bad("--latency", latency_, "none, recorded or a factor of at most 100 like 0.5x is needed");
+    out.latency = *factor;
+  }
   if (client_cert_.empty() != client_key_.empty())
     return fail(ErrorCode::kUsage, "--client-cert and --client-key go together");
   if (threads_ < 0 || threads_ > 256) return fail(ErrorCode::kUsage, "--threads takes 1 to 256");
@@ -172,6 +188,8 @@ void ProxyFlags::overlay(const app::Config& config) {
                                                         {"reverse", &reverse_},
                                                         {"reverse_listen", &reverse_listen_},
                                                         {"upstream_ca", &upstream_ca_},
+                                                        {"upstream_proxy", &upstream_proxy_},
+                                                        {"latency", &latency_},
                                                         {"client_cert", &client_cert_},
                                                         {"client_key", &client_key_},
                                                         {"body_limit", &body_limit_},

@@ -41,11 +41,17 @@ TEST(ConfigKeys, NoVariableOfChildrenIsASetting) {
 
 TEST(ConfigKeys, SoundValues) {
   const std::pair<const char*, const char*> cases[] = {
-      {"listen", "127.0.0.1:0"}, {"listen", "[::1]:8877"},    {"listen", "8877"},        {"host", "*.Example.com"},
-      {"host", "example.com"},   {"reverse", "https://a.b"},  {"reverse", "http://a:1"}, {"body_limit", "16M"},
-      {"body_limit", "1GiB"},    {"body_limit", "1024"},      {"grace", "250ms"},        {"grace", "24h"},
-      {"threads", "1"},          {"threads", "256"},          {"strict", "true"},        {"on_end", "loop"},
-      {"mode", "new_episodes"},  {"secrets", "../dir/x.env"}, {"connect_to", "a:1:b:2"},
+      {"listen", "127.0.0.1:0"}, {"listen", "[::1]:8877"},
+      {"listen", "8877"},        {"host", "*.Example.com"},
+      {"host", "example.com"},   {"reverse", "https://a.b"},
+      {"reverse", "http://a:1"}, {"body_limit", "16M"},
+      {"body_limit", "1GiB"},    {"body_limit", "1024"},
+      {"grace", "250ms"},        {"grace", "24h"},
+      {"threads", "1"},          {"threads", "256"},
+      {"strict", "true"},        {"on_end", "loop"},
+      {"mode", "new_episodes"},  {"secrets", "../dir/x.env"},
+      {"connect_to", "a:1:b:2"}, {"upstream_proxy", "http://u:p@h:1"},
+      {"latency", "0.5x"},
   };
   for (const auto& [name, value] : cases) EXPECT_EQ(needed(name, value), "") << name << " " << value;
 }
@@ -80,6 +86,8 @@ TEST(ConfigKeys, UnsoundValuesAreToldWhatIsNeeded) {
       {"mode", "", "once, new_episodes, none, all or passthrough"},
       {"secrets", "", "a path"},
       {"connect_to", "", "a text"},
+      {"upstream_proxy", "https://h:1", "http://[USER"},
+      {"latency", "slow", "0.5x"},
   };
   for (const auto& [name, value, words] : cases) {
     EXPECT_NE(needed(name, value).find(words), std::string::npos)

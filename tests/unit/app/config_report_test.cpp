@@ -40,5 +40,14 @@ TEST(ConfigReport, HostileValuesAreHarmlessInText) {
   EXPECT_EQ(config_json(config, kHosts).find('\x1b'), std::string::npos);
 }
 
+TEST(ConfigReport, ThePasswordOfAProxyIsNotShown) {
+  Config config;
+  config["upstream_proxy"] = {{"http://user:pass-word@proxy.example:3128"}, "CVR_UPSTREAM_PROXY"};
+  for (const std::string& told : {config_text(config, kHosts), config_json(config, kHosts)}) {
+    EXPECT_EQ(told.find("pass-word"), std::string::npos);
+    EXPECT_NE(told.find("http://...@proxy.example:3128"), std::string::npos);
+  }
+}
+
 }  // namespace
 }  // namespace cvr::app

@@ -1,0 +1,54 @@
+#include "app/upstream_options.h"
+
+#include <charconv>
+
+#include "base/base64.h"
+#include "base/escape.h"
+#include "http/target.h"
+
+namespace cvr::app {
+namespace {
+
+constexpr std::string_view kScheme = "http://";
+constexpr double kMostLatency = 100;
+
+}  // namespace
+
+std::optional<UpstreamProxy> parse_upstream_proxy(std::string_view url) {
+  if (!url.starts_with(kScheme)) return std::nullopt;
+  std::string_view rest = url.substr(kScheme.size());
+  UpstreamProxy out;
+  if (const std::size_t at = rest.rfind('@'); at != rest.npos) {
+    const std::string userinfo = percent_decode(rest.substr(0, at));
+    if (userinfo.find_first_of(std::string_view("\r\n\0", 3)) != userinfo.npos) return std::nullopt;
+    const bool has_password = userinfo.find(':') != userinfo.npos;
+    out.authorization = "Basic " + base64_encode(has_password ? userinfo : userinfo + ":");
+    rest.remove_prefix(at + 1);
+  }
+  const auto origin = http::parse_origin(std::string(kScheme) + std::string(rest));
+  if (!origin) return std::nullopt;
+  out.host = origin->host;
+  out.port = origin->port;
+  return out;
+}
+
+std::string without_userinfo(std::string_view url) {
+  const std::size_t at = url.rfind('@');
+  if (at == url.npos) return std::string(url);
+  return std::string(kScheme) + "...@" + std::string(url.substr(at + 1));
+}
+
+std::optional<double> parse_latency(std::string_view text) {
+  if (text == "none") return 0;
+  if (text == "recorded") return 1;
+  if (!text.ends_with('x')) return std::nullopt;
+  text.remove_suffix(1);
+  if (text.empty() || text.find_first_not_of("0123456789.") != text.npos) return std::nullopt;
+  double factor = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), factor);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  if (factor < 0 || factor > kMostLatency) return std::nullopt;
+  return factor;
+}
+
+}  // namespace cvr::app

@@ -1,0 +1,22 @@
+// The values of --upstream-proxy and --latency.  Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "cvr/proxy.h"
+
+namespace cvr::app {
+
+// "http://[USER:PASSWORD@]HOST[:PORT]"; user and password may be percent-encoded.  The text is never part
+// of an error: it may hold a password.  Nothing for anything else.
+std::optional<UpstreamProxy> parse_upstream_proxy(std::string_view url);
+
+// The same URL for people: what stands before '@' is not shown.
+std::string without_userinfo(std::string_view url);
+
+// "none" (0), "recorded" (1) or a factor of the recorded times: "0.5x", at most 100.
+std::optional<double> parse_latency(std::string_view text);
+
+}  // namespace cvr::app
