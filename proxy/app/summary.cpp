@@ -52,8 +52,9 @@ std::string summary_json(const engine::Summary& s, const std::string& cassette) 
   w.begin_object().member("mode", s.mode).member("cassette", cassette);
   w.member("hits", s.hits).member("misses", s.misses).member("unused", s.unused);
   w.member("forwarded", s.forwarded).member("recorded", s.recorded).member("failures", s.failures);
-  w.member("refused", s.refused).member("lost", s.lost).member("cut", s.cut);
+  w.member("refused", s.refused).member("lost", s.lost);
   if (s.lost > 0) w.member("lost_reason", s.lost_reason);
+  if (s.cut > 0) w.member("cut", s.cut);
   w.key("miss_reports").begin_array();
   for (const auto& report : s.miss_reports) {
     std::string text = match::to_json(report);

@@ -42,6 +42,7 @@ curl -sS --globoff -X 'GET' --url 'https://api.example.com/trips/t-1?fields%5Ba%
   -H 'Authorization: Bearer '"${AUTHORIZATION}"
 
 # 7: GET /trips/t-1 -> 200 -> reset
+# flags: incomplete
 # needs: AUTHORIZATION
 curl -sS --globoff -X 'GET' --url 'https://api.example.com/trips/t-1?fields%5Ba%5D=x+y&flag' \
   -H 'accept: application/json' \

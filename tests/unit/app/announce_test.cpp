@@ -118,7 +118,7 @@ TEST_F(Announcing, AReadyDescriptorGetsOneLineOfJson) {
                       R"(,"address":"127.0.0.1","port":40123,"proxy":"http://127.0.0.1:40123",)"
                       R"("reverse":"http://[::1]:40124","ca":")" +
                       announced->files().ca + R"(","bundle":")" + announced->files().bundle +
-                      R"(","control":"http://cvr.localhost/","token":")" + options_.proxy.control_token +
+                      R"(","control":"http://cvr.localhost:40123/","token":")" + options_.proxy.control_token +
                       R"(","hosts":["api.example","*.api.example"]})" + "\n");
 }
 

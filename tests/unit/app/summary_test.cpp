@@ -55,6 +55,15 @@ TEST(Summary, AGapSaysWhy) {
             "recorded 14 interactions to t.cvr\ngap: 2 interactions were not recorded: no space left on device\n");
 }
 
+TEST(Summary, WhatTheEndCutIsNoFailure) {
+  engine::Summary s = recorded();
+  s.cut = 2;
+  EXPECT_NE(summary_text(s, "t.cvr", false).find("2 exchanges were cut before an answer by the end of --grace"),
+            std::string::npos);
+  EXPECT_NE(summary_json(s, "t.cvr").find("\"cut\":2"), std::string::npos);
+  EXPECT_EQ(summary_status(s, false), 0);
+}
+
 TEST(Summary, NewEpisodesSaysBoth) {
   engine::Summary s;
   s.mode = "new_episodes";
