@@ -51,7 +51,7 @@ struct OpenReport {
 
 // The recorder's end.  All methods may be called from several threads (a mutex inside; encoding
 // happens outside it).  The file is 0600, locked against a second writer, never a symbolic link.
-// Nothing that was ever written is rewritten; only a torn tail is cut.  `overwrite` puts a new file
+// Nothing that was ever written is rewritten (but by `purge`); only a torn tail is cut.  `overwrite` puts a new file
 // in the old one's place.
 // Errors of open: kEnvironment (in use, link, permission, foreign owner), kMalformed (the file is
 // not a cassette, and is left alone), kUnsupported (newer version), kDamaged (names `cvr repair`).
@@ -71,6 +71,13 @@ class Writer {
   virtual std::uint64_t count() const = 0;  // interactions in the file
   virtual std::uint64_t lost() const = 0;   // interactions not recorded since open
   virtual std::string last_error() const = 0;
+
+  // Before the seal: puts other interactions in the places of those for which `change` answers one (a
+  // secret that was learned late).  Numbers, order and gaps stay.  The file is written anew beside the
+  // old one, synced, and takes its name when it is whole; until then the old one stands, unsealed.
+  // Answers how many were changed.  Errors: kEnvironment, kDamaged (nothing has changed then).
+  using Change = std::function<std::optional<RedactedInteraction>(std::uint64_t number, const RedactedInteraction&)>;
+  virtual Result<std::uint64_t> purge(const Change& change) = 0;
 
   // Writes gap, index and seal, and syncs.  The writer is finished afterwards.  kEnvironment: some of
   // it could not be written; the interactions stand nevertheless.

@@ -75,6 +75,9 @@ class Redactor {
   // every known secret, and the patterns.  `place` names the text in the answer.
   std::vector<Leak> leaks(std::string_view bytes, std::string_view place) const;
 
+  // How many secrets are known.  It only grows: who saw a smaller number may have let one pass.
+  std::size_t known() const;
+
   // Values too short or too ordinary for the ledger that were seen in credential places: each
   // once, as text for a warning without the value ("a Basic user of 3 characters").
   std::vector<std::string> take_warnings() const;

@@ -1,10 +1,12 @@
 #include "cassette/writer.h"
 
+#include <map>
 #include <mutex>
 
 #include "cassette/group_sync.h"
 #include "cassette/meta.h"
 #include "cassette/storable.h"
+#include "os/append_file.h"
 #include "os/clock.h"
 
 namespace cvr::cassette {
@@ -24,7 +26,7 @@ class SinkWriter : public Writer {
         name_(std::move(name)),
         clock_(options_.clock != nullptr ? *options_.clock : system_clock()),
         sink_(std::move(sink)),
-        sync_(*sink_),
+        sync_(std::in_place, *sink_),
         state_(std::move(start)) {}
 
   Result<void> begin();
@@ -46,6 +48,7 @@ class SinkWriter : public Writer {
     lose(Error{ErrorCode::kEnvironment, reason});
     last_error_ = reason;
   }
+  Result<std::uint64_t> purge(const Change& change) override;
   Result<void> seal() override;
 
  private:
@@ -64,14 +67,15 @@ class SinkWriter : public Writer {
   Result<void> put_table();
   Result<void> put_seal();
   Result<void> finish();
+  Result<void> copy_from(const Reader& old, std::map<std::uint64_t, RedactedInteraction> changed);
   Error lose(Error error);
   Error in_words(const Error& error) const { return {error.code, "can not write to " + name_ + ": " + error.text}; }
 
   const WriterOptions options_;
   const std::string name_;
   const Clock& clock_;
-  const std::unique_ptr<ByteSink> sink_;
-  GroupSync sync_;
+  std::unique_ptr<ByteSink> sink_;
+  std::optional<GroupSync> sync_;
   mutable std::mutex mutex_;
   WriterStart state_;
   Gap gap_;  // not written yet while gap_.lost > 0
@@ -205,10 +209,10 @@ Result<std::uint64_t> SinkWriter::append(const RedactedInteraction& interaction)
     auto written = put_interaction(frame, {interaction->timing.started_utc_us, interaction->key});
     if (!written) return std::unexpected(lose(written.error()));
     number = state_.count;
-    if (options_.durable) ticket = sync_.issue();
+    if (options_.durable) ticket = sync_->issue();
   }
   if (options_.durable) {
-    if (auto synced = sync_.wait(ticket); !synced) {
+    if (auto synced = sync_->wait(ticket); !synced) {
       const std::lock_guard lock(mutex_);
       stopped_ = synced.error();
       return std::unexpected(lose(synced.error()));
@@ -223,7 +227,64 @@ Result<void> SinkWriter::finish() {
   if (auto written = put_gap(); !written) return written;
   if (auto written = put_table(); !written) return written;
   if (auto written = put_seal(); !written) return written;
-  return sync_.wait(sync_.issue());
+  return sync_->wait(sync_->issue());
+}
+
+// All of `old`, gaps in their places in time.
+Result<void> SinkWriter::copy_from(const Reader& old, std::map<std::uint64_t, RedactedInteraction> changed) {
+  const std::lock_guard lock(mutex_);
+  auto gap = old.gaps().begin();
+  for (std::uint64_t i = 0; i < old.size(); ++i) {
+    for (; gap != old.gaps().end() && gap->at_utc_us <= old.started_utc_us(i); ++gap) {
+      gap_ = *gap;
+      if (auto written = put_gap(); !written) return written;
+    }
+    auto kept = changed.find(i + 1);
+    auto interaction =
+        kept == changed.end() ? old.interaction(i) : Result<RedactedInteraction>(std::move(kept->second));
+    if (!interaction) return std::unexpected(interaction.error());
+    if (auto sound = check_storable(**interaction); !sound) return std::unexpected(sound.error());
+    FrameDraft frame(FrameType::kInteraction, encode(*interaction));
+    auto written = put_with_gap(frame, {(*interaction)->timing.started_utc_us, (*interaction)->key});
+    if (!written) return written;
+    if (state_.table.entries.size() % kSegment == 0) static_cast<void>(put_table());
+  }
+  for (; gap != old.gaps().end(); ++gap) {
+    gap_ = *gap;
+    if (auto written = put_gap(); !written) return written;
+  }
+  return sink_->sync();
+}
+
+Result<std::uint64_t> SinkWriter::purge(const Change& change) {
+  const std::lock_guard lock(mutex_);
+  static_cast<void>(put_gap());  // one that can not be written now is written after the copy
+  auto old = Reader::open(name_);
+  if (!old) return std::unexpected(old.error());
+  std::map<std::uint64_t, RedactedInteraction> changed;
+  for (std::uint64_t i = 0; i < (*old)->size(); ++i) {
+    auto interaction = (*old)->interaction(i);
+    if (!interaction) return std::unexpected(interaction.error());
+    if (auto other = change(i + 1, *interaction)) changed.emplace(i + 1, *std::move(other));
+  }
+  const std::uint64_t count = changed.size();
+  if (count == 0) return 0;
+  auto fresh = os::AppendFile::create_beside(name_);
+  if (!fresh) return std::unexpected(fresh.error());
+  os::AppendFile& file = **fresh;
+  WriterOptions options = options_;
+  options.header = (*old)->header();
+  options.max_bytes = 0;
+  SinkWriter copy(std::move(*fresh), {}, std::move(options), name_);
+  if (auto begun = copy.begin(); !begun) return std::unexpected(begun.error());
+  if (auto copied = copy.copy_from(**old, std::move(changed)); !copied)
+    return std::unexpected(in_words(copied.error()));
+  if (auto moved = file.move_to(name_); !moved) return std::unexpected(moved.error());
+  sync_.reset();
+  sink_ = std::move(copy.sink_);
+  sync_.emplace(*sink_);
+  state_ = std::move(copy.state_);
+  return count;
 }
 
 Result<void> SinkWriter::seal() {

@@ -14,6 +14,7 @@ constexpr std::size_t kMaxWord = 4096;  // RFC 2047 section 2 says 75
 struct Word {
   std::size_t end = 0;
   std::string plain;
+  std::string literal;
 };
 
 std::optional<Word> word_at(std::string_view text, std::size_t at) {
@@ -29,12 +30,12 @@ std::optional<Word> word_at(std::string_view text, std::size_t at) {
   if (coding == 'B' || coding == 'b') {
     auto plain = base64_decode(payload);
     if (!plain) return std::nullopt;
-    return Word{end + 2, *std::move(plain)};
+    return Word{end + 2, *plain, *plain};
   }
   if (coding != 'Q' && coding != 'q') return std::nullopt;
   std::string spaced(payload);
   std::ranges::replace(spaced, '_', ' ');
-  return Word{end + 2, decode(spaced, View::kQuoted)};
+  return Word{end + 2, decode(spaced, View::kQuoted), decode(payload, View::kQuoted)};
 }
 
 }  // namespace
@@ -43,7 +44,7 @@ std::optional<EncodedWords> next_encoded_words(std::string_view text, std::size_
   for (std::size_t at = text.find("=?", from); at != text.npos; at = text.find("=?", at + 2)) {
     auto word = word_at(text, at);
     if (!word) continue;
-    EncodedWords out{at, word->end, std::move(word->plain)};
+    EncodedWords out{at, word->end, std::move(word->plain), std::move(word->literal)};
     for (;;) {
       const std::size_t next = text.find_first_not_of(" \t\r\n", out.end);
       if (next == text.npos) return out;
@@ -51,6 +52,7 @@ std::optional<EncodedWords> next_encoded_words(std::string_view text, std::size_
       if (!word) return out;
       out.end = word->end;
       out.plain += word->plain;
+      out.literal += word->literal;
     }
   }
   return std::nullopt;

@@ -11,7 +11,8 @@ namespace cvr::redact {
 struct EncodedWords {
   std::size_t begin = 0;
   std::size_t end = 0;
-  std::string plain;  // bytes, in whatever charset
+  std::string plain;    // bytes, in whatever charset
+  std::string literal;  // the same for a writer who forgot that "_" means a space
 };
 
 // The next sequence at or after `from`.

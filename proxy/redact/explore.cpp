@@ -230,13 +230,19 @@ void Finder::search_words(std::string_view text, int depth, Budget& budget, Edit
   for (auto words = next_encoded_words(text, 0); words; words = next_encoded_words(text, words->end)) {
     if (!budget.spend(words->plain.size())) return;
     Edits found;
-    explore(words->plain, depth + 1, budget, found);
+    const std::string* plain = &words->literal;
+    explore(*plain, depth + 1, budget, found);
+    if (first_change(found) == nullptr && words->plain != words->literal) {
+      plain = &words->plain;
+      found.clear();
+      explore(*plain, depth + 1, budget, found);
+    }
     const Edit* first = first_change(found);
     if (first == nullptr) continue;
     const Kind kind = first->kind;
     const std::string_view rule = rule_of(*first, "ledger.encoded-word");
     edits.push_back(
-        {words->begin, words->end, kind, rule, encode_word(apply_plain(words->plain, std::move(found), pseudonyms_))});
+        {words->begin, words->end, kind, rule, encode_word(apply_plain(*plain, std::move(found), pseudonyms_))});
   }
 }
 

@@ -148,6 +148,8 @@ void Redactor::adopt(const RedactedParts& played) const {
   adopted.add(played.response->body.content);
 }
 
+std::size_t Redactor::known() const { return state_->ledger.size(); }
+
 std::vector<std::string> Redactor::take_warnings() const { return state_->warnings.take(); }
 
 }  // namespace cvr

@@ -75,6 +75,27 @@ void collect_attributes(std::string_view text, std::size_t begin, std::size_t en
   if (field) add(value, *field);
 }
 
+// The text of an element, CDATA sections among it, up to the next tag; answers where that is.
+std::size_t collect_content(std::string_view text, std::size_t at, Kind kind, Context& context, Edits& edits) {
+  constexpr std::string_view kOpen = "<![CDATA[";
+  std::string all;
+  int pieces = 0;
+  while (at < text.size()) {
+    const bool data = text.substr(at).starts_with(kOpen);
+    if (!data && text[at] == '<') break;
+    const std::size_t from = data ? at + kOpen.size() : at;
+    const std::size_t end = std::min(data ? text.find("]]>", from) : text.find('<', from), text.size());
+    const std::string_view piece = text.substr(from, end - from);
+    all += data ? std::string(piece) : decode(piece, View::kHtml);
+    ++pieces;
+    context.masker.add_credential(edits, from, piece, data ? std::nullopt : std::optional(View::kHtml), kind,
+                                  "markup.name", Place::kMarkup);
+    at = data ? std::min(end + 3, text.size()) : end;
+  }
+  if (pieces > 1) context.masker.learn(all, kind, Place::kMarkup);
+  return at;
+}
+
 }  // namespace
 
 Result<void> collect_markup(std::string_view text, const MediaType& type, Context& context, Edits& edits) {
@@ -89,18 +110,7 @@ Result<void> collect_markup(std::string_view text, const MediaType& type, Contex
       if (text[end - 1] == '/') inside.reset();
     }
     std::size_t next = std::min(text.find('<', std::min(end, text.size())), text.size());
-    if (inside && end + 1 < text.size()) {
-      std::size_t from = end + 1;
-      std::optional<View> view = View::kHtml;
-      if (text.substr(from).starts_with("<![CDATA[")) {
-        from += 9;
-        next = std::min(text.find("]]>", from), text.size());
-        view.reset();
-      }
-      context.masker.add_credential(edits, from, text.substr(from, next - from), view, *inside, "markup.name",
-                                    Place::kMarkup);
-      next = std::min(text.find('<', next), text.size());
-    }
+    if (inside && end + 1 < text.size()) next = collect_content(text, end + 1, *inside, context, edits);
     at = next == text.size() ? text.npos : next;
   }
   return collect_text(text, type, context, edits);

@@ -47,6 +47,56 @@ TEST_F(OpenTest, AppendsAndReports) {
   EXPECT_EQ((*Reader::open(path_))->size(), 5U);
 }
 
+TEST_F(OpenTest, PurgePutsOthersInTheirPlaces) {
+  record(1, 3);
+  auto writer = open();
+  ASSERT_TRUE(writer);
+  for (std::uint64_t n = 4; n <= 6; ++n) ASSERT_EQ((*writer)->append(sample(n)).value(), n);
+  const auto change = [](std::uint64_t number, const RedactedInteraction& old) {
+    EXPECT_EQ(old, sample(number));
+    return number == 2 || number == 6 ? std::optional(sample(number + 100)) : std::nullopt;
+  };
+  EXPECT_EQ((*writer)->purge(change).value(), 2U);
+  EXPECT_EQ((*Reader::open(path_))->health(), Health::kUnsealed);
+  EXPECT_EQ((*writer)->append(sample(7)).value(), 7U);
+  // Still the only writer of the file of that name.
+  EXPECT_FALSE(open());
+  ASSERT_TRUE((*writer)->seal());
+  const auto reader = Reader::open(path_, Check::kFull);
+  ASSERT_TRUE(reader);
+  EXPECT_EQ((*reader)->health(), Health::kSealed);
+  ASSERT_EQ((*reader)->size(), 7U);
+  for (const auto& [number, is] : {std::pair{1, 1}, {2, 102}, {3, 3}, {6, 106}, {7, 7}}) {
+    EXPECT_EQ((*reader)->interaction(static_cast<std::uint64_t>(number - 1)).value(),
+              sample(static_cast<std::uint64_t>(is)));
+  }
+  EXPECT_EQ((*reader)->header(), sample_header());
+}
+
+TEST_F(OpenTest, PurgeOfNothingLeavesTheFileAlone) {
+  record(1, 3);
+  auto writer = open();
+  struct stat before{};
+  struct stat after{};
+  ASSERT_EQ(::stat(path_.c_str(), &before), 0);
+  EXPECT_EQ((*writer)->purge([](auto, const auto&) { return std::nullopt; }).value(), 0U);
+  ASSERT_EQ(::stat(path_.c_str(), &after), 0);
+  EXPECT_EQ(before.st_ino, after.st_ino);
+}
+
+TEST_F(OpenTest, PurgeKeepsGaps) {
+  auto writer = open();
+  ASSERT_TRUE(writer);
+  ASSERT_TRUE((*writer)->append(sample(1)));
+  (*writer)->lose("no descriptors");
+  EXPECT_EQ((*writer)->purge([](auto, const auto&) { return std::optional(sample(9)); }).value(), 1U);
+  ASSERT_TRUE((*writer)->seal());
+  const auto reader = Reader::open(path_);
+  ASSERT_EQ((*reader)->size(), 1U);
+  EXPECT_EQ((*reader)->interaction(0).value(), sample(9));
+  ASSERT_EQ((*reader)->gaps().size(), 1U);
+}
+
 TEST_F(OpenTest, ATornTailIsCutAndReported) {
   record(1, 3);
   const std::string whole = bytes_of(path_);

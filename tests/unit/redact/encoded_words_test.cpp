@@ -13,6 +13,7 @@ TEST(EncodedWords, BothCodings) {
   const auto q = next_encoded_words("=?iso-8859-1?q?a=2Bb_c=5F?=", 0);
   ASSERT_TRUE(q);
   EXPECT_EQ(q->plain, "a+b c_");
+  EXPECT_EQ(q->literal, "a+b_c_");
 }
 
 TEST(EncodedWords, ASequenceIsOneText) {

@@ -36,5 +36,19 @@ TEST(MarkupRule, BrokenOnes) {
   }
 }
 
+TEST(MarkupRule, TextAndCdataSectionsAreOneValue) {
+  Kit kit;
+  const std::string secret = test::random_text(32, "abcdefghijklmnop");
+  const std::string head = secret.substr(0, 12);
+  const std::string middle = secret.substr(12, 10);
+  const std::string tail = secret.substr(22);
+  const std::string out = kit.ruled(collect_markup, "<a><password>" + head + "<![CDATA[" + middle + "]]><![CDATA[" +
+                                                        tail + "]]></password>ok</a>")
+                              .text;
+  for (const std::string& piece : {head, middle, tail}) EXPECT_EQ(out.find(piece), out.npos);
+  EXPECT_TRUE(out.ends_with("]]></password>ok</a>"));
+  EXPECT_NE(kit.ledger.find(secret), nullptr);
+}
+
 }  // namespace
 }  // namespace cvr::redact
