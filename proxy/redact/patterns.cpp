@@ -1,6 +1,7 @@
 #include "redact/patterns.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "base/base64.h"
 #include "cvr/result.h"
@@ -178,12 +179,19 @@ void Patterns::add(Item item) {
   items_.push_back(std::move(item));
 }
 
+// Of the first three bytes.
+std::uint32_t Patterns::hash(const char* three) {
+  std::uint16_t two;
+  std::memcpy(&two, three, 2);
+  return (two | static_cast<std::uint32_t>(static_cast<std::uint8_t>(three[2])) << 16) * 0x9e3779b1u >> 16;
+}
+
 void Patterns::index() {
   const auto first = [](const Item& item) { return static_cast<std::uint8_t>(item.prefix[0]); };
   std::ranges::stable_sort(items_, {}, first);
   for (std::size_t i = 0; i < items_.size(); ++i) {
-    const auto bit = static_cast<std::uint8_t>(1u << (first(items_[i]) % 8));
-    for (std::size_t k = 0; k < 3; ++k) filter_[k][static_cast<std::uint8_t>(items_[i].prefix[k])] |= bit;
+    const std::uint32_t bit = hash(items_[i].prefix.data());
+    filter_[bit >> 6] |= std::uint64_t{1} << (bit & 63);
     for (std::size_t c = first(items_[i]) + 1u; c < first_.size(); ++c) first_[c] = static_cast<std::uint8_t>(i + 1);
   }
 }
@@ -245,8 +253,8 @@ void Patterns::scan(std::string_view text, std::vector<PatternHit>& hits) const 
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
   std::size_t dead = 0;
   for (std::size_t at = 0; at + 3 < text.size();) {
-    const std::uint8_t mask = filter_[0][bytes[at]] & filter_[1][bytes[at + 1]] & filter_[2][bytes[at + 2]];
-    if (mask == 0) [[likely]] {
+    const std::uint32_t bit = hash(text.data() + at);
+    if ((filter_[bit >> 6] >> (bit & 63) & 1) == 0) [[likely]] {
       ++at;
       continue;
     }
