@@ -125,6 +125,8 @@ std::size_t match_value(std::string_view text, std::size_t begin, std::size_t mi
          !std::string_view("&;\"'<>,`\\()}]").contains(text[end]))
     ++end;
   const std::string_view value = text.substr(begin, end - begin);
+  // A pseudonym has none of the signs at which its value ended, and may stand before more text.
+  if (const std::size_t at = value.find('@'); at != value.npos && is_pseudonym(value.substr(0, at))) return begin + at;
   if (value.size() < min || std::string_view("{$*").contains(value[0])) return 0;
   const bool code = end < text.size() && text[end] == '(';
   return code || is_vocabulary(value) ? 0 : end;
@@ -251,6 +253,7 @@ std::size_t Patterns::match(const Item& item, std::string_view text, std::size_t
 void Patterns::scan(std::string_view text, std::vector<PatternHit>& hits) const {
   if (text.size() < 12) return;
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  const std::size_t before = hits.size();
   std::size_t dead = 0;
   for (std::size_t at = 0; at + 3 < text.size();) {
     const std::uint32_t bit = hash(text.data() + at);
@@ -273,7 +276,13 @@ void Patterns::scan(std::string_view text, std::vector<PatternHit>& hits) const 
   if (contacts_) {
     std::vector<Contact> found;
     scan_contacts(text, found);
+    const std::size_t credentials = hits.size();
     for (const Contact& c : found) {
+      // A part of a credential, or of the pseudonym of one, is neither.
+      const auto end = hits.begin() + static_cast<std::ptrdiff_t>(credentials);
+      const auto after = std::partition_point(hits.begin() + static_cast<std::ptrdiff_t>(before), end,
+                                              [&](const PatternHit& hit) { return hit.end <= c.begin; });
+      if (after != end && after->begin <= c.begin && c.end <= after->end) continue;
       hits.push_back({c.begin, c.end, c.kind, c.kind == Kind::kEmail ? "pattern.email" : "pattern.phone"});
     }
   }
