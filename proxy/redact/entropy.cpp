@@ -35,26 +35,33 @@ bool is_vowel(char c) { return std::string_view("aeiouy").contains(lower(c)); }
 struct Figures {
   std::array<std::size_t, 5> of_class{};
   std::size_t changes = 0;  // of class, signs aside
-  std::size_t distinct = 0;
-  double bits = 0;  // Shannon, a character
 };
 
 Figures figures_of(std::string_view run) {
   Figures out;
-  std::array<std::uint16_t, 256> counts{};
   Class before = kNone;
   for (const char c : run) {
     const Class what = class_of(c);
     ++out.of_class[what];
     if (what != kSign && before != kNone && before != kSign && what != before) ++out.changes;
     before = what;
-    out.distinct += counts[static_cast<std::uint8_t>(c)]++ == 0 ? 1 : 0;
-  }
-  const auto size = static_cast<double>(run.size());
-  for (const std::uint16_t count : counts) {
-    if (count != 0) out.bits -= count / size * std::log2(count / size);
   }
   return out;
+}
+
+// Of 62 characters 20 drawn ones show 3.9 bits (Shannon, a character) on average and hardly ever below
+// 3.4.
+bool is_varied(std::string_view run) {
+  std::array<std::uint16_t, 128> counts{};
+  std::size_t distinct = 0;
+  for (const char c : run) distinct += counts[static_cast<std::uint8_t>(c) & 127]++ == 0 ? 1 : 0;
+  if (distinct * 20 < std::min<std::size_t>(run.size(), 40) * 11) return false;
+  const auto size = static_cast<double>(run.size());
+  double bits = 0;
+  for (const std::uint16_t count : counts) {
+    if (count != 0) bits -= count / size * std::log2(count / size);
+  }
+  return bits >= 3.4;
 }
 
 // The longest stretch that could be a word: letters of one case (a capital may lead), with a vowel in
@@ -140,11 +147,7 @@ bool is_harmless_name(std::string_view name) {
 bool is_inside(std::string_view text, std::size_t begin, std::size_t end) {
   const char before = begin > 0 ? text[begin - 1] : ' ';
   const char after = end < text.size() ? text[end] : ' ';
-  if (std::string_view("./\\%#@~$&").contains(before) || static_cast<unsigned char>(before) >= 0x80) {
-    if (before != '&' && before != '.') return true;
-    // "&" begins the next pair of a query; after "." a host or a file name goes on.
-    if (before == '.') return true;
-  }
+  if (std::string_view("./\\%#@~$").contains(before) || static_cast<unsigned char>(before) >= 0x80) return true;
   if (static_cast<unsigned char>(after) >= 0x80 || after == '%' || after == '@' || after == '(' || after == '~')
     return true;
   return after == '.' && end + 1 < text.size() && class_of(text[end + 1]) != kNone;
@@ -162,7 +165,7 @@ void judge(std::string_view text, std::size_t begin, std::size_t end, std::vecto
   begin += value_begin(text.substr(begin, end - begin));
   if (end - begin < kMinRun || end - begin > kMaxRun) return;
   const std::string_view run = text.substr(begin, end - begin);
-  if (!looks_random(run) || is_inside(text, begin, end) || is_harmless_name(name_before(text, begin))) return;
+  if (is_inside(text, begin, end) || !looks_random(run) || is_harmless_name(name_before(text, begin))) return;
   runs.push_back({begin, end});
 }
 
@@ -177,15 +180,13 @@ bool looks_random(std::string_view run) {
   const std::size_t letters = f.of_class[kLower] + f.of_class[kUpper];
   if (letters == 0 || letters == size) return false;
   if (f.of_class[kSign] * 6 > size + 6) return false;  // joined words, rulers
-  // Of 62 characters 20 drawn ones show 3.9 bits on average and hardly ever below 3.4.
-  if (f.bits < 3.4 || f.distinct * 20 < std::min<std::size_t>(size, 40) * 11) return false;
   const bool mixed = f.of_class[kLower] >= 2 && f.of_class[kUpper] >= 2 && f.of_class[kDigit] >= 1;
   const bool one_case = !mixed && (f.of_class[kLower] == 0 || f.of_class[kUpper] == 0) && f.of_class[kDigit] >= 3;
   if (!mixed && !one_case) return false;
   if (one_case && (f.of_class[kSign] != 0 || size < 24)) return false;
   if (f.changes * 20 < size * (mixed ? 6 : 5)) return false;
   if (mixed && letters_in_words(run) * 2 > letters) return false;
-  return !is_text_or_file(run);
+  return is_varied(run) && !is_text_or_file(run);
 }
 
 void scan_random(std::string_view text, std::vector<RandomRun>& runs) {

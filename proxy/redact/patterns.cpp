@@ -1,6 +1,7 @@
 #include "redact/patterns.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "base/base64.h"
 #include "cvr/result.h"
@@ -124,6 +125,8 @@ std::size_t match_value(std::string_view text, std::size_t begin, std::size_t mi
          !std::string_view("&;\"'<>,`\\()}]").contains(text[end]))
     ++end;
   const std::string_view value = text.substr(begin, end - begin);
+  // A pseudonym has none of the signs at which its value ended, and may stand before more text.
+  if (const std::size_t at = value.find('@'); at != value.npos && is_pseudonym(value.substr(0, at))) return begin + at;
   if (value.size() < min || std::string_view("{$*").contains(value[0])) return 0;
   const bool code = end < text.size() && text[end] == '(';
   return code || is_vocabulary(value) ? 0 : end;
@@ -178,12 +181,19 @@ void Patterns::add(Item item) {
   items_.push_back(std::move(item));
 }
 
+// Of the first three bytes.
+std::uint32_t Patterns::hash(const char* three) {
+  std::uint16_t two;
+  std::memcpy(&two, three, 2);
+  return (two | static_cast<std::uint32_t>(static_cast<std::uint8_t>(three[2])) << 16) * 0x9e3779b1u >> 16;
+}
+
 void Patterns::index() {
   const auto first = [](const Item& item) { return static_cast<std::uint8_t>(item.prefix[0]); };
   std::ranges::stable_sort(items_, {}, first);
   for (std::size_t i = 0; i < items_.size(); ++i) {
-    const auto bit = static_cast<std::uint8_t>(1u << (first(items_[i]) % 8));
-    for (std::size_t k = 0; k < 3; ++k) filter_[k][static_cast<std::uint8_t>(items_[i].prefix[k])] |= bit;
+    const std::uint32_t bit = hash(items_[i].prefix.data());
+    filter_[bit >> 6] |= std::uint64_t{1} << (bit & 63);
     for (std::size_t c = first(items_[i]) + 1u; c < first_.size(); ++c) first_[c] = static_cast<std::uint8_t>(i + 1);
   }
 }
@@ -243,10 +253,11 @@ std::size_t Patterns::match(const Item& item, std::string_view text, std::size_t
 void Patterns::scan(std::string_view text, std::vector<PatternHit>& hits) const {
   if (text.size() < 12) return;
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  const std::size_t before = hits.size();
   std::size_t dead = 0;
   for (std::size_t at = 0; at + 3 < text.size();) {
-    const std::uint8_t mask = filter_[0][bytes[at]] & filter_[1][bytes[at + 1]] & filter_[2][bytes[at + 2]];
-    if (mask == 0) [[likely]] {
+    const std::uint32_t bit = hash(text.data() + at);
+    if ((filter_[bit >> 6] >> (bit & 63) & 1) == 0) [[likely]] {
       ++at;
       continue;
     }
@@ -265,7 +276,13 @@ void Patterns::scan(std::string_view text, std::vector<PatternHit>& hits) const 
   if (contacts_) {
     std::vector<Contact> found;
     scan_contacts(text, found);
+    const std::size_t credentials = hits.size();
     for (const Contact& c : found) {
+      // A part of a credential, or of the pseudonym of one, is neither.
+      const auto end = hits.begin() + static_cast<std::ptrdiff_t>(credentials);
+      const auto after = std::partition_point(hits.begin() + static_cast<std::ptrdiff_t>(before), end,
+                                              [&](const PatternHit& hit) { return hit.end <= c.begin; });
+      if (after != end && after->begin <= c.begin && c.end <= after->end) continue;
       hits.push_back({c.begin, c.end, c.kind, c.kind == Kind::kEmail ? "pattern.email" : "pattern.phone"});
     }
   }

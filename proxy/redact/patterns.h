@@ -59,8 +59,9 @@ class Patterns {
   bool contacts_;
 
   std::vector<Item> items_;  // sorted by their first characters
-  // Three characters decide whether anything can begin here.  Bits stand for groups of items.
-  std::array<std::array<std::uint8_t, 256>, 3> filter_{};
+  // Three characters decide whether anything can begin here: a bit for each hash of three (8 KiB).
+  static std::uint32_t hash(const char* three);
+  std::array<std::uint64_t, 1024> filter_{};
   std::array<std::uint8_t, 257> first_{};  // items that begin with c: first_[c] to first_[c + 1]
 };
 
