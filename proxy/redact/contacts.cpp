@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "redact/shapes.h"
 
 namespace cvr::redact {
@@ -20,6 +21,20 @@ bool in_domain(char c) { return is_alnum(c) || is_wide(c) || c == '.' || c == '-
 bool is_file_ending(std::string_view domain) {
   constexpr std::string_view kEndings[] = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".css", ".js", ".map"};
   return std::ranges::any_of(kEndings, [&](std::string_view ending) { return domain.ends_with(ending); });
+}
+
+// Not of a text: what stands beside an address can not be a control character.
+bool is_binary(std::string_view c) {
+  return !c.empty() && static_cast<unsigned char>(c[0]) < 0x20 && !std::string_view("\t\r\n").contains(c[0]);
+}
+
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const Utf8 next = decode_utf8(text);
+    if (!next.valid) return false;
+    text.remove_prefix(next.size);
+  }
+  return true;
 }
 
 // "://user@host" and "://user:pass@host".
@@ -41,6 +56,9 @@ bool match_email(std::string_view text, std::size_t at, std::size_t from, Contac
   while (end > at + 1 && !is_alnum(text[end - 1]) && !is_wide(text[end - 1])) --end;
   const std::string_view all = text.substr(begin, end - begin);
   const std::string_view local = text.substr(begin, at - begin);
+  if (is_binary(text.substr(begin - std::min<std::size_t>(begin, 1), 1)) || is_binary(text.substr(end, 1)))
+    return false;
+  if (!is_utf8(all) || is_wide(all.back())) return false;
   if (local == "git" || !is_email(all) || is_file_ending(all) || is_userinfo(text, begin)) return false;
   contact = {begin, end, Kind::kEmail};
   return true;

@@ -127,7 +127,7 @@ std::size_t match_value(std::string_view text, std::size_t begin, std::size_t mi
   const std::string_view value = text.substr(begin, end - begin);
   // A pseudonym has none of the signs at which its value ended, and may stand before more text.
   if (const std::size_t at = value.find('@'); at != value.npos && is_pseudonym(value.substr(0, at))) return begin + at;
-  if (value.size() < min || std::string_view("{$*").contains(value[0])) return 0;
+  if (value.size() < min || std::string_view("{$*=").contains(value[0])) return 0;
   const bool code = end < text.size() && text[end] == '(';
   return code || is_vocabulary(value) ? 0 : end;
 }

@@ -57,7 +57,7 @@ TEST(Providers, WhatOnlyLooksLikeAParameter) {
   Kit kit;
   for (const char* text : {"xpassword=hunter2x", "password={password}", "Password=;", "password=$PASSWORD",
                            "token=document.getElementById('x')", "password=required", "sig=abc",
-                           "token=", "Signature=\"\"", "$token=0123456789abcdef0123"}) {
+                           "token=", "token==0123456789abcdef0123", "Signature=\"\"", "$token=0123456789abcdef0123"}) {
     EXPECT_TRUE(kit.found(std::string("--- ") + text).spans.empty()) << text;
   }
 }
