@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 
 #include "base/base64.h"
 #include "redact/basic.h"
@@ -32,6 +33,19 @@ std::string hex_of(std::string_view text, bool upper) {
 // Of "user:password".
 std::string_view password_of(std::string_view userinfo) { return userinfo.substr(userinfo.find(':') + 1); }
 
+// A known secret begins before the hit and ends in it, or the other way round: what is left of the hit is
+// no address then.  `known` is sorted by where edits begin.
+bool reaches_beyond(const PatternHit& hit, std::span<const Edit> known) {
+  const auto next = std::ranges::lower_bound(known, hit.begin, {}, &Edit::begin);
+  for (auto edit = next; edit != known.begin() && next - edit < 4;) {
+    if ((--edit)->end > hit.begin) return true;
+  }
+  for (auto edit = next; edit != known.end() && edit->begin < hit.end; ++edit) {
+    if (edit->end > hit.end) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool Finder::find(std::string_view text, Edits& edits, std::string_view* reason, bool cut) const {
@@ -53,8 +67,9 @@ bool Finder::knows(std::string_view text) const {
 
 void Finder::search_bytes(std::string_view text, Budget& budget, Edits& edits) const {
   if (!budget.spend(text.size())) return;
+  const std::size_t known = edits.size();
   search_ledger(text, budget, edits);
-  search_patterns(text, edits);
+  search_patterns(text, known, edits);
 }
 
 void Finder::search_ledger(std::string_view text, Budget& budget, Edits& edits) const {
@@ -155,10 +170,13 @@ std::optional<std::string> Finder::personal(std::string_view text, const Pattern
   return pseudonyms_.shaped(text.substr(hit.begin, hit.end - hit.begin), hit.kind);
 }
 
-void Finder::search_patterns(std::string_view text, Edits& edits) const {
+void Finder::search_patterns(std::string_view text, std::size_t known, Edits& edits) const {
+  const std::size_t known_end = edits.size();
   std::vector<PatternHit> hits;
   patterns_.scan(text, hits);
   for (const PatternHit& hit : hits) {
+    const bool contact = hit.kind == Kind::kEmail || hit.kind == Kind::kPhone;
+    if (contact && reaches_beyond(hit, std::span(edits).subspan(known, known_end - known))) continue;
     const std::string_view found = text.substr(hit.begin, hit.end - hit.begin);
     std::optional<std::string> by;  // nullopt: is a pseudonym already
     if (hit.rule == "pattern.pem") {

@@ -58,7 +58,8 @@ class Finder {
   void search_embedded(std::string_view text, int depth, Budget& budget) const;
   void search_stream(std::string_view bytes, http::Packing packing, int depth, Budget& budget) const;
   void search_ledger(std::string_view text, Budget& budget, Edits& edits) const;
-  void search_patterns(std::string_view text, Edits& edits) const;
+  // Edits from `known` on are the ledger's for this text, in order.
+  void search_patterns(std::string_view text, std::size_t known, Edits& edits) const;
   // Of a hit of a personal kind; nullopt: is one already.
   std::optional<std::string> personal(std::string_view text, const PatternHit& hit) const;
   // The edit for a value found in base64; answers where the bytes end that need no second look.

@@ -142,6 +142,15 @@ TEST(Personal, AnAddressIsTheSameEverywhere) {
   EXPECT_EQ(decode(out->response->body.content.text, View::kHtml), "<a href=\"mailto:" + by + "\">" + by + "</a>");
 }
 
+// A password with an '@' next to other text is no address.
+TEST(Personal, SecretsComeBeforeAddresses) {
+  Kit kit;
+  kit.know("Zq7#k@mail.example1x");
+  EXPECT_EQ(kit.found("abcZq7#k@mail.example1x").text, "abc" + kit.pseudonyms.of("Zq7#k@mail.example1x"));
+  kit.know("k@acme.org7Zq#");
+  EXPECT_EQ(kit.found("abck@acme.org7Zq#").text, "abc" + kit.pseudonyms.of("k@acme.org7Zq#"));
+}
+
 TEST(Personal, KeysDecideAndInstancesAgree) {
   const std::string one = body_of(*redactor_at(Privacy::kCommercial), kTrip);
   EXPECT_EQ(body_of(*redactor_at(Privacy::kCommercial), kTrip), one);
