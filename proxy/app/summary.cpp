@@ -33,6 +33,10 @@ std::string summary_text(const engine::Summary& s, const std::string& cassette, 
     out += counted(s.cut, "exchange was", "exchanges were") +
            " cut before an answer by the end of --grace, and not recorded\n";
   }
+  if (s.purged > 0) {
+    out += counted(s.purged, "record held a secret", "records held secrets") + " that became known later, and " +
+           (s.purged == 1 ? "was" : "were") + " redacted again\n";
+  }
   for (const std::string& warning : s.warnings) out += "warning: " + warning + "\n";
   if (s.misses > 0)
     out += "a miss is explained above and in the client's answer; `cvr ls " + cassette + "` lists what is recorded\n";
@@ -55,6 +59,7 @@ std::string summary_json(const engine::Summary& s, const std::string& cassette) 
   w.member("refused", s.refused).member("lost", s.lost);
   if (s.lost > 0) w.member("lost_reason", s.lost_reason);
   if (s.cut > 0) w.member("cut", s.cut);
+  if (s.purged > 0) w.member("purged", s.purged);
   w.key("miss_reports").begin_array();
   for (const auto& report : s.miss_reports) {
     std::string text = match::to_json(report);

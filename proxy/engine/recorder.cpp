@@ -3,9 +3,51 @@
 namespace cvr::engine {
 
 Result<std::uint64_t> Recorder::record(const Interaction& raw) {
+  const std::size_t known = redactor_->known();
   RedactedInteraction redacted = redactor_->redact(raw);
   redacted.set_key(match::key_of(redacted->request, rules_));
-  return writer_->append(redacted);
+  auto number = writer_->append(redacted);
+  if (number) {
+    const std::lock_guard lock(mutex_);
+    // Shards finish in any order.
+    if (known_.size() < *number - before_) known_.resize(*number - before_);
+    known_[*number - before_ - 1] = known;
+  }
+  return number;
+}
+
+bool Recorder::knew_everything(std::uint64_t number) const {
+  return number > before_ && number - before_ <= known_.size() && known_[number - before_ - 1] == redactor_->known();
+}
+
+std::optional<RedactedInteraction> Recorder::without_late_secrets(std::uint64_t number,
+                                                                  const RedactedInteraction& old) {
+  if (knew_everything(number) || redactor_->leaks(*old).empty()) return std::nullopt;
+  RedactedInteraction again = redactor_->redact_again(*old);
+  again.set_key(match::key_of(again->request, rules_));
+  if (const auto leaks = redactor_->leaks(*again); !leaks.empty() && leak_.empty()) {
+    leak_ = "#" + std::to_string(number) + ", " + leaks.front().place + ": " + leaks.front().what;
+  }
+  return again;
+}
+
+Result<void> Recorder::close() {
+  const std::lock_guard lock(mutex_);
+  // What was known already has been kept out of each record while it was made.
+  bool late = before_ > 0 && !known_.empty();
+  for (std::uint64_t i = 1; i <= known_.size() && !late; ++i) late = !knew_everything(before_ + i);
+  if (late) {
+    auto purged = writer_->purge([this](std::uint64_t n, const auto& old) { return without_late_secrets(n, old); });
+    if (!purged) {
+      return fail(
+          purged.error().code,
+          "the cassette could not be searched for secrets learned late and stays unsealed: " + purged.error().text);
+    }
+    purged_ = *purged;
+    if (!leak_.empty())
+      return fail(ErrorCode::kDamaged, "the cassette stays unsealed, a secret stands in it: " + leak_);
+  }
+  return writer_->seal();
 }
 
 }  // namespace cvr::engine

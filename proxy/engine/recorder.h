@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,18 +16,36 @@ namespace cvr::engine {
 class Recorder {
  public:
   Recorder(std::shared_ptr<const Redactor> redactor, match::MatchRules rules, std::unique_ptr<cassette::Writer> writer)
-      : redactor_(std::move(redactor)), rules_(std::move(rules)), writer_(std::move(writer)) {}
+      : redactor_(std::move(redactor)),
+        rules_(std::move(rules)),
+        writer_(std::move(writer)),
+        before_(writer_->count()) {}
 
   // When this returns, the interaction is in the cassette file (or counted as lost): only then may
   // the last piece of the response go to the client.
   Result<std::uint64_t> record(const Interaction& raw);
 
+  // The seal check (REDACTION layers 3 and 6).  What stands in the cassette is searched for every secret
+  // that was learned after it was written; records that hold one are redacted again and put in their
+  // old places.  Then the cassette is sealed.  A record that still holds a secret leaves it unsealed:
+  // kDamaged, naming the record and the place.
+  Result<void> close();
+  std::uint64_t purged() const { return purged_; }  // records that `close` has put anew
+
   cassette::Writer& writer() { return *writer_; }
 
  private:
+  bool knew_everything(std::uint64_t number) const;
+  std::optional<RedactedInteraction> without_late_secrets(std::uint64_t number, const RedactedInteraction& old);
+
   std::shared_ptr<const Redactor> redactor_;
   match::MatchRules rules_;
   std::unique_ptr<cassette::Writer> writer_;
+  const std::uint64_t before_;  // records of earlier sessions
+  std::mutex mutex_;
+  std::vector<std::size_t> known_;  // secrets known when record before_ + 1 + i was redacted; under the mutex
+  std::uint64_t purged_ = 0;
+  std::string leak_;  // what can not be purged
 };
 
 }  // namespace cvr::engine

@@ -68,6 +68,7 @@ Summary Session::summary() const {
   out.refused = refused_.load();
   out.cut = cut_.load();
   out.lost = lost();
+  if (parts_.recorder != nullptr) out.purged = parts_.recorder->purged();
   if (parts_.recorder != nullptr && out.lost > 0) out.lost_reason = parts_.recorder->writer().last_error();
   if (parts_.player != nullptr) {
     out.unused = parts_.player->unused();
@@ -88,7 +89,7 @@ bool Session::failed() const { return misses_.load() > 0 || lost() > 0; }
 
 Result<void> Session::close() {
   if (parts_.recorder == nullptr) return {};
-  return parts_.recorder->writer().seal();
+  return parts_.recorder->close();
 }
 
 }  // namespace cvr::engine

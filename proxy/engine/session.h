@@ -25,6 +25,7 @@ struct Summary {
   std::string mode;
   std::uint64_t hits = 0, misses = 0, unused = 0;
   std::uint64_t forwarded = 0, recorded = 0, lost = 0, failures = 0, refused = 0, cut = 0;
+  std::uint64_t purged = 0;  // records redacted again at the end, since a secret was learned late
   std::string lost_reason;
   std::vector<match::MissReport> miss_reports;  // at most 100
   std::vector<Player::Unused> unused_list;      // at most 1000

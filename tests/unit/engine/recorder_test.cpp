@@ -50,6 +50,41 @@ TEST(Recorder, NoSecretReachesTheFile) {
   EXPECT_TRUE(tape.redactor()->leaks(bytes, "the cassette").empty());
 }
 
+TEST(Recorder, ASecretLearnedLateIsPurgedBeforeTheSeal) {
+  const std::string token = test::random_base64url(40);
+  Tape tape;
+  auto recorder = tape.recorder();
+  ASSERT_TRUE(recorder->record(exchange(get("/api/trips/" + token), "the answer says " + token)));
+  ASSERT_TRUE(recorder->record(exchange(get("/api/other"), "nothing here")));
+  EXPECT_NE(test::read_file(tape.path()).find(token), std::string::npos);  // nobody could know
+  ASSERT_TRUE(recorder->record(exchange(get("/api/trips", {{"Authorization", "Bearer " + token}}), "answer")));
+  ASSERT_TRUE(recorder->close());
+  EXPECT_EQ(recorder->purged(), 1U);
+  recorder.reset();
+  EXPECT_EQ(test::read_file(tape.path()).find(token), std::string::npos);
+  const auto reader = tape.reader();
+  ASSERT_EQ(reader->size(), 3U);
+  EXPECT_EQ(reader->health(), cassette::Health::kSealed);
+  for (std::uint64_t i = 0; i < 3; ++i) {
+    EXPECT_TRUE(tape.redactor()->leaks(*reader->interaction(i).value()).empty());
+    EXPECT_EQ(reader->key(i), match::key_of(reader->interaction(i).value()->request, usual_rules()));
+  }
+  // A client that asks with the secret again finds its recording.
+  EXPECT_EQ(reader->key(0), match::key_of(tape.redacted(get("/api/trips/" + token)), usual_rules()));
+}
+
+TEST(Recorder, WithoutLateSecretsTheFileStaysAsItIs) {
+  const std::string token = test::random_base64url(40);
+  Tape tape;
+  auto recorder = tape.recorder();
+  ASSERT_TRUE(recorder->record(exchange(get("/api/trips", {{"Authorization", "Bearer " + token}}), "answer")));
+  ASSERT_TRUE(recorder->record(exchange(get("/api/trips/" + token), "answer")));
+  const std::string before = test::read_file(tape.path());
+  ASSERT_TRUE(recorder->close());
+  EXPECT_EQ(recorder->purged(), 0U);
+  EXPECT_TRUE(test::read_file(tape.path()).starts_with(before));
+}
+
 TEST(Recorder, WhatDoesNotFitIsCountedAndNamed) {
   Tape tape;
   cassette::WriterOptions options;
