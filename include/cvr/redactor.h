@@ -65,6 +65,11 @@ class Redactor {
   // none of this; their pseudonyms are recognised anyway.
   void adopt(const RedactedParts& played) const;
 
+  // The current rules and known secrets on something redacted already (`cvr redact FILE`).  What stands
+  // for a secret stays, with its kind and rule; what the rules find beside it is added.  Doing it again
+  // changes nothing.  The match key stays that of the input: computing it anew is the caller's.
+  RedactedInteraction redact_again(const RedactedParts& parts) const;
+
   // A URL or any short text for people (miss reports, logs): query values and known secrets go.
   std::string redact_line(std::string_view text) const;
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,8 @@ enum class Privacy : std::uint8_t {
   kPii,          // and people: names, mail, phones, free text that may hold them
   kCommercial,   // and business: prices, places, dates, aircraft, vendor ids, companies
 };
+std::string_view to_string(Privacy level);  // credentials pii commercial
+std::optional<Privacy> privacy_from(std::string_view word);
 
 // A name that marks a sensitive value.  Compared without ASCII case and without '-', '_' and other
 // punctuation.  In secret_json a name may be given with its parent key, "basicAuth.password": then
@@ -49,16 +52,19 @@ struct Profile {
   std::vector<std::string> kept_headers;      // value stays, beside the general allow-list
   std::vector<SensitiveName> secret_query;
   std::vector<SensitiveName> secret_form;
-  std::vector<SensitiveName> secret_json;    // object keys, at any depth
-  std::vector<std::string> kept_jwt_claims;  // beside alg typ kid iss exp iat nbf
-  std::vector<std::string> token_prefixes;   // "avinode_": prefix + >= 20 non-space characters
-  std::vector<std::string> uuid_markers;     // a UUID right after one of these words is a credential
+  std::vector<SensitiveName> secret_json;     // object keys, at any depth
+  std::vector<SensitiveName> secret_xml;      // elements and attributes, beside those of secret_json
+  std::vector<SensitiveName> secret_cookies;  // all cookies are redacted; these say of what kind they are
+  std::vector<std::string> kept_jwt_claims;   // beside alg typ kid iss exp iat nbf
+  std::vector<std::string> token_prefixes;    // "avinode_": prefix + >= 20 non-space characters
+  std::vector<std::string> uuid_markers;      // a UUID right after one of these words is a credential
   std::vector<SensitivePattern> patterns;
   // Names whose values stay although a general rule would take them.  No list opens Authorization,
   // Proxy-Authorization, Cookie and Set-Cookie as a whole; known secrets are found in kept values too.
   std::vector<std::string> kept_query;
   std::vector<std::string> kept_form;
   std::vector<std::string> kept_json;  // keys, parent.key or JSON Pointers
+  std::vector<std::string> kept_xml;
   std::vector<std::string> kept_cookies;
   std::vector<std::string> id_prefixes;  // "atrip-": prefix + digits is a vendor's id (kCommercial)
   // Size of ids for people, of capitals and digits ("A1B2C3"): such a path segment is one.  0: none.

@@ -5,6 +5,7 @@
 
 #include "redact/masker.h"
 #include "redact/names.h"
+#include "redact/pointers.h"
 
 namespace cvr::redact {
 
@@ -16,6 +17,7 @@ struct Context {
   Masker& masker;
   // Stands for the parent of a JSON body's own members ("$request.message"): kRequestRoot, kResponseRoot.
   std::string_view root = {};
+  const Pointers* pointers = nullptr;  // or nullptr: no such rules
 };
 
 }  // namespace cvr::redact

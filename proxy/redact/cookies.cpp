@@ -12,14 +12,16 @@ void collect_pair(std::string_view text, std::size_t begin, std::size_t end, std
   while (end > begin && (text[end - 1] == ' ' || text[end - 1] == '\t')) --end;
   const std::size_t equals = text.substr(0, end).find('=', begin);
   std::size_t from = equals == text.npos ? begin : equals + 1;
+  const auto kind = context.names.in_cookie(text.substr(begin, equals == text.npos ? 0 : equals - begin));
+  if (!kind) return;
   if (end - from >= 2 && text[from] == '"' && text[end - 1] == '"') {
     ++from;
     --end;
   }
   context.masker.add_credential(
       edits, from, text.substr(from, end - from),
-      has_view(text.substr(from, end - from), View::kPercent) ? std::optional(View::kPercent) : std::nullopt,
-      Kind::kCookie, rule, Place::kCookie);
+      has_view(text.substr(from, end - from), View::kPercent) ? std::optional(View::kPercent) : std::nullopt, *kind,
+      rule, Place::kCookie);
 }
 
 }  // namespace

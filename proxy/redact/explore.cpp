@@ -1,6 +1,8 @@
 // How the finder looks into what a text decodes to.  What is found deep down is carried back up: lifted
 // out of views, spelled again in base64, hex or encoded words, packed again.  What can not be
-// carried back exhausts the budget, so that the whole text is left out.
+// carried back exhausts the budget, so that the whole text is left out.  The user's patterns are not asked
+// about what stands in base64, hex, quoted-printable, encoded words and compressed data: they describe what
+// people see.
 #include <algorithm>
 #include <array>
 
@@ -34,13 +36,6 @@ std::string_view rule_for(View view) {
     default:
       return "ledger.percent";
   }
-}
-
-bool is_binary(std::string_view text) {
-  return std::ranges::any_of(text.substr(0, kSample), [](char c) {
-    const auto byte = static_cast<std::uint8_t>(c);
-    return byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte != 0x1b);
-  });
 }
 
 const Edit* first_change(const Edits& edits) {
@@ -105,8 +100,15 @@ ZipEntry zip_entry(std::string_view bytes) {
 
 }  // namespace
 
+bool is_binary(std::string_view text) {
+  return std::ranges::any_of(text.substr(0, kSample), [](char c) {
+    const auto byte = static_cast<std::uint8_t>(c);
+    return byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte != 0x1b);
+  });
+}
+
 void Finder::explore(std::string_view text, int depth, Budget& budget, Edits& edits) const {
-  if (text.size() < kMinText || budget.exhausted()) return;
+  if (text.size() < (expressions_ == nullptr ? kMinText : 1) || budget.exhausted()) return;
   if (search_packed(text, depth, budget, edits)) return;
   search_bytes(text, budget, edits);
   if (budget.cut()) search_tail(text, budget, edits);
@@ -156,9 +158,18 @@ void Finder::search_views(std::string_view text, int depth, Budget& budget, Edit
     search_runs(text, depth, budget, edits);
   }
   for (const View view : {View::kQuoted, View::kEventData}) {
-    if (depth < kMaxDepth && has_view(text, view)) search_view(text, view, edits, deeper);
+    if (depth >= kMaxDepth || !has_view(text, view)) continue;
+    search_view(text, view, edits, [&](std::string_view plain, Edits& found) {
+      without_expressions().explore(plain, depth + 1, budget, found);
+    });
   }
-  if (has_view(text, View::kQuotedPairs)) search_view(text, View::kQuotedPairs, edits, flat);
+  if (has_view(text, View::kQuotedPairs)) {
+    search_view(text, View::kQuotedPairs, edits, [&](std::string_view plain, Edits& found) {
+      const Finder facts = without_expressions();
+      facts.search_bytes(plain, budget, found);
+      facts.search_runs(plain, depth + 1, budget, found);
+    });
+  }
   if (has_view(text, View::kUnfolded)) {
     // Not the patterns: a token would seem to go on in the next line.
     search_view(text, View::kUnfolded, edits, [&](std::string_view plain, Edits& found) {
@@ -195,7 +206,7 @@ void Finder::search_runs(std::string_view text, int depth, Budget& budget, Edits
         continue;
       }
       Edits found;
-      explore(reading.plain, depth + 1, budget, found);
+      without_expressions().explore(reading.plain, depth + 1, budget, found);
       if (first_change(found) != nullptr && budget.spend(edits.size())) rewrite(text, reading, found, edits);
     }
   }
@@ -231,11 +242,11 @@ void Finder::search_words(std::string_view text, int depth, Budget& budget, Edit
     if (!budget.spend(words->plain.size())) return;
     Edits found;
     const std::string* plain = &words->literal;
-    explore(*plain, depth + 1, budget, found);
+    without_expressions().explore(*plain, depth + 1, budget, found);
     if (first_change(found) == nullptr && words->plain != words->literal) {
       plain = &words->plain;
       found.clear();
-      explore(*plain, depth + 1, budget, found);
+      without_expressions().explore(*plain, depth + 1, budget, found);
     }
     const Edit* first = first_change(found);
     if (first == nullptr) continue;
@@ -274,7 +285,7 @@ bool Finder::search_packed(std::string_view text, int depth, Budget& budget, Edi
   }
   if (!budget.unpack(unpacked.plain.size())) return true;
   Edits found;
-  explore(unpacked.plain, depth + 1, budget, found);
+  without_expressions().explore(unpacked.plain, depth + 1, budget, found);
   const bool whole = unpacked.whole && unpacked.consumed == text.size();
   const Edit* first = first_change(found);
   if (first == nullptr) return whole;
@@ -314,7 +325,7 @@ void Finder::search_stream(std::string_view bytes, http::Packing packing, int de
   if (depth == kMaxDepth) return budget.exhaust(kTooDeep);
   if (!budget.unpack(unpacked.plain.size())) return;
   Edits found;
-  explore(unpacked.plain, depth + 1, budget, found);
+  without_expressions().explore(unpacked.plain, depth + 1, budget, found);
   if (first_change(found) != nullptr) budget.exhaust(kHidden);
 }
 

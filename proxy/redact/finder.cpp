@@ -29,13 +29,18 @@ std::string hex_of(std::string_view text, bool upper) {
   return variant_of(text, upper ? Variant::kHexUpper : Variant::kHexLower);
 }
 
+// Digits stay as many: a JSON number must remain one.
+bool is_numeric(std::string_view text) {
+  return text.find_first_not_of("0123456789.+-eE") == text.npos && text.front() != 'e' && text.front() != 'E';
+}
+
 // Of "user:password".
 std::string_view password_of(std::string_view userinfo) { return userinfo.substr(userinfo.find(':') + 1); }
 
 }  // namespace
 
 bool Finder::find(std::string_view text, Edits& edits, std::string_view* reason, bool cut) const {
-  if (text.size() < kMinText) return true;
+  if (text.size() < (expressions_ == nullptr ? kMinText : 1)) return true;
   Budget budget(text.size(), cut);
   explore(text, 0, budget, edits);
   if (budget.exhausted() && reason != nullptr) *reason = budget.reason();
@@ -55,6 +60,7 @@ void Finder::search_bytes(std::string_view text, Budget& budget, Edits& edits) c
   if (!budget.spend(text.size())) return;
   search_ledger(text, budget, edits);
   search_patterns(text, edits);
+  if (expressions_ != nullptr) search_expressions(text, budget, edits);
 }
 
 void Finder::search_ledger(std::string_view text, Budget& budget, Edits& edits) const {
@@ -171,6 +177,23 @@ void Finder::search_patterns(std::string_view text, Edits& edits) const {
       by = personal(text, hit);
     } else if (!is_pseudonym(found) && !(hit.rule == "pattern.url" && is_pseudonym(password_of(found)))) {
       by = pseudonyms_.of(found);
+    }
+    edits.push_back({hit.begin, hit.end, hit.kind, hit.rule, by.value_or(std::string()),
+                     by ? Edit::Action::kReplace : Edit::Action::kKeep});
+  }
+}
+
+void Finder::search_expressions(std::string_view text, Budget& budget, Edits& edits) const {
+  if (is_binary(text)) return;  // patterns describe text; an image stays what it is
+  std::vector<PatternHit> hits;
+  if (!expressions_->scan(text, hits)) return budget.exhaust("more matches of a pattern than are replaced");
+  for (const PatternHit& hit : hits) {
+    const std::string_view found = text.substr(hit.begin, hit.end - hit.begin);
+    std::optional<std::string> by;  // nullopt: is a pseudonym already
+    if (is_personal(hit.kind)) {
+      by = pseudonyms_.shaped(found, is_numeric(found) && hit.kind != Kind::kDate ? Kind::kNumber : hit.kind);
+    } else if (!is_pseudonym(found)) {
+      by = is_numeric(found) ? pseudonyms_.number(found) : pseudonyms_.of(found);
     }
     edits.push_back({hit.begin, hit.end, hit.kind, hit.rule, by.value_or(std::string()),
                      by ? Edit::Action::kReplace : Edit::Action::kKeep});

@@ -1,6 +1,6 @@
 // The finder: known secrets and credential patterns anywhere in one text, in every spelling.
 //   1. the ledger over the bytes (raw, base64 at three alignments, hex, UTF-16),
-//   2. the patterns,
+//   2. the patterns, and those of the user,
 //   3. the same in what the text decodes to, and again in what that decodes to, to a depth: percent,
 //      JSON escapes, HTML entities, quoted-printable, encoded words, base64 and hex runs, compressed
 //      data (explore.cpp).
@@ -17,6 +17,7 @@
 #include "http/unpack.h"
 #include "redact/budget.h"
 #include "redact/edits.h"
+#include "redact/expressions.h"
 #include "redact/ledger.h"
 #include "redact/patterns.h"
 #include "redact/pseudonym.h"
@@ -30,6 +31,20 @@ class Finder {
   // `own`: a second ledger, or nullptr.
   Finder(const Ledger& ledger, const Ledger* own, const Patterns& patterns, const Pseudonyms& pseudonyms)
       : ledgers_{&ledger, own}, patterns_(patterns), pseudonyms_(pseudonyms) {}
+
+  // The same with the user's patterns.
+  Finder with(const Expressions& expressions) const {
+    Finder out = *this;
+    out.expressions_ = expressions.empty() ? nullptr : &expressions;
+    return out;
+  }
+  // The same without them: for names and methods, which are no values.
+  Finder without_expressions() const {
+    Finder out = *this;
+    out.expressions_ = nullptr;
+    return out;
+  }
+  bool has_expressions() const { return expressions_ != nullptr; }
 
   // Appends edits.  False: the text must not pass; `reason`, if given, is then a literal that says why.
   // `cut`: the text stops half way, so the beginning of a known value at its end counts too.
@@ -59,6 +74,7 @@ class Finder {
   void search_stream(std::string_view bytes, http::Packing packing, int depth, Budget& budget) const;
   void search_ledger(std::string_view text, Budget& budget, Edits& edits) const;
   void search_patterns(std::string_view text, Edits& edits) const;
+  void search_expressions(std::string_view text, Budget& budget, Edits& edits) const;
   // Of a hit of a personal kind; nullopt: is one already.
   std::optional<std::string> personal(std::string_view text, const PatternHit& hit) const;
   // The edit for a value found in base64; answers where the bytes end that need no second look.
@@ -68,6 +84,10 @@ class Finder {
   std::array<const Ledger*, 2> ledgers_;
   const Patterns& patterns_;
   const Pseudonyms& pseudonyms_;
+  const Expressions* expressions_ = nullptr;
 };
+
+// Bytes that no text has, near the beginning.
+bool is_binary(std::string_view text);
 
 }  // namespace cvr::redact

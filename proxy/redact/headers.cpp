@@ -1,5 +1,6 @@
 #include "redact/headers.h"
 
+#include <algorithm>
 #include <array>
 
 #include "redact/authorization.h"
@@ -103,6 +104,11 @@ HeaderRules::Decision HeaderRules::decide(std::string_view name) const {
     return {is_authorization_name(lower) ? HeaderClass::kAuthorization : HeaderClass::kCredential, *kind, false};
   }
   return {in_family(lower) ? HeaderClass::kKept : HeaderClass::kUnlisted, Kind::kHeader, false};
+}
+
+bool is_searched_by_patterns(std::string_view name) {
+  constexpr std::string_view kCredentials[] = {"authorization", "proxy-authorization", "cookie", "set-cookie"};
+  return std::ranges::none_of(kCredentials, [&](auto known) { return http::equals_ignoring_case(known, name); });
 }
 
 void collect_header(const HeaderRules::Decision& decision, std::string_view value, bool body_changed, Context& context,

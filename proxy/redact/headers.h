@@ -43,6 +43,10 @@ class HeaderRules {
   const Names& names_;
 };
 
+// Whether the user's patterns look at the field's value.  Of the credential headers nothing is left but
+// their grammar (scheme, names, attributes), which a pattern must not eat.
+bool is_searched_by_patterns(std::string_view name);
+
 // Edits for one field's value.  `body_changed`: digests of it no longer hold.
 void collect_header(const HeaderRules::Decision& decision, std::string_view value, bool body_changed, Context& context,
                     Edits& edits);

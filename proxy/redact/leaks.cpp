@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "redact/check.h"
+#include "redact/headers.h"
 
 namespace cvr::redact {
 namespace {
@@ -23,6 +24,7 @@ std::string_view what_is(std::string_view rule) {
       {"pattern.bearer", "a bearer token"},
       {"pattern.url", "a password in a URL"},
       {"pattern.uuid", "an API token"},
+      {kExpressionRule, "what a pattern of the rules describes"},
   };
   for (const auto& [name, words] : kWords) {
     if (name == rule) return words;
@@ -60,7 +62,8 @@ bool is_shaped_pseudonym(const Edit& edit, const std::vector<Span>& spans) {
 bool holds_pseudonym(std::string_view text, const Edit& edit, const std::vector<Span>& spans) {
   if (!edit.rule.starts_with("pattern")) return false;
   return std::ranges::any_of(spans, [&](const Span& s) {
-    return s.begin < edit.end && edit.begin < s.begin + s.size && is_pseudonym(text.substr(s.begin, s.size));
+    return s.begin < edit.end && edit.begin < s.begin + s.size &&
+           (edit.rule == kExpressionRule || is_pseudonym(text.substr(s.begin, s.size)));
   });
 }
 
@@ -88,7 +91,7 @@ void find_leaks(std::string_view text, const std::vector<Span>& spans, std::stri
 
 void find_leaks(const RedactedParts& parts, const Finder& finder, const Ledger& ledger, std::vector<Leak>& leaks) {
   const auto plain = [&](std::string_view text, std::string_view place) {
-    find_leaks(text, {}, place, finder, ledger, leaks);
+    find_leaks(text, {}, place, finder.without_expressions(), ledger, leaks);
   };
   const auto rich = [&](const RedactedText& text, std::string_view place) {
     find_leaks(text.text, text.spans, place, finder, ledger, leaks);
@@ -98,8 +101,12 @@ void find_leaks(const RedactedParts& parts, const Finder& finder, const Ledger& 
     for (std::size_t i = 0; i < all.size(); ++i) {
       const std::size_t before = leaks.size();
       const std::string place = std::string(which) + " " + std::to_string(i + 1);
-      rich(all[i].name, place + " (its name)");
-      rich(all[i].value, leaks.size() == before ? std::string(which) + " " + all[i].name.text : place);
+      find_leaks(all[i].name.text, all[i].name.spans, place + " (its name)", finder.without_expressions(), ledger,
+                 leaks);
+      const bool all_rules = is_searched_by_patterns(all[i].name.text);
+      find_leaks(all[i].value.text, all[i].value.spans,
+                 leaks.size() == before ? std::string(which) + " " + all[i].name.text : place,
+                 all_rules ? finder : finder.without_expressions(), ledger, leaks);
     }
   };
   plain(parts.request.method, "method");

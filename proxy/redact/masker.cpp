@@ -66,6 +66,19 @@ bool names_no_one(std::string_view value, Kind kind) {
 
 }  // namespace
 
+void Masker::vouch_for(std::string_view pseudonym) {
+  if (pseudonym.size() < kMinLedgerSize || pseudonym.size() > kMaxLedgerValue) return;
+  if (vouched_ == nullptr) vouched_ = std::make_unique<Ledger>(kOwnSeed, Ledger::Limits{});
+  vouched_->learn({std::string(pseudonym), std::string(pseudonym), Kind::kOther, false, true});
+}
+
+bool Masker::holds_vouched(std::string_view value) const {
+  Budget budget(value.size());
+  std::vector<LedgerHit> hits;
+  vouched_->scan(value, budget, hits);
+  return budget.exhausted() || !hits.empty();
+}
+
 const LedgerEntry* Masker::find(std::string_view value) const {
   if (value.size() < kMinLedgerSize) return nullptr;
   const LedgerEntry* entry = ledger_.find(value);
@@ -97,6 +110,7 @@ Masker::Mask Masker::credential(std::string_view value, Kind kind, Place place) 
     return {std::string(value), true};
   }
   std::string pseudonym = pseudonyms_.of(value);
+  if (vouched_ != nullptr && holds_vouched(value)) return {std::move(pseudonym), false};
   if (!fits_ledger(value)) {
     if (value.size() <= kMaxLedgerValue) warnings_.note(place, value.size());
     return {std::move(pseudonym), false};
@@ -111,7 +125,7 @@ Masker::Mask Masker::personal(std::string_view value, Kind kind) {
   if (const LedgerEntry* entry = find(value)) return {entry->pseudonym, entry->foreign};
   auto pseudonym = pseudonyms_.shaped(value, kind);
   if (!pseudonym) return {std::string(value), true};
-  remember_personal(value, *pseudonym, kind);
+  if (vouched_ == nullptr || !holds_vouched(value)) remember_personal(value, *pseudonym, kind);
   return {*std::move(pseudonym), false};
 }
 

@@ -39,6 +39,9 @@ class Masker {
   // Puts a credential into the ledger without replacing it anywhere.
   void learn(std::string_view value, Kind kind, Place place);
 
+  // Stands for a secret already, although nothing in it may tell: no value that holds it is learned.
+  void vouch_for(std::string_view pseudonym);
+
   // Replaces [begin, end) of a text.  `raw` is what stands there, spelled in `view` (nullopt: as it
   // is); what is learned and hashed is the value it means.  Personal kinds go to personal().
   void add_credential(Edits& edits, std::size_t begin, std::string_view raw, std::optional<View> view, Kind kind,
@@ -50,6 +53,7 @@ class Masker {
   const Pseudonyms& pseudonyms() const { return pseudonyms_; }
 
  private:
+  bool holds_vouched(std::string_view value) const;
   const LedgerEntry* find(std::string_view value) const;
   void remember(std::string_view value, std::string pseudonym, Kind kind, bool foreign);
   void remember_parts(std::string_view value, Kind kind);
@@ -61,6 +65,7 @@ class Masker {
   const Pseudonyms& pseudonyms_;
   Warnings& warnings_;
   std::unique_ptr<Ledger> own_;
+  std::unique_ptr<Ledger> vouched_;
 };
 
 // Learns a value given by --secrets; false when it is too short or ordinary (a warning is noted).

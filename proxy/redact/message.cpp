@@ -23,6 +23,7 @@ void collect_fields(const http::Fields& fields, const Tools& tools, Context& con
 std::vector<RedactedField> finish_fields(std::vector<FieldDraft>& drafts, bool changed, const Finder& finder,
                                          Context& context) {
   std::vector<RedactedField> out(drafts.size());
+  const Finder facts = finder.without_expressions();
   for (std::size_t i = 0; i < drafts.size(); ++i) {
     const http::Field& field = *drafts[i].field;
     const HeaderClass what = drafts[i].decision.what;
@@ -32,9 +33,10 @@ std::vector<RedactedField> finish_fields(std::vector<FieldDraft>& drafts, bool c
     if (drafts[i].decision.known_name) {
       out[i].name.text = field.name;
     } else {
-      out[i].name = finish_text(field.name, {}, Kind::kHeader, finder, context);
+      out[i].name = finish_text(field.name, {}, Kind::kHeader, facts, context);
     }
-    out[i].value = finish_text(field.value, std::move(drafts[i].edits), Kind::kHeader, finder, context);
+    const Finder& search = is_searched_by_patterns(field.name) ? finder : facts;
+    out[i].value = finish_text(field.value, std::move(drafts[i].edits), Kind::kHeader, search, context);
   }
   return out;
 }
@@ -96,7 +98,7 @@ void collect(const http::Response& raw, const std::optional<BodyDigest>& over_li
 }
 
 RedactedText finish_text(std::string_view text, Edits edits, Kind kind, const Finder& finder, Context& context) {
-  if (!leaves_only_gaps(edits, text) && !finder.find(text, edits)) {
+  if ((finder.has_expressions() || !leaves_only_gaps(edits, text)) && !finder.find(text, edits)) {
     edits.clear();
     auto mask = context.masker.unlisted(text);
     edits.push_back({0, text.size(), kind, "search.limit", std::move(mask.text)});
@@ -107,7 +109,8 @@ RedactedText finish_text(std::string_view text, Edits edits, Kind kind, const Fi
 
 RedactedRequest finish(const http::Request& raw, RequestDraft& draft, const Finder& finder, Context& context) {
   RedactedRequest out;
-  const auto plain = [&](std::string_view text) { return finish_text(text, {}, Kind::kToken, finder, context).text; };
+  const Finder facts = finder.without_expressions();
+  const auto plain = [&](std::string_view text) { return finish_text(text, {}, Kind::kToken, facts, context).text; };
   out.method = plain(raw.method);
   out.origin = raw.origin;
   out.origin.host = plain(raw.origin.host);

@@ -139,7 +139,31 @@ Names::Names(const profiles::Profile* profile, profiles::Privacy privacy) : priv
   add(headers_, profile->secret_headers);
   add(query_, profile->secret_query);
   add(form_, profile->secret_form);
-  add(json_, profile->secret_json);
+  for (const auto& name : profile->secret_json) {
+    if (name.level <= privacy) add_json(json_, name.name, name.kind);
+  }
+  add(xml_, profile->secret_xml);
+  add(cookies_, profile->secret_cookies);
+  keep(kept_query_, profile->kept_query);
+  keep(kept_form_, profile->kept_form);
+  for (const std::string& name : profile->kept_json) add_json(kept_json_, name, Kind::kOther);
+  keep(kept_xml_, profile->kept_xml);
+  keep(kept_cookies_, profile->kept_cookies);
+}
+
+void Names::keep(Table& table, const std::vector<std::string>& names) {
+  for (const std::string& name : names) add(table, name, Kind::kOther);
+}
+
+std::optional<Kind> Names::exactly(const Table& table, std::string_view name, std::string_view parent) {
+  if (!table.endings.test(ending_of(name))) return std::nullopt;
+  const Normal normal(name);
+  const auto found = table.rules.find(normal.text());
+  if (found == table.rules.end()) return std::nullopt;
+  for (const Rule& rule : found->second) {
+    if (rule.parent.empty() || rule.parent == Normal(parent).text()) return rule.kind;
+  }
+  return std::nullopt;
 }
 
 void Names::add(Table& table, const std::vector<profiles::SensitiveName>& names) {
@@ -163,6 +187,12 @@ std::optional<Kind> Names::by_suffix(std::string_view normal) const {
 }
 
 void Names::add(Table& table, std::string_view name, Kind kind) {
+  table.endings.set(ending_of(name));
+  table.rules[std::string(Normal(name).text())].push_back({kind, {}});
+}
+
+void Names::add_json(Table& table, std::string_view name, Kind kind) {
+  if (name.starts_with('/')) return;
   const std::size_t dot = name.rfind('.');
   const std::string_view parent = dot == name.npos ? std::string_view() : name.substr(0, dot);
   const std::string_view last = dot == name.npos ? name : name.substr(dot + 1);

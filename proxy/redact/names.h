@@ -1,7 +1,8 @@
 // Names that mark a sensitive value, whatever it is: the profile's, a general word list (REDACTION
 // layer 2), and from kPii on a list of names of people's data.  Names compare without case and
 // punctuation ("Client-Secret", "client_secret", "clientSecret", "user[client_secret]" ...); the list
-// counts at the end of a name too ("stripe_api_key", "newPassword").  Immutable, thread-safe.
+// counts at the end of a name too ("stripe_api_key", "newPassword").  A name that the profile keeps marks
+// nothing.  JSON Pointers are not looked at here (pointers.h).  Immutable, thread-safe.
 #pragma once
 
 #include <bitset>
@@ -22,11 +23,26 @@ class Names {
   explicit Names(const profiles::Profile* profile, profiles::Privacy privacy = profiles::Privacy::kPii);
 
   std::optional<Kind> in_header(std::string_view name) const { return look_up(headers_, name, {}); }
-  std::optional<Kind> in_query(std::string_view name) const { return look_up(query_, name, {}); }
-  std::optional<Kind> in_form(std::string_view name) const { return look_up(form_, name, {}); }
+  std::optional<Kind> in_query(std::string_view name) const {
+    return is_kept(kept_query_, name, {}) ? std::nullopt : look_up(query_, name, {});
+  }
+  std::optional<Kind> in_form(std::string_view name) const {
+    return is_kept(kept_form_, name, {}) ? std::nullopt : look_up(form_, name, {});
+  }
   // `parent`: the key of the object (or of the array around it) that holds `name`, or empty.
   std::optional<Kind> in_json(std::string_view name, std::string_view parent) const {
-    return look_up(json_, name, parent);
+    return is_kept(kept_json_, name, parent) ? std::nullopt : look_up(json_, name, parent);
+  }
+  // Elements and attributes: names of their own, and those of JSON.
+  std::optional<Kind> in_xml(std::string_view name) const {
+    if (is_kept(kept_xml_, name, {})) return std::nullopt;
+    if (const auto kind = xml_.rules.empty() ? std::nullopt : exactly(xml_, name)) return kind;
+    return in_json(name, {});
+  }
+  // nullopt: the cookie's value is kept.
+  std::optional<Kind> in_cookie(std::string_view name) const {
+    if (is_kept(kept_cookies_, name, {})) return std::nullopt;
+    return cookies_.rules.empty() ? Kind::kCookie : exactly(cookies_, name).value_or(Kind::kCookie);
   }
 
   // At kCommercial: a path segment that is a vendor's id without its prefix, or a display id.
@@ -47,6 +63,13 @@ class Names {
   };
 
   static void add(Table& table, std::string_view name, Kind kind);
+  static void add_json(Table& table, std::string_view name, Kind kind);  // "parent.key" is two keys
+  static void keep(Table& table, const std::vector<std::string>& names);
+  // By the table alone, without the general endings.
+  static std::optional<Kind> exactly(const Table& table, std::string_view name, std::string_view parent = {});
+  static bool is_kept(const Table& table, std::string_view name, std::string_view parent) {
+    return !table.rules.empty() && exactly(table, name, parent).has_value();
+  }
   void add(Table& table, const std::vector<profiles::SensitiveName>& names);
   std::optional<Kind> by_suffix(std::string_view normal) const;
   std::optional<Kind> look_up(const Table& table, std::string_view name, std::string_view parent) const;
@@ -58,6 +81,13 @@ class Names {
   Table query_;
   Table form_;
   Table json_;
+  Table xml_;
+  Table cookies_;
+  Table kept_query_;
+  Table kept_form_;
+  Table kept_json_;
+  Table kept_xml_;
+  Table kept_cookies_;
 };
 
 // True for names that say what an object is, not what is in it ("type", "href", "currency"): within a

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "redact/again.h"
 #include "redact/leaks.h"
 #include "redact/message.h"
 #include "redact/url.h"
@@ -39,6 +40,8 @@ struct Redactor::State {
         names(options.profile, options.privacy),
         headers(options.profile, names),
         patterns(options.profile, options.privacy),
+        expressions(options.profile, options.privacy),
+        pointers(options.profile, options.privacy),
         ledger(seed_of(options.key), {options.ledger_values, Ledger::Limits{}.max_bytes}),
         pseudonyms(options.key, [&] {
           auto o = pseudonym_options(options.profile);
@@ -51,12 +54,19 @@ struct Redactor::State {
   }
 
   Tools tools() const { return {headers, options.body_limit_bytes}; }
-  Finder finder(const Masker& masker) const { return {ledger, masker.own_ledger(), patterns, pseudonyms}; }
+  Finder finder(const Masker& masker) const {
+    return Finder(ledger, masker.own_ledger(), patterns, pseudonyms).with(expressions);
+  }
+  Context context(Masker& masker) const {
+    return {.names = names, .masker = masker, .root = {}, .pointers = pointers.empty() ? nullptr : &pointers};
+  }
 
   RedactorOptions options;
   Names names;
   HeaderRules headers;
   Patterns patterns;
+  Expressions expressions;
+  Pointers pointers;
   Ledger ledger;
   Pseudonyms pseudonyms;
   Warnings warnings;
@@ -67,7 +77,7 @@ Redactor::~Redactor() = default;
 
 RedactedRequest Redactor::redact_request(const http::Request& raw) const {
   Masker masker(state_->ledger, state_->pseudonyms, state_->warnings);
-  Context context{state_->names, masker};
+  Context context = state_->context(masker);
   RequestDraft draft;
   collect(raw, std::nullopt, state_->tools(), context, draft);
   return finish(raw, draft, state_->finder(masker), context);
@@ -75,7 +85,7 @@ RedactedRequest Redactor::redact_request(const http::Request& raw) const {
 
 RedactedInteraction Redactor::redact(const Interaction& raw) const {
   Masker masker(state_->ledger, state_->pseudonyms, state_->warnings);
-  Context context{state_->names, masker};
+  Context context = state_->context(masker);
   RequestDraft request;
   ResponseDraft response;
   collect(raw.request, raw.request_over_limit, state_->tools(), context, request);
@@ -84,7 +94,8 @@ RedactedInteraction Redactor::redact(const Interaction& raw) const {
   request.body.cut = response.body.cut =
       raw.failure.has_value() || std::ranges::find(raw.flags, kFlagIncomplete) != raw.flags.end();
   const Finder finder = state_->finder(masker);
-  const auto plain = [&](std::string_view text) { return finish_text(text, {}, Kind::kText, finder, context).text; };
+  const Finder facts = finder.without_expressions();
+  const auto plain = [&](std::string_view text) { return finish_text(text, {}, Kind::kText, facts, context).text; };
   RedactedParts parts;
   parts.request = finish(raw.request, request, finder, context);
   add_notes("request", raw.request.fields, parts.request.body, parts.notes);
@@ -107,9 +118,20 @@ RedactedInteraction Redactor::redact(const Interaction& raw) const {
   return RedactionPass::vouch(std::move(parts));
 }
 
+RedactedInteraction Redactor::redact_again(const RedactedParts& parts) const {
+  Masker masker(state_->ledger, state_->pseudonyms, state_->warnings);
+  Context context = state_->context(masker);
+  RedactedParts out = again(parts, state_->tools(), state_->finder(masker), context);
+  if (state_->ledger.overflowed()) {
+    blank(out.request, context);
+    if (out.response) blank(*out.response, context);
+  }
+  return RedactionPass::vouch(std::move(out));
+}
+
 std::string Redactor::redact_line(std::string_view text) const {
   Masker masker(state_->ledger, state_->pseudonyms, state_->warnings);
-  Context context{state_->names, masker};
+  Context context = state_->context(masker);
   Edits edits;
   // Values of queries go whatever their name; fragments too.
   const std::size_t query = text.find('?');
@@ -130,7 +152,8 @@ std::string Redactor::redact_line(std::string_view text) const {
 
 std::vector<Leak> Redactor::leaks(const RedactedParts& parts) const {
   std::vector<Leak> found;
-  find_leaks(parts, Finder(state_->ledger, nullptr, state_->patterns, state_->pseudonyms), state_->ledger, found);
+  const Finder finder = Finder(state_->ledger, nullptr, state_->patterns, state_->pseudonyms).with(state_->expressions);
+  find_leaks(parts, finder, state_->ledger, found);
   return found;
 }
 

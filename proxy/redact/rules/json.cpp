@@ -31,12 +31,16 @@ std::size_t origin_size(std::string_view raw) {
 class JsonCollector {
  public:
   JsonCollector(std::string_view text, int nesting, Context& context, Edits& edits)
-      : scanner_(text), nesting_(nesting), context_(context), edits_(edits) {}
+      : scanner_(text), nesting_(nesting), context_(context), edits_(edits) {
+    // In a string of JSON another document begins, which pointers do not reach.
+    if (context.pointers != nullptr && nesting == 0) walk_.emplace(*context.pointers);
+  }
 
   Result<void> run() {
     for (;;) {
       const auto token = scanner_.next();
       if (!token) return std::unexpected(token.error());
+      if (walk_) walk(*token);
       switch (*token) {
         case json::Token::kBeginObject:
         case json::Token::kBeginArray:
@@ -70,7 +74,22 @@ class JsonCollector {
     std::optional<Kind> kind;
   };
 
+  void walk(json::Token token) {
+    place_ = {};
+    const bool object = token == json::Token::kBeginObject;
+    const bool array = token == json::Token::kBeginArray;
+    if (token == json::Token::kEndObject || token == json::Token::kEndArray) {
+      walk_->leave();
+    } else if (token != json::Token::kKey && token != json::Token::kEnd) {
+      place_ = walk_->value(key_, object || array, array);
+    }
+  }
+
+  bool is_pointed_at() const { return place_.is == Pointers::Verdict::Is::kSensitive; }
+
   std::optional<Kind> kind_here() const {
+    if (is_pointed_at()) return place_.kind;
+    if (place_.is == Pointers::Verdict::Is::kKept) return std::nullopt;
     if (key_kind_ || structural_) return key_kind_;
     return levels_.empty() ? std::nullopt : levels_.back().kind;
   }
@@ -103,11 +122,11 @@ class JsonCollector {
     const std::string_view raw = scanner_.raw();
     if (const auto kind = kind_here()) {
       const std::size_t kept = *kind == Kind::kText ? origin_size(raw) : 0;
-      if (key_kind_ && is_authorization_name(key_)) {
+      if (!is_pointed_at() && key_kind_ && is_authorization_name(key_)) {
         collect_authorization(raw, scanner_.begin(), View::kJson, context_, edits_);
       } else {
         context_.masker.add_credential(edits_, scanner_.begin() + kept, raw.substr(kept), View::kJson, *kind,
-                                       "json.name", Place::kJson);
+                                       is_pointed_at() ? "json.pointer" : "json.name", Place::kJson);
       }
       return;
     }
@@ -140,8 +159,8 @@ class JsonCollector {
   void number(Kind kind) {
     const std::string_view raw = scanner_.raw();
     auto mask = context_.masker.number(raw, kind);
-    edits_.push_back({scanner_.begin(), scanner_.end(), kind, "json.name", std::move(mask.text),
-                      mask.already ? Edit::Action::kKeep : Edit::Action::kReplace});
+    edits_.push_back({scanner_.begin(), scanner_.end(), kind, is_pointed_at() ? "json.pointer" : "json.name",
+                      std::move(mask.text), mask.already ? Edit::Action::kKeep : Edit::Action::kReplace});
   }
 
   json::Scanner scanner_;
@@ -153,6 +172,8 @@ class JsonCollector {
   std::deque<std::string> unescaped_;  // keys with escapes; they do not move
   std::optional<Kind> key_kind_;
   bool structural_ = false;  // key_ is a name within a block that is not data
+  std::optional<Pointers::Walk> walk_;
+  Pointers::Verdict place_;  // of the value at hand
 };
 
 }  // namespace

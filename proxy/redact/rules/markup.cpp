@@ -65,7 +65,7 @@ void collect_attributes(std::string_view text, std::size_t begin, std::size_t en
   std::optional<Kind> field;
   Attribute value;
   for_each_attribute(text, begin, end, [&](const Attribute& attribute) {
-    if (const auto kind = context.names.in_json(attribute.name, {})) add(attribute, *kind);
+    if (const auto kind = context.names.in_xml(attribute.name)) add(attribute, *kind);
     const std::string_view content = text.substr(attribute.begin, attribute.end - attribute.begin);
     if (attribute.name == "name" || attribute.name == "id") {
       if (const auto kind = context.names.in_form(content)) field = kind;
@@ -105,7 +105,7 @@ Result<void> collect_markup(std::string_view text, const MediaType& type, Contex
     const std::size_t stop = name_end(text, at + 1);
     inside.reset();
     if (stop > at + 1 && end - at <= kMaxTag) {
-      inside = context.names.in_json(local(text.substr(at + 1, stop - at - 1)), {});
+      inside = context.names.in_xml(local(text.substr(at + 1, stop - at - 1)));
       collect_attributes(text, stop, end, context, edits);
       if (text[end - 1] == '/') inside.reset();
     }

@@ -52,6 +52,44 @@ TEST(Names, WithoutProfile) {
   EXPECT_FALSE(general.in_form("client_id"));
 }
 
+TEST(Names, KeptNamesMarkNothing) {
+  profiles::Profile profile;
+  profile.kept_query = {"page_token"};
+  profile.kept_form = {"pwd"};
+  profile.kept_json = {"nextPageToken", "data.token", "/a/secret"};
+  profile.kept_xml = {"Token"};
+  profile.kept_cookies = {"lang", "a.b"};
+  const Names some(&profile);
+  EXPECT_FALSE(some.in_query("pageToken"));
+  EXPECT_TRUE(some.in_query("token"));
+  EXPECT_TRUE(some.in_form("page_token"));
+  EXPECT_FALSE(some.in_form("pwd"));
+  EXPECT_FALSE(some.in_json("next_page_token", {}));
+  EXPECT_FALSE(some.in_json("token", "data"));
+  EXPECT_TRUE(some.in_json("token", "other"));
+  EXPECT_TRUE(some.in_json("secret", "a"));  // pointers are another's
+  EXPECT_FALSE(some.in_xml("token"));
+  EXPECT_TRUE(some.in_xml("password"));
+  EXPECT_FALSE(some.in_xml("nextPageToken"));
+  EXPECT_FALSE(some.in_cookie("lang"));
+  EXPECT_FALSE(some.in_cookie("a.b"));
+  EXPECT_EQ(some.in_cookie("b"), Kind::kCookie);
+}
+
+TEST(Names, CookiesAndElementsHaveKinds) {
+  profiles::Profile profile;
+  profile.secret_cookies = {{"user", Kind::kUser}};
+  profile.secret_xml = {{"Login", Kind::kUser}, {"a.b", Kind::kName}};
+  const Names some(&profile);
+  EXPECT_EQ(some.in_cookie("USER"), Kind::kUser);
+  EXPECT_EQ(some.in_cookie("access_token"), Kind::kCookie);
+  EXPECT_EQ(some.in_cookie(""), Kind::kCookie);
+  EXPECT_EQ(some.in_xml("login"), Kind::kUser);
+  EXPECT_EQ(some.in_xml("a.b"), Kind::kName);
+  EXPECT_FALSE(some.in_xml("b"));
+  EXPECT_FALSE(some.in_json("login", {}));
+}
+
 TEST(Names, AuthorizationIsSpecial) {
   EXPECT_TRUE(is_authorization_name("Proxy-Authorization"));
   EXPECT_FALSE(is_authorization_name("Authorized"));
