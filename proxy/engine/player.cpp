@@ -72,6 +72,7 @@ Result<Hit> Player::ready(std::uint32_t index, const LinkMap* links) {
   }
   auto recorded = interaction(index);
   if (!recorded) return std::unexpected(recorded.error());
+  if (on_play_) on_play_(**recorded);
   auto made = make_playback(index + 1, *recorded, links);
   if (!made) return std::unexpected(made.error());
   auto owned = std::make_shared<const Playback>(std::move(*made));

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
 #include <variant>
@@ -34,6 +35,9 @@ class Player {
  public:
   // `links`: set in reverse mode.  `rules` must be the rules the live requests are keyed with.
   Player(std::vector<std::unique_ptr<cassette::Reader>> cassettes, match::MatchRules rules, OnEnd on_end);
+
+  // Told of each recording before its answer goes out for the first time.  Set before the first request.
+  void on_play(std::function<void(const RedactedParts&)> callback) { on_play_ = std::move(callback); }
   ~Player();
   Player(const Player&) = delete;
   Player& operator=(const Player&) = delete;
@@ -59,6 +63,7 @@ class Player {
   Result<RedactedInteraction> interaction(std::uint64_t index) const;
   Result<Hit> ready(std::uint32_t index, const LinkMap* links);
 
+  std::function<void(const RedactedParts&)> on_play_;
   std::vector<std::unique_ptr<cassette::Reader>> cassettes_;
   std::vector<std::uint64_t> base_;  // first index of each cassette; one more at the end
   match::MatchRules rules_;

@@ -11,6 +11,10 @@ constexpr std::size_t kMostUnusedListed = 1000;
 Session::Session(SessionParts parts) : parts_(std::move(parts)) {
   CVR_CHECK(!mode().looks_up || parts_.player != nullptr);
   CVR_CHECK(!mode().records || parts_.recorder != nullptr);
+  // What a replayed answer hands out stands for itself when the client sends it back.
+  if (parts_.player != nullptr && parts_.redactor != nullptr) {
+    parts_.player->on_play([redactor = parts_.redactor](const RedactedParts& played) { redactor->adopt(played); });
+  }
 }
 
 // Redacted by the rules of the record.  Its links lead to the upstream there (net/forward.cpp), so they do here.

@@ -66,6 +66,22 @@ void take_over(Edits& edits, Difference& difference, const Spelled& spelled) {
   });
 }
 
+// "token=3d4f...": read as quoted-printable, a pseudonym becomes something else.  Where the text as it
+// stands has one, a pattern's hit in that reading does not count; the ledger's does.
+void drop_misread(const Edits& edits, Edits& found) {
+  std::vector<std::pair<std::size_t, std::size_t>> kept;
+  for (const Edit& edit : edits) {
+    if (edit.action == Edit::Action::kKeep) kept.emplace_back(edit.begin, edit.end);
+  }
+  if (kept.empty()) return;
+  std::ranges::sort(kept);
+  std::erase_if(found, [&](const Edit& edit) {
+    if (edit.rule.starts_with("ledger")) return false;
+    const auto next = std::ranges::lower_bound(kept, edit.end, {}, [](const auto& k) { return k.first; });
+    return next != kept.begin() && std::prev(next)->second > edit.begin;
+  });
+}
+
 // bzip2, xz, 7z, RAR, LZ4: nobody looks into them.
 bool is_unread_archive(std::string_view bytes) {
   using std::string_view_literals::operator""sv;
@@ -124,6 +140,7 @@ void Finder::search_view(std::string_view text, View view, Edits& edits, const S
   search(decode(text, view), found);
   if (found.empty()) return;
   found = lift(text, view, std::move(found));
+  if (view == View::kQuoted) drop_misread(edits, found);
   for (Edit& edit : found) {
     if (!edit.rule.starts_with("ledger")) continue;
     edit.rule = rule_for(view != View::kAll ? view : coding_of(text.substr(edit.begin, edit.end - edit.begin)));
