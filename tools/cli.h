@@ -21,6 +21,8 @@ class Options {
   virtual void flag(const std::string& names, bool& value, const std::string& help) = 0;
   virtual void text(const std::string& names, std::string& value, const std::string& help) = 0;
   virtual void list(const std::string& names, std::vector<std::string>& values, const std::string& help) = 0;
+  // A list whose option may stand alone too: then it holds an empty text.
+  virtual void optional_list(const std::string& names, std::vector<std::string>& values, const std::string& help) = 0;
   virtual void number(const std::string& names, std::int64_t& value, const std::string& help) = 0;
   virtual void argument(const std::string& name, std::string& value, const std::string& help, bool required = true) = 0;
   virtual void arguments(const std::string& name, std::vector<std::string>& values, const std::string& help) = 0;

@@ -68,6 +68,9 @@ class Writer {
   // Notes an interaction that never came so far as to be appended: it is part of the gap too.
   virtual void lose(const std::string& reason) = 0;
 
+  // A gap of another cassette, when its records are copied.  Stands before the next interaction.
+  virtual Result<void> append(const Gap& gap) = 0;
+
   virtual std::uint64_t count() const = 0;  // interactions in the file
   virtual std::uint64_t lost() const = 0;   // interactions not recorded since open
   virtual std::string last_error() const = 0;

@@ -70,24 +70,33 @@ Result<std::unique_ptr<engine::Recorder>> open_recorder(const RunOptions& option
 
 }  // namespace
 
-Result<std::shared_ptr<const Redactor>> build_redactor(const Home& home, const std::vector<std::string>& secrets_files,
+Result<std::shared_ptr<const Redactor>> build_redactor(const Home& home, const Redaction& redaction,
                                                        std::uint64_t body_limit_bytes) {
   os::SystemEntropy entropy;
   auto key = load_or_make_key(home, entropy);
   if (!key) return std::unexpected(key.error());
-  auto secrets = load_secrets(secrets_files);
+  auto secrets = load_secrets(redaction.secrets_files);
   if (!secrets) return std::unexpected(secrets.error());
   RedactorOptions options;
-  options.profile = &profiles::default_profile();
+  options.profile = redaction.profile.get();
+  options.privacy = redaction.privacy;
   options.key = *key;
   options.body_limit_bytes = body_limit_bytes;
   options.secrets = std::move(*secrets);
-  return std::make_shared<const Redactor>(std::move(options));
+  // The profile must live as long as the redactor.
+  struct Owner {
+    Owner(std::shared_ptr<const profiles::Profile> with, RedactorOptions with_options)
+        : profile(std::move(with)), redactor(std::move(with_options)) {}
+    std::shared_ptr<const profiles::Profile> profile;
+    Redactor redactor;
+  };
+  const auto owner = std::make_shared<Owner>(redaction.profile, std::move(options));
+  return std::shared_ptr<const Redactor>(owner, &owner->redactor);
 }
 
 Result<Built> build(RunOptions& options, const Clock& clock) {
   Built built;
-  const profiles::Profile& profile = profiles::default_profile();
+  const profiles::Profile& profile = *options.redaction.profile;
   if (options.proxy.hosts.empty()) options.proxy.hosts = profile.hosts;
   if (options.proxy.reverse) options.proxy.hosts.push_back(options.proxy.reverse->upstream.host);
   const bool present = !options.cassettes.empty() && exists(options.cassettes.front());
@@ -103,7 +112,7 @@ Result<Built> build(RunOptions& options, const Clock& clock) {
   auto home = open_home();
   if (!home) return std::unexpected(home.error());
   built.home = *home;
-  auto redactor = build_redactor(*home, options.secrets_files, options.proxy.limits.recorded_body_bytes);
+  auto redactor = build_redactor(*home, options.redaction, options.proxy.limits.recorded_body_bytes);
   if (!redactor) return std::unexpected(redactor.error());
   built.redactor = std::move(*redactor);
   if (auto sound = check_name(options, *built.redactor); !sound) return std::unexpected(sound.error());

@@ -24,7 +24,7 @@ struct Built {
 Result<Built> build(RunOptions& options, const Clock& clock);
 
 // The redactor that every command uses which has no proxy (verify, export, ...).
-Result<std::shared_ptr<const Redactor>> build_redactor(const Home& home, const std::vector<std::string>& secrets_files,
+Result<std::shared_ptr<const Redactor>> build_redactor(const Home& home, const Redaction& redaction,
                                                        std::uint64_t body_limit_bytes);
 
 }  // namespace cvr::app

@@ -1,44 +1,35 @@
 #include "app/config.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <filesystem>
 
 #include "app/config_keys.h"
-#include "base/escape.h"
+#include "base/toml_tree.h"
 #include "os/file.h"
 
 namespace cvr::app {
 namespace {
 
 constexpr std::uint64_t kMostBytes = 1u << 20;
-constexpr std::size_t kMostShown = 80;
 
-// Words of the file in an error: harmless on a terminal, and short.
-std::string shown(std::string_view text) { return shortened(printable(text), kMostShown); }
-
-std::string place(const std::string& path, const toml::node& node) {
-  return path + ":" + std::to_string(node.source().begin.line);
-}
+std::string place(const std::string& path, const TomlNode& node) { return path + ":" + std::to_string(node.line); }
 
 // A scalar as text, when its type can be the key's: sizes and durations may be bare numbers.
-std::optional<std::string> scalar_text(const toml::node& node, Shape shape) {
+std::optional<std::string> scalar_text(const TomlNode& node, Shape shape) {
   const bool digits = shape == Shape::kCount || shape == Shape::kSize || shape == Shape::kDuration;
   if (shape == Shape::kFlag) {
-    if (const auto flag = node.value_exact<bool>()) return *flag ? "true" : "false";
-  } else if (const auto number = node.value_exact<std::int64_t>(); number && digits) {
-    return std::to_string(*number);
-  } else if (shape != Shape::kCount) {
-    return node.value_exact<std::string>();
+    if (node.type == TomlNode::Type::kFlag) return node.flag ? "true" : "false";
+  } else if (node.type == TomlNode::Type::kInteger && digits) {
+    return std::to_string(node.integer);
+  } else if (shape != Shape::kCount && node.type == TomlNode::Type::kText) {
+    return node.text;
   }
   return std::nullopt;
 }
 
 std::string resolved(const Key& key, const std::string& value, const std::string& path) {
-  const std::filesystem::path directory = std::filesystem::path(path).parent_path();
-  if (key.shape != Shape::kPath || directory.empty()) return value;
-  return (directory / value).lexically_normal().string();
+  const bool is_path = key.shape == Shape::kPath || (key.shape == Shape::kProfile && is_profile_file(value));
+  return is_path ? path_beside(path, value) : value;
 }
 
 std::string wrong(const Key& key, std::string needed) {
@@ -46,34 +37,36 @@ std::string wrong(const Key& key, std::string needed) {
   return std::string(key.name) + ": " + needed;
 }
 
-Result<Setting> setting_of(const Key& key, const toml::node& node, const std::string& path) {
-  const toml::array* array = key.list ? node.as_array() : nullptr;
+Result<Setting> setting_of(const Key& key, const TomlNode& node, const std::string& path) {
+  const bool is_list = key.list && node.type == TomlNode::Type::kList;
   Setting out{{}, place(path, node)};
-  const auto take = [&](const toml::node& item) -> Result<void> {
+  const auto take = [&](const TomlNode& item) -> Result<void> {
     const auto text = scalar_text(item, key.shape);
     const std::string needed = what_is_needed(key, text.value_or(""));
     if (!needed.empty()) return fail(ErrorCode::kUsage, place(path, item) + ": " + wrong(key, needed));
     out.values.push_back(resolved(key, *text, path));
     return {};
   };
-  if (array == nullptr) {
+  if (!is_list) {
     if (auto taken = take(node); !taken) return std::unexpected(taken.error());
     return out;
   }
-  for (const toml::node& item : *array) {
+  for (const TomlNode& item : node.items) {
     if (auto taken = take(item); !taken) return std::unexpected(taken.error());
   }
   return out;
 }
 
-// The system's library is built with exceptions; they stop here.
-Result<toml::table> parse_toml(std::string_view text, const std::string& path) {
-  try {
-    return toml::parse(text, path);
-  } catch (const toml::parse_error& error) {
-    const std::string line = std::to_string(error.source().begin.line);
-    return fail(ErrorCode::kUsage, path + ":" + line + ": " + shortened(printable(error.description()), 200));
-  }
+// [redact] may say the level too.
+Result<void> take_redact(const TomlNode& node, const std::string& path, Config& out) {
+  auto rules = read_redact_rules(node, path);
+  if (!rules) return std::unexpected(rules.error());
+  out.redact = std::move(*rules);
+  out.redact_source = place(path, node);
+  if (!out.redact.privacy) return {};
+  if (out.settings.contains("privacy")) return toml_error(path, node, "privacy is said twice");
+  out.settings["privacy"] = {{std::string(to_string(*out.redact.privacy))}, out.redact.privacy_source};
+  return {};
 }
 
 std::vector<std::string> split_at_commas(std::string_view text) {
@@ -91,23 +84,21 @@ std::vector<std::string> split_at_commas(std::string_view text) {
 Result<Config> parse_config(std::string_view toml_text, const std::string& path) {
   const auto parsed = parse_toml(toml_text, path);
   if (!parsed) return std::unexpected(parsed.error());
-  // The first complaint in the file's order, whatever the table's.
-  std::vector<std::pair<std::string_view, const toml::node*>> nodes;
-  for (const auto& [key, node] : *parsed) nodes.emplace_back(key.str(), &node);
-  std::stable_sort(nodes.begin(), nodes.end(), [](const auto& a, const auto& b) {
-    return a.second->source().begin.line < b.second->source().begin.line;
-  });
   Config out;
-  for (const auto& [word, node] : nodes) {
+  for (const auto& [word, node] : parsed->members) {
+    if (word == "redact") continue;
     const Key* key = find_key(word);
     if (key == nullptr) {
       const std::string near = nearest_key(word);
       const std::string hint = near.empty() ? "; cvr config lists the known ones" : " (did you mean " + near + "?)";
-      return fail(ErrorCode::kUsage, place(path, *node) + ": unknown key " + shown(word) + hint);
+      return toml_error(path, node, "unknown key " + shown_word(word) + hint);
     }
-    auto setting = setting_of(*key, *node, path);
+    auto setting = setting_of(*key, node, path);
     if (!setting) return std::unexpected(setting.error());
-    out[std::string(word)] = std::move(*setting);
+    out.settings[word] = std::move(*setting);
+  }
+  if (const TomlNode* redact = parsed->find("redact")) {
+    if (auto done = take_redact(*redact, path, out); !done) return std::unexpected(done.error());
   }
   return out;
 }
@@ -125,7 +116,7 @@ Result<void> apply_variables(const os::Environment& environment, Config& config)
       const std::string needed = what_is_needed(key, value);
       if (!needed.empty()) return fail(ErrorCode::kUsage, setting.source + ": " + needed);
     }
-    config[std::string(key.name)] = std::move(setting);
+    config.settings[std::string(key.name)] = std::move(setting);
   }
   return {};
 }
@@ -160,8 +151,8 @@ Result<Config> load_config() {
 }
 
 const std::vector<std::string>* values_of(const Config& config, std::string_view key) {
-  const auto found = config.find(key);
-  return found == config.end() ? nullptr : &found->second.values;
+  const auto found = config.settings.find(key);
+  return found == config.settings.end() ? nullptr : &found->second.values;
 }
 
 }  // namespace cvr::app

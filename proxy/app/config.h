@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/redact_rules.h"
 #include "cvr/result.h"
 #include "os/process.h"
 
@@ -20,8 +21,11 @@ struct Setting {
   std::vector<std::string> values;  // one for all but lists; flags are "true" or "false"
   std::string source;               // "DIRECTORY/cvr.toml:3", "CVR_LISTEN"
 };
-// By key.  A key that nobody set is absent.
-using Config = std::map<std::string, Setting, std::less<>>;
+struct Config {
+  std::map<std::string, Setting, std::less<>> settings;  // by key; one that nobody set is absent
+  RedactRules redact;                                    // [redact], [[redact]]
+  std::string redact_source;                             // empty: none
+};
 
 // The text of a cvr.toml.  `path` stands in errors and sources; relative paths among the values are
 // taken from its directory.  Pure.

@@ -50,6 +50,7 @@ std::string any_of(std::string_view words) {
 bool has_shape(const Key& key, std::string_view value) {
   switch (key.shape) {
     case Shape::kText:
+    case Shape::kProfile:
       return !value.empty();
     case Shape::kPath:
       return !value.empty() && value.find('\0') == value.npos;
@@ -108,6 +109,10 @@ const std::vector<Key>& known_keys() {
       {"upstream_timeout", "CVR_UPSTREAM_TIMEOUT", Shape::kDuration, false, "longest wait for the upstream", "120s", "",
        ""},
       {"durable", "CVR_DURABLE", Shape::kFlag, false, "recordings survive power loss", "false", "", ""},
+      {"profile", "CVR_PROFILE", Shape::kProfile, false, "what is known of the vendor: a name or a file", "",
+       "the built-in vendor's", ""},
+      {"privacy", "CVR_PRIVACY", Shape::kWord, false, "how much is hidden", "pii", "", "credentials pii commercial"},
+      {"rules", "CVR_RULES", Shape::kPath, true, "files of redaction rules", "", "none", ""},
       {"secrets", "CVR_SECRETS", Shape::kPath, true, "dotenv files whose values are secrets", "", "none", ""},
       {"strict", "CVR_STRICT", Shape::kFlag, false, "unused interactions are a failure", "false", "", ""},
       {"on_end", "CVR_ON_END", Shape::kWord, false, "the same request more often than recorded", "",
@@ -124,8 +129,10 @@ const Key* find_key(std::string_view name) {
   return found == table.end() ? nullptr : &*found;
 }
 
+bool is_profile_file(std::string_view value) { return value.find('/') != value.npos || value.ends_with(".toml"); }
+
 std::string nearest_key(std::string_view name) {
-  std::vector<std::string> names;
+  std::vector<std::string> names = {"redact"};
   for (const Key& key : known_keys()) names.emplace_back(key.name);
   return nearest_word(name, names);
 }
@@ -135,6 +142,8 @@ std::string what_is_needed(const Key& key, std::string_view value) {
   switch (key.shape) {
     case Shape::kText:
       return "a text is needed";
+    case Shape::kProfile:
+      return "the name of a profile or its file is needed";
     case Shape::kPath:
       return "a path is needed";
     case Shape::kEndpoint:

@@ -9,8 +9,9 @@
 
 namespace cvr::app {
 
-// What a value must look like.  kPath values of cvr.toml are relative to the file's directory;
-// a kProxy value may hold a password and is shown without.
+// What a value must look like.  kProfile: a name, or a file (`is_profile_file`).  kPath values and such
+// files of cvr.toml are relative to the file's directory; a kProxy value may hold a password and is shown
+// without.
 enum class Shape : std::uint8_t {
   kText,
   kPath,
@@ -23,7 +24,8 @@ enum class Shape : std::uint8_t {
   kFlag,
   kWord,
   kProxy,
-  kLatency
+  kLatency,
+  kProfile
 };
 
 struct Key {
@@ -39,6 +41,7 @@ struct Key {
 
 const std::vector<Key>& known_keys();
 const Key* find_key(std::string_view name);      // nullptr: unknown
+bool is_profile_file(std::string_view value);    // has a '/' or ends with .toml
 std::string nearest_key(std::string_view name);  // for "did you mean"; may be empty
 
 // Empty when `value` has the key's shape, else what is needed, for people.

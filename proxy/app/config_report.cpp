@@ -20,7 +20,7 @@ struct Effective {
 };
 
 Effective effective(const Key& key, const Config& config, const std::vector<std::string>& hosts) {
-  if (const auto found = config.find(key.name); found != config.end()) {
+  if (const auto found = config.settings.find(key.name); found != config.settings.end()) {
     Effective out{found->second.values, found->second.source};
     if (key.shape == Shape::kProxy) {
       for (std::string& value : out.values) value = without_userinfo(value);
@@ -30,6 +30,17 @@ Effective effective(const Key& key, const Config& config, const std::vector<std:
   if (key.shape == Shape::kHost) return {hosts, "profile"};
   if (key.standard.empty()) return {};
   return {{std::string(key.standard)}, "default"};
+}
+
+// The rules of cvr.toml: "json token (token)", "header X-Name (kept)".
+std::vector<std::string> redact_lines(const Config& config) {
+  std::vector<std::string> out;
+  for (const RedactRule& rule : config.redact.rules) {
+    out.push_back(std::string(to_string(rule.where)) + " " + rule.name + " (" +
+                  (rule.keep ? "kept" : std::string(to_string(rule.kind))) + ")");
+  }
+  for (const std::string& file : config.redact.secrets) out.push_back("secrets " + file);
+  return out;
 }
 
 std::string joined(const std::vector<std::string>& values) {
@@ -68,6 +79,15 @@ std::string config_text(const Config& config, const std::vector<std::string>& ho
     line.resize(std::max(line.size(), name_width + kGap + value_width) + kGap, ' ');
     out += line + rows[i].second + "\n";
   }
+  const std::vector<std::string> lines = redact_lines(config);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    std::string line = "redact";
+    line.resize(name_width + kGap, ' ');
+    line += printable(lines[i]);
+    line.resize(std::max(line.size(), name_width + kGap + value_width) + kGap, ' ');
+    out +=
+        line + printable(i < config.redact.rules.size() ? config.redact.rules[i].source : config.redact_source) + "\n";
+  }
   return out;
 }
 
@@ -90,6 +110,9 @@ std::string config_json(const Config& config, const std::vector<std::string>& ho
     if (e.values.empty()) w.member("otherwise", key.otherwise);
     w.end_object();
   }
+  w.key("redact").begin_object().key("value").begin_array();
+  for (const std::string& line : redact_lines(config)) w.value(line);
+  w.end_array().member("source", config.redact_source.empty() ? "default" : config.redact_source).end_object();
   w.end_object();
   return w.take() + "\n";
 }

@@ -33,6 +33,10 @@ Result<void> check_private(const std::string& path, mode_t allowed, const char* 
   return {};
 }
 
+std::string key_text(const PseudonymKey& key) {
+  return hex_encode({reinterpret_cast<const char*>(key.bytes.data()), key.bytes.size()}) + "\n";
+}
+
 }  // namespace
 
 Result<Home> open_home() {
@@ -42,15 +46,29 @@ Result<Home> open_home() {
   return home;
 }
 
+std::string key_path(const Home& home) { return home.directory + "/pseudonym.key"; }
+
+Result<PseudonymKey> rotate_key(const Home& home, Entropy& entropy) {
+  const std::string path = key_path(home);
+  // Not over what is no key of ours.
+  if (::access(path.c_str(), F_OK) == 0) {
+    if (auto sound = check_private(path, 0600, "600"); !sound) return std::unexpected(sound.error());
+  }
+  PseudonymKey key;
+  entropy.fill(key.bytes);
+  if (auto written = os::write_file_atomically(path, key_text(key)); !written) return std::unexpected(written.error());
+  return key;
+}
+
 Result<PseudonymKey> load_or_make_key(const Home& home, Entropy& entropy) {
-  const std::string path = home.directory + "/pseudonym.key";
+  const std::string path = key_path(home);
   PseudonymKey key;
   if (::access(path.c_str(), F_OK) != 0) {
     entropy.fill(key.bytes);
-    const std::string text = hex_encode({reinterpret_cast<const char*>(key.bytes.data()), key.bytes.size()}) + "\n";
     // Two first runs at once: the first to make the file wins, both read it.
     const std::string beside = path + "." + std::to_string(::getpid());
-    if (auto written = os::write_file_atomically(beside, text); !written) return std::unexpected(written.error());
+    if (auto written = os::write_file_atomically(beside, key_text(key)); !written)
+      return std::unexpected(written.error());
     [[maybe_unused]] const int linked = ::link(beside.c_str(), path.c_str());
     ::unlink(beside.c_str());
   }

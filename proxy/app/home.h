@@ -20,6 +20,11 @@ Result<Home> open_home();
 // DIR/pseudonym.key, made at first use (0600).
 Result<PseudonymKey> load_or_make_key(const Home& home, Entropy& entropy);
 
+std::string key_path(const Home& home);
+
+// Puts a new key in the old one's place; nothing of the old one is left.
+Result<PseudonymKey> rotate_key(const Home& home, Entropy& entropy);
+
 // First 16 hex digits of SHA-256 over the key: tells keys apart, gives nothing away.
 std::string fingerprint_of(const PseudonymKey& key);
 

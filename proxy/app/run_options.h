@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/redaction.h"
 #include "cvr/proxy.h"
 #include "engine/mode.h"
 #include "engine/sequences.h"
@@ -21,7 +22,7 @@ struct RunOptions {
   std::uint64_t max_cassette_bytes = 0;
   engine::OnEnd on_end = engine::OnEnd::kDefault;
   ProxyOptions proxy;
-  std::vector<std::string> secrets_files;
+  Redaction redaction;
   std::string port_file;
   int ready_fd = -1;
   int grace_ms = 5000;

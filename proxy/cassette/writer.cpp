@@ -31,6 +31,7 @@ class SinkWriter : public Writer {
 
   Result<void> begin();
   Result<std::uint64_t> append(const RedactedInteraction& interaction) override;
+  Result<void> append(const Gap& gap) override;
   std::uint64_t count() const override {
     const std::lock_guard lock(mutex_);
     return state_.count;
@@ -219,6 +220,13 @@ Result<std::uint64_t> SinkWriter::append(const RedactedInteraction& interaction)
     }
   }
   return number;
+}
+
+Result<void> SinkWriter::append(const Gap& gap) {
+  const std::lock_guard lock(mutex_);
+  if (auto written = put_gap(); !written) return written;
+  gap_ = gap;
+  return {};
 }
 
 Result<void> SinkWriter::finish() {

@@ -52,7 +52,7 @@ std::vector<std::string> known_words() {
 
 class Reader {
  public:
-  Reader(const std::string& path, Profile& out) : path_(path), out_(out) {}
+  Reader(const std::string& path, CheckExpression check, Profile& out) : path_(path), check_(check), out_(out) {}
 
   Result<void> read(const TomlNode& root) {
     for (const auto& [name, node] : root.members) {
@@ -147,6 +147,8 @@ class Reader {
         if (value.type != TomlNode::Type::kText) return toml_error(path_, value, name + ": a text is needed");
         if (name == "expression") {
           out.expression = value.text;
+          const auto sound = check_ == nullptr ? Result<void>() : check_(value.text);
+          if (!sound) return toml_error(path_, value, sound.error().text);
         } else if (name == "kind") {
           const auto kind = parse_kind(path_, value, value.text);
           if (!kind) return std::unexpected(kind.error());
@@ -176,16 +178,17 @@ class Reader {
   }
 
   const std::string& path_;
+  const CheckExpression check_;
   Profile& out_;
 };
 
 }  // namespace
 
-Result<Profile> parse_profile(std::string_view toml_text, const std::string& path) {
+Result<Profile> parse_profile(std::string_view toml_text, const std::string& path, CheckExpression check) {
   const auto tree = parse_toml(toml_text, path);
   if (!tree) return std::unexpected(tree.error());
   Profile out;
-  if (auto done = Reader(path, out).read(*tree); !done) return std::unexpected(done.error());
+  if (auto done = Reader(path, check, out).read(*tree); !done) return std::unexpected(done.error());
   return out;
 }
 

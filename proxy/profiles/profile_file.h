@@ -7,7 +7,7 @@
 //   display_id_size = 6
 //   [volatile] headers, query, json, form
 //
-// Pure.  Whether a pattern compiles is checked by who compiles it (app/redaction).
+// Pure.
 #pragma once
 
 #include <string>
@@ -21,7 +21,9 @@ namespace cvr::profiles {
 
 // Errors (kUsage): "PATH:LINE: what is wrong and what is allowed", unknown words with the nearest
 // known one.
-Result<Profile> parse_profile(std::string_view toml_text, const std::string& path);
+// `check`: whether an expression can be used; who compiles them knows (redact/expressions).
+using CheckExpression = Result<void> (*)(const std::string& expression);
+Result<Profile> parse_profile(std::string_view toml_text, const std::string& path, CheckExpression check = nullptr);
 
 // The words of Kind and Privacy, checked: used by rule files too.  `node` must be a text.
 Result<Kind> parse_kind(const std::string& path, const TomlNode& node, std::string_view word);

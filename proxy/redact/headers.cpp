@@ -106,6 +106,17 @@ HeaderRules::Decision HeaderRules::decide(std::string_view name) const {
   return {in_family(lower) ? HeaderClass::kKept : HeaderClass::kUnlisted, Kind::kHeader, false};
 }
 
+std::vector<std::string> general_kept_headers() {
+  std::vector<std::string> out;
+  for (const auto name : kKeptNames) out.emplace_back(name);
+  for (const auto name : kUrlNames) out.emplace_back(name);
+  for (const auto name : kDigestNames) out.emplace_back(name);
+  out.emplace_back("link");
+  for (const auto family : kKeptFamilies) out.push_back(std::string(family) + "*");
+  for (const auto ending : kKeptEndings) out.push_back("*" + std::string(ending));
+  return out;
+}
+
 bool is_searched_by_patterns(std::string_view name) {
   constexpr std::string_view kCredentials[] = {"authorization", "proxy-authorization", "cookie", "set-cookie"};
   return std::ranges::none_of(kCredentials, [&](auto known) { return http::equals_ignoring_case(known, name); });

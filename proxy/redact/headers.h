@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "cvr/http.h"
 #include "profiles/profile.h"
@@ -42,6 +43,9 @@ class HeaderRules {
   std::unordered_map<std::string, Decision, Hash, std::equal_to<>> table_;  // lower case
   const Names& names_;
 };
+
+// Names of the general allow-list, for people; "*" stands for any beginning or ending.
+std::vector<std::string> general_kept_headers();
 
 // Whether the user's patterns look at the field's value.  Of the credential headers nothing is left but
 // their grammar (scheme, names, attributes), which a pattern must not eat.

@@ -215,6 +215,12 @@ bool is_structural_name(std::string_view name) {
   return std::ranges::find(kStructural, Normal(name).text()) != std::end(kStructural);
 }
 
+std::vector<GeneralName> general_names() {
+  std::vector<GeneralName> out;
+  for (const General& general : kGeneral) out.push_back({general.name, general.kind, general.as_suffix, general.level});
+  return out;
+}
+
 bool is_authorization_name(std::string_view name) { return Normal(name).text().ends_with("authorization"); }
 
 }  // namespace cvr::redact

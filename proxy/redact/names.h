@@ -94,6 +94,15 @@ class Names {
 // block of personal or commercial data they stay, or nothing could be done with the rest.
 bool is_structural_name(std::string_view name);
 
+// The general word list, for people.
+struct GeneralName {
+  std::string_view name;
+  Kind kind;
+  bool ending;  // counts at the end of a longer name too
+  profiles::Privacy level;
+};
+std::vector<GeneralName> general_names();
+
 // True for names whose value is "SCHEME CREDENTIALS" like that of the header.
 bool is_authorization_name(std::string_view name);
 

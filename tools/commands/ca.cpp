@@ -1,6 +1,7 @@
 // cvr ca: the certificate authority of this installation.  Its key is never shown or exported.
 #include "app/config.h"
 #include "app/home.h"
+#include "app/redaction.h"
 #include "base/json_writer.h"
 #include "commands/commands.h"
 #include "cvr/certificate_authority.h"
@@ -97,7 +98,10 @@ Result<std::shared_ptr<certs::Authority>> Ca::open(const std::string& directory)
   const auto config = app::load_config();
   if (!config) return std::unexpected(config.error());
   const auto* configured = app::values_of(*config, "host");
-  const std::vector<std::string>& scope = configured != nullptr ? *configured : profiles::default_profile().hosts;
+  const auto* named = app::values_of(*config, "profile");
+  const auto profile = app::load_profile(named == nullptr ? profiles::default_profile().name : named->front());
+  if (!profile) return std::unexpected(profile.error());
+  const std::vector<std::string>& scope = configured != nullptr ? *configured : profile->hosts;
   // Looking at a CA must not fail for a scope that it was not asked about.
   const bool present = os::read_file(certificate_).has_value();
   if (action_ != "rotate")

@@ -18,6 +18,8 @@ std::unique_ptr<cli::Command> make_cat();
 std::unique_ptr<cli::Command> make_verify();
 std::unique_ptr<cli::Command> make_repair();
 std::unique_ptr<cli::Command> make_export();
+std::unique_ptr<cli::Command> make_redact();
+std::unique_ptr<cli::Command> make_key();
 std::unique_ptr<cli::Command> make_ca();
 std::unique_ptr<cli::Command> make_env();
 std::unique_ptr<cli::Command> make_config();
@@ -34,6 +36,9 @@ inline constexpr std::string_view kCatExample = "cvr cat cassettes/trips.cvr | l
 inline constexpr std::string_view kVerifyExample = "cvr verify cassettes/trips.cvr --secrets .env";
 inline constexpr std::string_view kRepairExample = "cvr repair cassettes/trips.cvr";
 inline constexpr std::string_view kExportExample = "cvr export cassettes/trips.cvr --format har -o trips.har";
+inline constexpr std::string_view kRedactExample =
+    "cvr redact old.cvr --rules rules.toml -o new.cvr\n  cvr redact --rules\n  cvr redact --explain old.cvr 3";
+inline constexpr std::string_view kKeyExample = "cvr key show";
 inline constexpr std::string_view kCaExample =
     "cvr ca show\n  cvr ca export ca.pem\n  cvr ca rotate --host api.example.com";
 inline constexpr std::string_view kEnvExample = "eval \"$(cvr env)\"";

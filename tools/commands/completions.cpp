@@ -12,6 +12,7 @@ class Collector : public cli::Options {
   void flag(const std::string& names, bool&, const std::string&) override { add(names); }
   void text(const std::string& names, std::string&, const std::string&) override { add(names); }
   void list(const std::string& names, std::vector<std::string>&, const std::string&) override { add(names); }
+  void optional_list(const std::string& names, std::vector<std::string>&, const std::string&) override { add(names); }
   void number(const std::string& names, std::int64_t&, const std::string&) override { add(names); }
   void argument(const std::string&, std::string&, const std::string&, bool) override {}
   void arguments(const std::string&, std::vector<std::string>&, const std::string&) override {}

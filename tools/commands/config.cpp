@@ -2,6 +2,7 @@
 #include "app/config.h"
 
 #include "app/config_report.h"
+#include "app/redaction.h"
 #include "commands/commands.h"
 #include "profiles/profile.h"
 
@@ -14,7 +15,10 @@ class ConfigCommand : public cli::Command {
   Result<int> run(const cli::Globals&) override {
     const auto config = app::load_config();
     if (!config) return std::unexpected(config.error());
-    const std::vector<std::string>& hosts = profiles::default_profile().hosts;
+    const auto* named = app::values_of(*config, "profile");
+    const auto profile = app::load_profile(named == nullptr ? profiles::default_profile().name : named->front());
+    if (!profile) return std::unexpected(profile.error());
+    const std::vector<std::string>& hosts = profile->hosts;
     cli::print(json_ ? app::config_json(*config, hosts) : app::config_text(*config, hosts));
     return 0;
   }

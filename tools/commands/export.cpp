@@ -48,7 +48,8 @@ class Export : public cli::Command {
     options.argument("FILE", file_, "the cassette");
     options.text("--format", format_, "one of: " + format_names(" ") + " (default har)");
     options.text("-o,--output", output_, "the file to write (0600); default, or -: standard output");
-    options.list("--secrets", secrets_, "dotenv file whose values must not stand in the export, repeatable");
+    flags_.declare(options, RedactionFlags::With::kPrivacy,
+                   "dotenv file whose values must not stand in the export, repeatable");
     options.flag("--json", json_, "with -o: what was written, as JSON; else the same as --format jsonl");
   }
   Result<int> run(const cli::Globals& globals) override;
@@ -57,7 +58,7 @@ class Export : public cli::Command {
   Result<void> check_output(const Redactor& redactor) const;
   Result<void> publish(const Draft& draft) const;
   std::string file_, format_, output_;
-  std::vector<std::string> secrets_;
+  RedactionFlags flags_;
   bool json_ = false;
 };
 
@@ -98,7 +99,7 @@ Result<int> Export::run(const cli::Globals& globals) {
   }
   const auto opened = open_for_reading(file_, globals);
   if (!opened) return std::unexpected(opened.error());
-  const auto redactor = reading_redactor(secrets_);
+  const auto redactor = reading_redactor(flags_);
   if (!redactor) return std::unexpected(redactor.error());
   if (auto sound = check_output(**redactor); !sound) return std::unexpected(sound.error());
 
@@ -110,6 +111,11 @@ Result<int> Export::run(const cli::Globals& globals) {
   visitor.interaction = [&](std::uint64_t n, const RedactedInteraction& interaction) {
     progress.at(n);
     ++draft.interactions;
+    // A pattern of the user's describes values, so it looks at them before the format's own text is there.
+    if (const auto leaks = (*redactor)->leaks(*interaction); !leaks.empty() && draft.leak.empty()) {
+      draft.leak =
+          "interaction " + std::to_string(n) + " " + printable(leaks.front().place) + " holds " + leaks.front().what;
+    }
     draft.piece(**redactor, "interaction " + std::to_string(n),
                 [&](const auto& out) { exporter->add(n, interaction, out); });
   };

@@ -53,7 +53,8 @@ void ProxyFlags::declare(cli::Options& options) {
   options.text("--upstream-timeout", upstream_timeout_, "longest wait for the upstream (default 120s)");
   options.flag("--overwrite", overwrite_, "record: start the cassette anew");
   options.flag("--durable", durable_, "record: survive power loss (fdatasync before the answer ends)");
-  options.list("--secrets", secrets_, "dotenv file whose values are secrets wherever they appear, repeatable");
+  redaction_.declare(options, RedactionFlags::With::kPrivacy,
+                     "dotenv file whose values are secrets wherever they appear, repeatable");
   options.flag("--strict", strict_, "replay: exit 1 if an interaction was never used");
   options.text("--on-end", on_end_, "same request more often than recorded: fail, last or loop");
   options.text("--latency", latency_, "replay: none (default), recorded, or a factor of the recorded times: 0.5x");
@@ -176,11 +177,11 @@ Result<void> ProxyFlags::fill_proxy(ProxyOptions& out) const {
 
 void ProxyFlags::overlay(const app::Config& config) {
   const auto find = [&](const char* key) -> const std::vector<std::string>* {
-    const auto found = config.find(key);
-    return found == config.end() || found->second.values.empty() ? nullptr : &found->second.values;
+    const auto found = config.settings.find(key);
+    return found == config.settings.end() || found->second.values.empty() ? nullptr : &found->second.values;
   };
   const std::pair<const char*, std::vector<std::string>*> lists[] = {
-      {"cassette", &cassettes_}, {"host", &hosts_}, {"connect_to", &connect_to_}, {"secrets", &secrets_}};
+      {"cassette", &cassettes_}, {"host", &hosts_}, {"connect_to", &connect_to_}};
   for (const auto& [key, value] : lists) {
     if (const auto* given = find(key); given != nullptr && value->empty()) *value = *given;
   }
@@ -233,7 +234,9 @@ Result<app::RunOptions> ProxyFlags::to_run_options(const cli::Globals& globals) 
   out.durable = durable_;
   out.strict = strict_;
   out.allow_record_in_ci = allow_ci_;
-  out.secrets_files = secrets_;
+  auto redaction = redaction_.load(*config);
+  if (!redaction) return std::unexpected(redaction.error());
+  out.redaction = std::move(*redaction);
   out.port_file = port_file_;
   out.ready_fd = static_cast<int>(ready_fd_);
   out.quiet = globals.verbosity < 0;

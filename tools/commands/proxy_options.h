@@ -8,6 +8,7 @@
 #include "app/config.h"
 #include "app/run_options.h"
 #include "cli.h"
+#include "commands/redaction_flags.h"
 
 namespace cvr::commands {
 
@@ -23,7 +24,8 @@ class ProxyFlags {
   Result<void> fill_proxy(ProxyOptions& out) const;
   Result<void> fill_limits(ProxyLimits& out) const;
 
-  std::vector<std::string> cassettes_, hosts_, connect_to_, secrets_;
+  std::vector<std::string> cassettes_, hosts_, connect_to_;
+  RedactionFlags redaction_;
   std::string listen_, reverse_, reverse_listen_, upstream_ca_, upstream_proxy_, latency_, client_cert_, client_key_,
       body_limit_, max_body_, max_cassette_, on_end_, grace_, upstream_timeout_, port_file_;
   std::int64_t threads_ = 0;

@@ -12,7 +12,6 @@
 namespace cvr::commands {
 namespace {
 
-constexpr std::uint64_t kBodyLimitBytes = 64u << 20;
 constexpr std::uint64_t kProgressStep = 512;
 
 void warn(const cli::Globals& globals, const std::string& text) {
@@ -66,14 +65,14 @@ Result<std::uint64_t> parse_number(const std::string& text, std::uint64_t size) 
               fmt::format("there is no interaction {}; the cassette holds {}", printable(shortened(text, 40)), held));
 }
 
-Result<std::shared_ptr<const Redactor>> reading_redactor(const std::vector<std::string>& secrets_files) {
+Result<std::shared_ptr<const Redactor>> reading_redactor(const RedactionFlags& flags) {
   const auto config = app::load_config();
   if (!config) return std::unexpected(config.error());
+  const auto redaction = flags.load(*config);
+  if (!redaction) return std::unexpected(redaction.error());
   auto home = app::open_home();
   if (!home) return std::unexpected(home.error());
-  const auto* configured = app::values_of(*config, "secrets");
-  return app::build_redactor(*home, secrets_files.empty() && configured != nullptr ? *configured : secrets_files,
-                             kBodyLimitBytes);
+  return app::build_redactor(*home, *redaction, kReadingBodyLimit);
 }
 
 std::string file_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }

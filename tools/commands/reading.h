@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli.h"
+#include "commands/redaction_flags.h"
 #include "cvr/cassette.h"
 #include "cvr/redactor.h"
 
@@ -35,7 +36,10 @@ Result<std::uint64_t> parse_number(const std::string& text, std::uint64_t size);
 
 // The redactor of this installation; knows the values of `secrets_files`, else of those that
 // cvr.toml and CVR_SECRETS name.
-Result<std::shared_ptr<const Redactor>> reading_redactor(const std::vector<std::string>& secrets_files);
+Result<std::shared_ptr<const Redactor>> reading_redactor(const RedactionFlags& flags);
+
+// No limit of their own for bodies that are stored already.
+inline constexpr std::uint64_t kReadingBodyLimit = 1u << 30;
 
 // The last component of a path: what a file is called.
 std::string file_name(const std::string& path);

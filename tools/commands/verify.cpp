@@ -31,7 +31,8 @@ class Verify : public cli::Command {
  public:
   void declare(cli::Options& options) override {
     options.argument("FILE", file_, "the cassette");
-    options.list("--secrets", secrets_, "dotenv file: none of its values may stand in the cassette, repeatable");
+    flags_.declare(options, RedactionFlags::With::kNoPrivacy,
+                   "dotenv file: none of its values may stand in the cassette, repeatable");
     options.flag("--json", json_, "as JSON");
   }
   Result<int> run(const cli::Globals& globals) override;
@@ -41,7 +42,7 @@ class Verify : public cli::Command {
   std::string text(const cassette::Reader& reader, const Findings& findings) const;
   std::string json(const cassette::Reader& reader, const Findings& findings) const;
   std::string file_;
-  std::vector<std::string> secrets_;
+  RedactionFlags flags_;
   bool json_ = false;
 };
 
@@ -121,7 +122,7 @@ std::string Verify::json(const cassette::Reader& reader, const Findings& finding
 Result<int> Verify::run(const cli::Globals& globals) {
   const auto reader = cassette::Reader::open(file_, cassette::Check::kFull);
   if (!reader) return std::unexpected(reader.error());
-  const auto redactor = reading_redactor(secrets_);
+  const auto redactor = reading_redactor(flags_);
   if (!redactor) return std::unexpected(redactor.error());
   const Findings findings = examine(**reader, **redactor, globals);
   cli::print(json_ ? json(**reader, findings) : text(**reader, findings));

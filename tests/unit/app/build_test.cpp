@@ -207,21 +207,21 @@ TEST_F(Build, TwoRecordersOnOneCassetteAreOneTooMany) {
 TEST_F(Build, SecretsAreKnownFromTheStart) {
   const std::string secret = test::random_base64url(30);
   RunOptions with = options(engine::Mode::kAll);
-  with.secrets_files = {at_.write(".env", "ANY=" + secret + "\n")};
+  with.redaction.secrets_files = {at_.write(".env", "ANY=" + secret + "\n")};
   {
     const auto result = built(with);
     ASSERT_TRUE(result);
     result->session->finished(exchange("/0", "the value is " + secret), true);
   }
   EXPECT_EQ(bytes("t.cvr").find(secret), std::string::npos);
-  with.secrets_files = {at_.file("none.env")};
+  with.redaction.secrets_files = {at_.file("none.env")};
   EXPECT_TRUE(told(with).starts_with("3: "));
 }
 
 TEST_F(Build, ACassetteIsNotNamedAfterASecret) {
   const std::string secret = test::random_base64url(30);
   RunOptions with = options(engine::Mode::kAll, {secret + ".cvr"});
-  with.secrets_files = {at_.write(".env", "ANY=" + secret + "\n")};
+  with.redaction.secrets_files = {at_.write(".env", "ANY=" + secret + "\n")};
   EXPECT_EQ(told(with), "2: the name of a cassette holds a known secret; choose another name");
   EXPECT_FALSE(std::filesystem::exists(at_.file(secret + ".cvr")));
   // What a directory is called is not ours to judge.

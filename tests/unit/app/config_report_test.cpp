@@ -14,6 +14,10 @@ secrets = []
 threads = 2
 strict = true
 body_limit = "1M"
+[redact]
+json = ["/data/token"]
+keep = { headers = ["X-Name"] }
+secrets = ["more.env"]
 )",
                              "project/cvr.toml");
   EXPECT_TRUE(config);
@@ -33,7 +37,7 @@ TEST(ConfigReport, Json) {
 
 TEST(ConfigReport, HostileValuesAreHarmlessInText) {
   Config config;
-  config["listen"] = {{"\x1b[31m"}, "a\nb"};
+  config.settings["listen"] = {{"\x1b[31m"}, "a\nb"};
   const std::string text = config_text(config, kHosts);
   EXPECT_EQ(text.find('\x1b'), std::string::npos);
   EXPECT_EQ(text.find("a\nb"), std::string::npos);
@@ -42,7 +46,7 @@ TEST(ConfigReport, HostileValuesAreHarmlessInText) {
 
 TEST(ConfigReport, ThePasswordOfAProxyIsNotShown) {
   Config config;
-  config["upstream_proxy"] = {{"http://user:pass-word@proxy.example:3128"}, "CVR_UPSTREAM_PROXY"};
+  config.settings["upstream_proxy"] = {{"http://user:pass-word@proxy.example:3128"}, "CVR_UPSTREAM_PROXY"};
   for (const std::string& told : {config_text(config, kHosts), config_json(config, kHosts)}) {
     EXPECT_EQ(told.find("pass-word"), std::string::npos);
     EXPECT_NE(told.find("http://...@proxy.example:3128"), std::string::npos);

@@ -48,8 +48,8 @@ on_end = "loop"
   EXPECT_EQ(values(*config, "body_limit"), Words{"1024"});
   EXPECT_EQ(values(*config, "grace"), Words{"7"});
   EXPECT_EQ(values(*config, "durable"), Words{"(absent)"});
-  EXPECT_EQ(config->at("threads").source, "project/cvr.toml:5");
-  EXPECT_EQ(config->at("host").source, "project/cvr.toml:3");
+  EXPECT_EQ(config->settings.at("threads").source, "project/cvr.toml:5");
+  EXPECT_EQ(config->settings.at("host").source, "project/cvr.toml:3");
 }
 
 TEST(Config, PathsAreTakenFromTheFilesDirectory) {
@@ -60,6 +60,22 @@ TEST(Config, PathsAreTakenFromTheFilesDirectory) {
   EXPECT_EQ(values(*config, "cassette"), Words{"/srv/project/a.cvr"});
   EXPECT_EQ(values(*config, "secrets"), (Words{"/srv/.env", "/etc/x.env"}));
   EXPECT_EQ(values(*config, "upstream_ca"), Words{"/srv/project/pki/ca.pem"});
+}
+
+TEST(Config, RedactIsReadAndSaysTheLevel) {
+  const auto config =
+      parse_config("profile = \"v.toml\"\n[redact]\nprivacy = \"commercial\"\njson = [\"a\"]", "/p/cvr.toml");
+  ASSERT_TRUE(config);
+  EXPECT_EQ(values(*config, "profile"), Words{"/p/v.toml"});
+  EXPECT_EQ(values(*config, "privacy"), Words{"commercial"});
+  EXPECT_EQ(config->settings.at("privacy").source, "/p/cvr.toml:3");
+  EXPECT_EQ(config->redact_source, "/p/cvr.toml:2");
+  ASSERT_EQ(config->redact.rules.size(), 1u);
+  EXPECT_EQ(config->redact.rules[0].source, "/p/cvr.toml:4");
+  EXPECT_EQ(complaint("privacy = \"pii\"\n[redact]\nprivacy = \"pii\""), "project/cvr.toml:2: privacy is said twice");
+  EXPECT_NE(complaint("[[redact]]\njson = '/'").find("project/cvr.toml:2: an empty pointer"), std::string::npos);
+  const auto named = parse_config("profile = \"vendor\"", "/p/cvr.toml");
+  EXPECT_EQ(values(*named, "profile"), Words{"vendor"});
 }
 
 TEST(Config, EmptyTextsAndListsAreAllowed) {
@@ -74,7 +90,8 @@ TEST(Config, UnknownKeysNameLineAndNearestKey) {
   EXPECT_EQ(complaint("strict = true\nhots = \"a\""), "project/cvr.toml:2: unknown key hots (did you mean host?)");
   EXPECT_EQ(complaint("\n\n\ncompletely_different = 1"),
             "project/cvr.toml:4: unknown key completely_different; cvr config lists the known ones");
-  EXPECT_NE(complaint("[redact]\nx = 1").find("project/cvr.toml:1: unknown key redact"), std::string::npos);
+  EXPECT_EQ(complaint("redat = 1"), "project/cvr.toml:1: unknown key redat (did you mean redact?)");
+  EXPECT_TRUE(complaint("[redact]\nx = 1").starts_with("project/cvr.toml:2: unknown key x; known:"));
   EXPECT_NE(complaint("a.b = 1").find("project/cvr.toml:1: unknown key a"), std::string::npos);
 }
 
@@ -131,7 +148,7 @@ TEST(Config, VariablesLieOverTheFile) {
                                        {"CVR_HOSTS", "not ours"},     {"LISTEN", "nor this"}};
   ASSERT_TRUE(apply_variables(environment, *config));
   EXPECT_EQ(values(*config, "listen"), Words{"127.0.0.1:2"});
-  EXPECT_EQ(config->at("listen").source, "CVR_LISTEN");
+  EXPECT_EQ(config->settings.at("listen").source, "CVR_LISTEN");
   EXPECT_EQ(values(*config, "host"), (Words{"b.example", "*.b.example"}));
   EXPECT_EQ(values(*config, "strict"), Words{"false"});
   EXPECT_EQ(values(*config, "durable"), Words{"true"});
@@ -169,14 +186,14 @@ TEST(Config, TheNearestFileUpwardsHolds) {
   EXPECT_EQ(values(*config, "listen"), Words{"127.0.0.1:2"});
   EXPECT_EQ(values(*config, "cassette"), Words{at.file("a/x.cvr")});
   EXPECT_EQ(values(*config, "strict"), Words{"true"});
-  EXPECT_EQ(config->at("listen").source, inner + ":1");
+  EXPECT_EQ(config->settings.at("listen").source, inner + ":1");
 }
 
 TEST(Config, NoFileIsNoConfiguration) {
   EXPECT_EQ(find_config_file(""), "");
   const auto config = load_config("", {});
   ASSERT_TRUE(config);
-  EXPECT_TRUE(config->empty());
+  EXPECT_TRUE(config->settings.empty());
 }
 
 TEST(Config, UnreadableFilesAreErrors) {

@@ -10,8 +10,8 @@ std::string complaint(std::string_view text) {
   return profile.error().text;
 }
 
-TEST(ProfileFile, EveryTableIsRead) {
-  const auto p = parse_profile(R"(name = "vendor"
+// Every table there is.
+constexpr const char* kWhole = R"(name = "vendor"
 hosts = ["api.vendor.example"]
 kept_jwt_claims = ["scope"]
 token_prefixes = ["vnd_"]
@@ -48,8 +48,10 @@ headers = ["Date"]
 query = ["ts"]
 json = ["now"]
 form = ["nonce"]
-)",
-                               "vendor.toml");
+)";
+
+TEST(ProfileFile, EveryTableIsRead) {
+  const auto p = parse_profile(kWhole, "vendor.toml");
   ASSERT_TRUE(p) << p.error().text;
   EXPECT_EQ(p->name, "vendor");
   EXPECT_EQ(p->hosts, std::vector<std::string>{"api.vendor.example"});

@@ -1,0 +1,69 @@
+#include "app/redaction.h"
+
+#include "os/file.h"
+#include "support/temporary_directory.h"
+
+namespace cvr::app {
+namespace {
+
+using profiles::Privacy;
+
+Config config_of(std::string_view text, const std::string& path = "cvr.toml") {
+  const auto config = parse_config(text, path);
+  EXPECT_TRUE(config) << config.error().text;
+  return *config;
+}
+
+TEST(Redaction, NothingSaid) {
+  const auto redaction = load_redaction({}, {});
+  ASSERT_TRUE(redaction);
+  EXPECT_EQ(redaction->profile->name, profiles::default_profile().name);
+  EXPECT_EQ(redaction->privacy, Privacy::kPii);
+  EXPECT_EQ(redaction->privacy_source, "default");
+  EXPECT_TRUE(redaction->rules.empty());
+  EXPECT_TRUE(redaction->secrets_files.empty());
+}
+
+TEST(Redaction, SourcesAddUpAndOptionsWin) {
+  const test::TemporaryDirectory at;
+  ASSERT_TRUE(os::write_file_atomically(at.file("r.toml"),
+                                        "[redact]\nprivacy = 'commercial'\njson = ['b']\nsecrets = ['r.env']"));
+  ASSERT_TRUE(os::write_file_atomically(at.file("v.toml"), "name = 'v'\nhosts = ['v.example']"));
+  Config config = config_of(
+      "profile = 'v.toml'\nrules = 'r.toml'\nsecrets = ['s.env']\n[redact]\nprivacy = 'credentials'\n"
+      "json = ['a']\nsecrets = ['t.env']",
+      at.file("cvr.toml"));
+  auto redaction = load_redaction({}, config);
+  ASSERT_TRUE(redaction) << redaction.error().text;
+  EXPECT_EQ(redaction->profile->name, "v");
+  EXPECT_EQ(redaction->profile->secret_json.size(), 2u);
+  EXPECT_EQ(redaction->privacy, Privacy::kCommercial);
+  EXPECT_EQ(redaction->secrets_files, (std::vector<std::string>{at.file("s.env"), at.file("t.env"), at.file("r.env")}));
+  ASSERT_TRUE(apply_variables({{"CVR_PRIVACY", "pii"}}, config));
+  EXPECT_EQ(load_redaction({}, config)->privacy, Privacy::kPii);
+  redaction = load_redaction({profiles::default_profile().name, {}, {"own.env"}, "credentials"}, config);
+  ASSERT_TRUE(redaction);
+  EXPECT_EQ(redaction->profile->name, profiles::default_profile().name);
+  EXPECT_EQ(redaction->privacy, Privacy::kCredentials);
+  EXPECT_EQ(redaction->privacy_source, "--privacy");
+  EXPECT_EQ(redaction->secrets_files.front(), "own.env");
+}
+
+TEST(Redaction, Errors) {
+  const test::TemporaryDirectory at;
+  const auto error = [](const RedactionChoice& choice) {
+    const auto redaction = load_redaction(choice, {});
+    return redaction ? Error{ErrorCode::kNotFound, ""} : redaction.error();
+  };
+  EXPECT_EQ(error({"nobody", {}, {}, {}}).code, ErrorCode::kUsage);
+  EXPECT_EQ(error({at.file("no.toml"), {}, {}, {}}).code, ErrorCode::kEnvironment);
+  EXPECT_EQ(error({{}, {at.file("no.toml")}, {}, {}}).code, ErrorCode::kEnvironment);
+  EXPECT_EQ(error({{}, {}, {}, "all"}).code, ErrorCode::kUsage);
+  ASSERT_TRUE(os::write_file_atomically(at.file("bad.toml"), "name = 'v'\n[[pattern]]\nexpression = '('"));
+  const Error bad = error({at.file("bad.toml"), {}, {}, {}});
+  EXPECT_EQ(bad.code, ErrorCode::kUsage);
+  EXPECT_NE(bad.text.find("bad.toml:3: a regular expression"), std::string::npos) << bad.text;
+}
+
+}  // namespace
+}  // namespace cvr::app

@@ -1,0 +1,246 @@
+// cvr redact: the rules that hold (--rules), why a stored value is what it is (--explain), and newer
+// rules on an old cassette (-o), with the proof that replay still finds every request.
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "app/build.h"
+#include "app/config.h"
+#include "app/redaction_table.h"
+#include "base/escape.h"
+#include "base/json_writer.h"
+#include "commands/commands.h"
+#include "commands/reading.h"
+#include "commands/redact_changes.h"
+#include "commands/redaction_flags.h"
+#include "cvr/matcher.h"
+#include "cvr/version.h"
+#include "os/entropy.h"
+#include "os/private_file.h"
+
+namespace cvr::commands {
+namespace {
+
+struct Changed {
+  std::uint64_t n;
+  Change change;
+};
+
+struct Outcome {
+  std::uint64_t interactions = 0;
+  std::uint64_t changed = 0;  // interactions
+  std::vector<Changed> changes;
+  std::vector<std::uint64_t> lost;  // numbers that replay would no longer find
+  bool other_key = false;
+};
+
+class Redact : public cli::Command {
+ public:
+  void declare(cli::Options& options) override {
+    options.argument("FILE", file_, "the cassette", false);
+    options.argument("N", number_, "--explain: the number that cvr ls shows", false);
+    options.text("-o,--output", output_, "the cassette to write; newer rules on an old one");
+    options.flag("--overwrite", overwrite_, "replace what -o names");
+    options.flag("--explain", explain_, "why each value of interaction N was replaced or kept");
+    flags_.declare(options, RedactionFlags::With::kBareRules,
+                   "dotenv file whose values are secrets wherever they appear, repeatable");
+    options.flag("--json", json_, "as JSON");
+  }
+  Result<int> run(const cli::Globals& globals) override;
+
+ private:
+  Result<void> check_usage() const;
+  Result<int> show_rules(const app::Redaction& redaction) const;
+  Result<int> explain(const app::Redaction& redaction, const cli::Globals& globals) const;
+  Result<int> rewrite(const app::Redaction& redaction, const cli::Globals& globals) const;
+  Result<Outcome> copy(const cassette::Reader& reader, cassette::Writer& writer, const Redactor& redactor,
+                       const match::MatchRules& rules, const cli::Globals& globals) const;
+  std::string text(const Outcome& outcome) const;
+  std::string json(const Outcome& outcome) const;
+
+  std::string file_, number_, output_;
+  RedactionFlags flags_;
+  bool overwrite_ = false, explain_ = false, json_ = false;
+};
+
+Result<void> Redact::check_usage() const {
+  if (explain_) {
+    if (number_.empty()) return fail(ErrorCode::kUsage, "FILE and N are needed: cvr redact --explain FILE N");
+    if (!output_.empty()) return fail(ErrorCode::kUsage, "--explain and -o do not go together");
+    return {};
+  }
+  if (!number_.empty()) return fail(ErrorCode::kUsage, "N goes with --explain");
+  if (file_.empty()) {
+    if (flags_.has_rules() && output_.empty()) return {};
+    return fail(ErrorCode::kUsage, "FILE is needed: cvr redact FILE -o OUT, or cvr redact --rules to see the rules");
+  }
+  if (flags_.bare_rules())
+    return fail(ErrorCode::kUsage, "--rules needs a file here (alone, without FILE, it shows the rules)");
+  if (output_.empty()) return fail(ErrorCode::kUsage, "-o OUT is needed: the cassette to write");
+  std::error_code error;
+  if (output_ == file_ || std::filesystem::equivalent(file_, output_, error)) {
+    return fail(ErrorCode::kUsage, "-o names the cassette itself; choose another file");
+  }
+  if (!overwrite_ && os::exists(output_)) {
+    return fail(ErrorCode::kUsage, printable(output_) + " exists; choose another file, or --overwrite");
+  }
+  return {};
+}
+
+Result<int> Redact::show_rules(const app::Redaction& redaction) const {
+  const auto rows = app::redaction_table(redaction);
+  cli::print(json_ ? app::table_json(redaction, rows) : app::table_text(redaction, rows));
+  return 0;
+}
+
+Result<int> Redact::explain(const app::Redaction& redaction, const cli::Globals& globals) const {
+  const auto opened = open_for_reading(file_, globals);
+  if (!opened) return std::unexpected(opened.error());
+  const auto n = parse_number(number_, opened->reader->size());
+  if (!n) return std::unexpected(n.error());
+  const auto interaction = opened->reader->interaction(*n - 1);
+  if (!interaction) return std::unexpected(interaction.error());
+  const auto all = app::explain(**interaction, redaction);
+  cli::print(json_ ? app::explanation_json(all) : app::explanation_text(all));
+  return opened->status;
+}
+
+Result<Outcome> Redact::copy(const cassette::Reader& reader, cassette::Writer& writer, const Redactor& redactor,
+                             const match::MatchRules& rules, const cli::Globals& globals) const {
+  Outcome out;
+  Progress progress("redacting", reader.size(), globals);
+  std::size_t gap = 0;
+  const auto& gaps = reader.gaps();
+  for (std::uint64_t i = 0; i < reader.size(); ++i) {
+    progress.at(i);
+    for (; gap < gaps.size() && gaps[gap].at_utc_us <= reader.started_utc_us(i); ++gap) {
+      if (auto done = writer.append(gaps[gap]); !done) return std::unexpected(done.error());
+    }
+    const auto before = reader.interaction(i);
+    if (!before) return std::unexpected(before.error());
+    RedactedInteraction after = redactor.redact_again(**before);
+    const MatchKey key = match::key_of(after->request, rules);
+    after.set_key(key);
+    auto changes = changes_between(**before, *after);
+    if (!changes.empty()) {
+      ++out.changed;
+      // A client that sends what the cassette showed must still find this record.
+      const MatchKey sent = match::key_of(redactor.redact_request(as_sent((*before)->request)), rules);
+      const bool omitted = (*before)->request.body.omitted.has_value();
+      const match::Index index({key});
+      if (!omitted && index.find(sent).empty()) out.lost.push_back(i + 1);
+    }
+    for (Change& change : changes) out.changes.push_back({i + 1, std::move(change)});
+    if (const auto number = writer.append(after); !number) return std::unexpected(number.error());
+    ++out.interactions;
+  }
+  for (; gap < gaps.size(); ++gap) {
+    if (auto done = writer.append(gaps[gap]); !done) return std::unexpected(done.error());
+  }
+  return out;
+}
+
+std::string Redact::text(const Outcome& outcome) const {
+  std::string out;
+  for (const Changed& one : outcome.changes) {
+    out += fmt::format("#{} {}: {}", one.n, printable(one.change.place), printable(one.change.rule));
+    if (!one.change.kind.empty()) out += " (" + one.change.kind + ")";
+    if (one.change.count > 1) out += fmt::format(" x{}", one.change.count);
+    out += "\n";
+  }
+  for (const std::uint64_t n : outcome.lost) {
+    out += fmt::format(
+        "#{} replay would no longer find it: what a client sends becomes something else by these rules\n", n);
+  }
+  out += fmt::format(
+      "{}: {} interactions, {} changed, {}\n", printable(output_), outcome.interactions, outcome.changed,
+      outcome.lost.empty() ? "replay finds all of them" : fmt::format("replay would miss {}", outcome.lost.size()));
+  if (outcome.other_key) {
+    out += "recorded under another pseudonym key: what was added is of this one, and replay matches by kind\n";
+  }
+  return out;
+}
+
+std::string Redact::json(const Outcome& outcome) const {
+  json::Writer w;
+  w.begin_object()
+      .member("file", output_)
+      .member("interactions", outcome.interactions)
+      .member("changed", outcome.changed);
+  w.member("other_key", outcome.other_key).key("lost").begin_array();
+  for (const std::uint64_t n : outcome.lost) w.value(n);
+  w.end_array().key("changes").begin_array();
+  for (const Changed& one : outcome.changes) {
+    w.begin_object().member("n", one.n).member("place", one.change.place).member("rule", one.change.rule);
+    w.member("kind", one.change.kind).member("count", one.change.count).end_object();
+  }
+  w.end_array().end_object();
+  return w.take() + "\n";
+}
+
+Result<int> Redact::rewrite(const app::Redaction& redaction, const cli::Globals& globals) const {
+  const auto opened = open_for_reading(file_, globals);
+  if (!opened) return std::unexpected(opened.error());
+  const cassette::Reader& reader = *opened->reader;
+  if (opened->status != 0) {
+    return fail(ErrorCode::kDamaged, printable(file_) + " is damaged; see: cvr repair " + printable(file_));
+  }
+  const auto home = app::open_home();
+  if (!home) return std::unexpected(home.error());
+  const auto redactor = app::build_redactor(*home, redaction, kReadingBodyLimit);
+  if (!redactor) return std::unexpected(redactor.error());
+  if (!(*redactor)->leaks(file_name(output_), "name").empty()) {
+    return fail(ErrorCode::kUsage, "the name that -o gives holds a known secret; choose another name");
+  }
+  os::SystemEntropy entropy;
+  const auto key = app::load_or_make_key(*home, entropy);
+  if (!key) return std::unexpected(key.error());
+
+  // Beside the target until it is whole.
+  std::error_code error;
+  std::error_code ignored;
+  const std::string draft = output_ + ".part";
+  cassette::WriterOptions options;
+  options.overwrite = true;
+  options.header = reader.header();
+  options.header.tool = kToolVersion;
+  const bool other_key = reader.header().key_fingerprint != app::fingerprint_of(*key);
+  if (other_key) options.header.key_fingerprint = "mixed";
+  cassette::OpenReport report;
+  auto writer = cassette::Writer::open(draft, options, &report);
+  if (!writer) return std::unexpected(writer.error());
+  auto outcome = copy(reader, **writer, **redactor, match::rules_for(*redaction.profile), globals);
+  if (outcome) {
+    if (auto sealed = (*writer)->seal(); !sealed) outcome = std::unexpected(sealed.error());
+  }
+  writer->reset();
+  if (!outcome) {
+    std::filesystem::remove(draft, ignored);
+    return std::unexpected(outcome.error());
+  }
+  std::filesystem::rename(draft, output_, error);
+  if (error) {
+    std::filesystem::remove(draft, ignored);
+    return fail(ErrorCode::kEnvironment, "can not write to " + output_ + ": " + error.message());
+  }
+  outcome->other_key = other_key;
+  cli::print(json_ ? json(*outcome) : text(*outcome));
+  return outcome->lost.empty() ? 0 : 1;
+}
+
+Result<int> Redact::run(const cli::Globals& globals) {
+  if (auto sound = check_usage(); !sound) return std::unexpected(sound.error());
+  const auto config = app::load_config();
+  if (!config) return std::unexpected(config.error());
+  const auto redaction = flags_.load(*config);
+  if (!redaction) return std::unexpected(redaction.error());
+  if (explain_) return explain(*redaction, globals);
+  if (file_.empty()) return show_rules(*redaction);
+  return rewrite(*redaction, globals);
+}
+
+}  // namespace
+
+std::unique_ptr<cli::Command> make_redact() { return std::make_unique<Redact>(); }
+
+}  // namespace cvr::commands

@@ -1,0 +1,31 @@
+#include "commands/redaction_flags.h"
+
+#include <algorithm>
+
+namespace cvr::commands {
+
+void RedactionFlags::declare(cli::Options& options, With with, const std::string& secrets_help) {
+  options.text("--profile", choice_.profile, "what is known of the vendor: a built-in name, or a TOML file");
+  const std::string help = "file of redaction rules ([redact] or [[redact]]), repeatable";
+  if (with == With::kBareRules) {
+    options.optional_list("--rules", choice_.rule_files, help + "; without FILE: show the rules that hold");
+  } else {
+    options.list("--rules", choice_.rule_files, help);
+  }
+  options.list("--secrets", choice_.secrets_files, secrets_help);
+  if (with != With::kNoPrivacy) {
+    options.text("--privacy", choice_.privacy, "how much is hidden: credentials, pii or commercial (default pii)");
+  }
+}
+
+bool RedactionFlags::bare_rules() const {
+  return std::ranges::any_of(choice_.rule_files, [](const std::string& file) { return file.empty(); });
+}
+
+Result<app::Redaction> RedactionFlags::load(const app::Config& config) const {
+  app::RedactionChoice choice = choice_;
+  std::erase(choice.rule_files, std::string());
+  return app::load_redaction(choice, config);
+}
+
+}  // namespace cvr::commands
