@@ -42,8 +42,9 @@ struct RedactorOptions {
 
 // Where a leak was found.  Never holds the value.
 struct Leak {
-  std::string place;  // "response body at byte 1234", "request header X-Foo"
-  std::string what;   // "a known secret (base64)", "a JWT"
+  std::string place;   // "response body at byte 1234", "request header X-Foo"
+  std::string what;    // "a known secret (base64)", "a JWT"
+  bool known = false;  // the ledger's: certain.  Else a pattern's, which may take a pseudonym for a token
 };
 
 class Redactor {

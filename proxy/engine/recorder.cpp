@@ -1,5 +1,7 @@
 #include "engine/recorder.h"
 
+#include <algorithm>
+
 namespace cvr::engine {
 
 Result<std::uint64_t> Recorder::record(const Interaction& raw) {
@@ -22,11 +24,14 @@ bool Recorder::knew_everything(std::uint64_t number) const {
 
 std::optional<RedactedInteraction> Recorder::without_late_secrets(std::uint64_t number,
                                                                   const RedactedInteraction& old) {
-  if (knew_everything(number) || redactor_->leaks(*old).empty()) return std::nullopt;
+  const auto known = [](const std::vector<Leak>& leaks) { return std::ranges::find_if(leaks, &Leak::known); };
+  if (knew_everything(number)) return std::nullopt;
+  if (const auto leaks = redactor_->leaks(*old); known(leaks) == leaks.end()) return std::nullopt;
   RedactedInteraction again = redactor_->redact_again(*old);
   again.set_key(match::key_of(again->request, rules_));
-  if (const auto leaks = redactor_->leaks(*again); !leaks.empty() && leak_.empty()) {
-    leak_ = "#" + std::to_string(number) + ", " + leaks.front().place + ": " + leaks.front().what;
+  const auto left = redactor_->leaks(*again);
+  if (const auto leak = known(left); leak != left.end() && leak_.empty()) {
+    leak_ = "#" + std::to_string(number) + ", " + leak->place + ": " + leak->what;
   }
   return again;
 }

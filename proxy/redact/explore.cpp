@@ -8,6 +8,7 @@
 
 #include "redact/encoded_words.h"
 #include "redact/finder.h"
+#include "redact/wide.h"
 
 namespace cvr::redact {
 namespace {
@@ -126,6 +127,7 @@ bool is_binary(std::string_view text) {
 void Finder::explore(std::string_view text, int depth, Budget& budget, Edits& edits) const {
   if (text.size() < (expressions_ == nullptr ? kMinText : 1) || budget.exhausted()) return;
   if (search_packed(text, depth, budget, edits)) return;
+  search_wide(text, depth, budget, edits);
   search_bytes(text, budget, edits);
   if (budget.cut()) search_tail(text, budget, edits);
   search_views(text, depth, budget, edits);
@@ -234,6 +236,11 @@ void Finder::rewrite(std::string_view text, const Reading& reading, Edits& found
   const Kind kind = first_change(found)->kind;
   const std::string_view rule = rule_of(*first_change(found), reading.hex ? "ledger.hex" : "ledger.base64");
   const std::string_view original = text.substr(reading.begin, reading.end - reading.begin);
+  Stretches changed;
+  for (const Edit& edit : found) {
+    if (edit.action != Edit::Action::kKeep) changed.emplace_back(edit.begin, edit.end);
+  }
+  std::ranges::sort(changed);
   const std::string by = spell_like(apply_plain(reading.plain, std::move(found), pseudonyms_), original, reading.hex);
   const auto spelled = [&](std::size_t begin, std::size_t end) {
     std::string out(text.substr(begin, end - begin));
@@ -243,7 +250,7 @@ void Finder::rewrite(std::string_view text, const Reading& reading, Edits& found
       out.replace(from - begin, to - from, by, from - reading.begin, to - from);
     return out;
   };
-  for (Difference& d : differences(original, by, reading.hex ? 2 : 4)) {
+  for (Difference& d : differences(original, by, reading.hex, changed)) {
     d.begin += reading.begin;
     d.end += reading.begin;
     take_over(edits, d, spelled);
@@ -272,6 +279,21 @@ void Finder::search_words(std::string_view text, int depth, Budget& budget, Edit
     edits.push_back(
         {words->begin, words->end, kind, rule, encode_word(apply_plain(*plain, std::move(found), pseudonyms_))});
   }
+}
+
+// Text in UTF-16, whose escapes and runs hide between zero bytes.
+void Finder::search_wide(std::string_view text, int depth, Budget& budget, Edits& edits) const {
+  const auto order = wide_order(text, {});
+  if (!order || depth == kMaxDepth) return;
+  const auto plain = from_utf16(text, *order);
+  if (!plain || !budget.spend(plain->size())) return;
+  Edits found;
+  explore(*plain, depth + 1, budget, found);
+  const Edit* first = first_change(found);
+  if (first == nullptr) return;
+  const Kind kind = first->kind;
+  const std::string_view rule = rule_of(*first, "ledger.utf16");
+  edits.push_back({0, text.size(), kind, rule, to_utf16(apply_plain(*plain, std::move(found), pseudonyms_), *order)});
 }
 
 // Compressed from its first byte to its last: true, and all is said about it.

@@ -69,6 +69,7 @@ class Finder {
   void search_runs(std::string_view text, int depth, Budget& budget, Edits& edits) const;
   void rewrite(std::string_view text, const Reading& reading, Edits& found, Edits& edits) const;
   void search_words(std::string_view text, int depth, Budget& budget, Edits& edits) const;
+  void search_wide(std::string_view text, int depth, Budget& budget, Edits& edits) const;
   bool search_packed(std::string_view text, int depth, Budget& budget, Edits& edits) const;
   void search_embedded(std::string_view text, int depth, Budget& budget) const;
   void search_stream(std::string_view bytes, http::Packing packing, int depth, Budget& budget) const;

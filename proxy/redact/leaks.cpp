@@ -59,12 +59,9 @@ bool is_shaped_pseudonym(const Edit& edit, const std::vector<Span>& spans) {
 }
 
 // A pattern may reach over the end of a pseudonym into its neighbours.
-bool holds_pseudonym(std::string_view text, const Edit& edit, const std::vector<Span>& spans) {
+bool holds_pseudonym(const Edit& edit, const std::vector<Span>& spans) {
   if (!edit.rule.starts_with("pattern")) return false;
-  return std::ranges::any_of(spans, [&](const Span& s) {
-    return s.begin < edit.end && edit.begin < s.begin + s.size &&
-           (edit.rule == kExpressionRule || is_pseudonym(text.substr(s.begin, s.size)));
-  });
+  return std::ranges::any_of(spans, [&](const Span& s) { return s.begin < edit.end && edit.begin < s.begin + s.size; });
 }
 
 }  // namespace
@@ -72,8 +69,8 @@ bool holds_pseudonym(std::string_view text, const Edit& edit, const std::vector<
 void find_leaks(std::string_view text, const std::vector<Span>& spans, std::string_view place, const Finder& finder,
                 const Ledger& ledger, std::vector<Leak>& leaks) {
   Edits edits;
-  const auto add = [&](std::string where, std::string_view what) {
-    if (leaks.size() < kMaxLeaks) leaks.push_back({std::move(where), std::string(what)});
+  const auto add = [&](std::string where, std::string_view what, bool known = false) {
+    if (leaks.size() < kMaxLeaks) leaks.push_back({std::move(where), std::string(what), known});
   };
   if (!finder.find(text, edits)) add(std::string(place), "too many encodings to search");
   std::ranges::stable_sort(edits, {}, &Edit::begin);
@@ -81,11 +78,11 @@ void find_leaks(std::string_view text, const std::vector<Span>& spans, std::stri
   for (const Edit& edit : edits) {
     if (edit.action == Edit::Action::kKeep || edit.begin < reported) continue;
     if (is_net(edit) || is_shaped_pseudonym(edit, spans)) continue;
-    if (is_number_pseudonym(text, edit, spans, ledger) || holds_pseudonym(text, edit, spans)) continue;
+    if (is_number_pseudonym(text, edit, spans, ledger) || holds_pseudonym(edit, spans)) continue;
     reported = edit.end;
     const bool personal = edit.rule.starts_with("ledger") && is_personal(edit.kind);
     add(std::string(place) + " at byte " + std::to_string(edit.begin),
-        personal ? "a known name, address or phone number" : what_is(edit.rule));
+        personal ? "a known name, address or phone number" : what_is(edit.rule), edit.rule.starts_with("ledger"));
   }
 }
 

@@ -118,22 +118,32 @@ std::string spell_like(std::string_view plain, std::string_view original, bool h
   return out;
 }
 
-std::vector<Difference> differences(std::string_view original, std::string_view by, std::size_t group) {
+std::vector<Difference> differences(std::string_view original, std::string_view by, bool hex,
+                                    const Stretches& changed) {
   std::vector<Difference> out;
-  const bool same_size = original.size() == by.size();
-  for (std::size_t at = 0; at < std::min(original.size(), by.size()); at += group) {
-    if (original.substr(at, group) == by.substr(at, group)) continue;
-    if (!same_size) {
-      out.push_back({at, original.size(), std::string(by.substr(at))});
-      return out;
+  for (const auto& [from, to] : changed) {
+    const std::size_t begin = hex ? 2 * from : from / 3 * 4;
+    const std::size_t end = std::min(hex ? 2 * to : (to + 2) / 3 * 4, original.size());
+    if (!out.empty() && begin <= out.back().end) {
+      out.back().end = std::max(out.back().end, end);
+    } else if (begin < end) {
+      out.push_back({begin, end, {}});
     }
-    if (out.empty() || out.back().end != at) out.push_back({at, at, {}});
-    out.back().text += by.substr(at, group);
-    out.back().end = std::min(at + group, original.size());
   }
-  if (!same_size && by.size() < original.size() && out.empty()) {
-    out.push_back({by.size() / group * group, original.size(), std::string(by.substr(by.size() / group * group))});
+  if (out.empty()) return out;
+  bool same_places = original.size() == by.size();
+  std::size_t at = 0;
+  for (const Difference& d : out) {
+    same_places = same_places && original.substr(at, d.begin - at) == by.substr(at, d.begin - at);
+    at = d.end;
   }
+  if (!same_places || original.substr(at) != by.substr(at)) {
+    out.resize(1);
+    out[0].end = original.size();
+    out[0].text = by.substr(std::min(out[0].begin, by.size()));
+    return out;
+  }
+  for (Difference& d : out) d.text = by.substr(d.begin, d.end - d.begin);
   return out;
 }
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace cvr::redact {
@@ -53,14 +54,17 @@ std::vector<Reading> readings_of(std::string_view text, const Run& run);
 // `plain` spelled as `original` is: its alphabet, case and padding.
 std::string spell_like(std::string_view plain, std::string_view original, bool hex);
 
-// Where `by` is to replace something of `original`, in groups of `group` characters, so that what stays
-// the same is left to other edits.  Texts of different lengths differ from the first difference on.
+// Where `by` is to replace something of `original`, so that the rest is left to other edits.  `changed`:
+// stretches of the decoded text, sorted; what they cover is told whether its spelling happens to be the
+// same or not, so that equal kinds of values give equal stretches.  Texts of different lengths differ
+// from the first stretch on.
 struct Difference {
   std::size_t begin = 0;  // in the original
   std::size_t end = 0;
   std::string text;
 };
-std::vector<Difference> differences(std::string_view original, std::string_view by, std::size_t group);
+using Stretches = std::vector<std::pair<std::size_t, std::size_t>>;
+std::vector<Difference> differences(std::string_view original, std::string_view by, bool hex, const Stretches& changed);
 
 // Readable all through and itself nothing but one run: encoded once more.
 bool is_encoded_again(std::string_view plain);

@@ -21,12 +21,15 @@ std::string leak_in_tokens(const Redactor& redactor, std::string_view json, cons
   json::Scanner scanner(json);
   for (;;) {
     const auto token = scanner.next();
-    if (!token) return place + " would hold " + std::string(kTooDeep);
+    // Not JSON: what it is made of has been searched to the full depth as parts of the interaction, and
+    // this text as deep as the search goes.
+    if (!token) return {};
     if (*token == json::Token::kEnd) return {};
     const bool text = *token == json::Token::kString || *token == json::Token::kKey;
     if (!text && *token != json::Token::kNumber) continue;
-    const auto leaks = redactor.leaks(text ? json::unescape(scanner.raw()) : std::string(scanner.raw()), place);
-    if (!leaks.empty()) return told(leaks.front());
+    for (const Leak& leak : redactor.leaks(text ? json::unescape(scanner.raw()) : std::string(scanner.raw()), place)) {
+      if (leak.known || leak.what == kTooDeep) return told(leak);
+    }
   }
 }
 
@@ -34,9 +37,10 @@ std::string leak_in_tokens(const Redactor& redactor, std::string_view json, cons
 
 std::string leak_in(const Redactor& redactor, std::string_view piece, const std::string& place) {
   bool too_deep = false;
+  // Patterns have looked at each interaction, where its Spans tell a pseudonym from a token.
   for (const Leak& leak : redactor.leaks(piece, place)) {
-    if (leak.what != kTooDeep) return told(leak);
-    too_deep = true;
+    if (leak.known) return told(leak);
+    too_deep |= leak.what == kTooDeep;
   }
   if (!too_deep) return {};
   piece.remove_prefix(std::min(piece.find_first_not_of(", \n"), piece.size()));  // what parts entries

@@ -58,18 +58,23 @@ TEST(Runs, SpelledLikeTheOriginal) {
 }
 
 TEST(Runs, Differences) {
-  const auto same = differences("aaaabbbbccccdd", "aaaaXXbbYYYYdd", 4);
-  ASSERT_EQ(same.size(), 1u);
-  EXPECT_EQ(same[0].begin, 4u);
-  EXPECT_EQ(same[0].end, 12u);
-  EXPECT_EQ(same[0].text, "XXbbYYYY");
-  EXPECT_EQ(differences("aaaabbbbcccc", "aaaXbbbbccXc", 4).size(), 2u);
-  const auto longer = differences("aaaabbbb", "aaaacccc==", 4);
+  const std::string original = base64_encode("one two three four");
+  const std::string by = base64_encode("one TWO three FOUR");
+  const auto two = differences(original, by, false, {{4, 7}, {14, 18}});
+  ASSERT_EQ(two.size(), 2u);
+  std::string out = original;
+  for (const Difference& d : two) out.replace(d.begin, d.end - d.begin, d.text);
+  EXPECT_EQ(out, by);
+  // Covered although nothing differs: another value of that kind would.
+  EXPECT_EQ(differences(original, original, false, {{4, 7}}).at(0).text.size(), 8u);
+  const auto hex = differences("616263", "615a63", true, {{1, 2}});
+  ASSERT_EQ(hex.size(), 1u);
+  EXPECT_EQ(hex[0].text, "5a");
+  const auto longer = differences(original, base64_encode("one 2 three four"), false, {{4, 7}});
   ASSERT_EQ(longer.size(), 1u);
-  EXPECT_EQ(longer[0].end, 8u);
-  EXPECT_EQ(longer[0].text, "cccc==");
-  EXPECT_EQ(differences("aaaabbbb", "aaaa", 4).at(0).text, "");
-  EXPECT_TRUE(differences("aaaa", "aaaa", 4).empty());
+  EXPECT_EQ(longer[0].begin, 4u);
+  EXPECT_EQ(longer[0].end, original.size());
+  EXPECT_TRUE(differences(original, by, false, {}).empty());
 }
 
 TEST(Runs, EncodedAgain) {
