@@ -17,6 +17,7 @@ constexpr int kMaxDepth = 4;  // encodings in encodings (REDACTION: decoding dep
 constexpr std::size_t kSample = 4096;
 constexpr std::size_t kMinText = 8;
 constexpr std::uint64_t kMaxStream = 16u << 20;
+constexpr std::uint64_t kStreamCost = 8000;
 constexpr std::string_view kTooDeep = "too many encodings to search";
 constexpr std::string_view kHidden = "a known secret in compressed data";
 constexpr std::string_view kUnread = "compressed data that is not read";
@@ -358,6 +359,8 @@ void Finder::search_embedded(std::string_view text, int depth, Budget& budget) c
 }
 
 void Finder::search_stream(std::string_view bytes, http::Packing packing, int depth, Budget& budget) const {
+  // A decoder has to be set up for each, so a body full of magic numbers must not get many.
+  if (!budget.spend(kStreamCost)) return;
   const http::Unpacked unpacked = http::unpack(bytes, packing, std::min(budget.unpackable(), kMaxStream));
   if (!budget.spend(unpacked.consumed) || unpacked.plain.size() < kMinText) return;
   if (unpacked.over_limit) return budget.exhaust("compressed data over the limit");

@@ -46,12 +46,15 @@ bool is_packed(std::string_view plain) {
   return false;
 }
 
-void add_base64(std::string_view text, std::size_t begin, std::size_t end, std::vector<Reading>& out) {
+// `tries_packed`: also the codings that can only be found by trying.
+void add_base64(std::string_view text, std::size_t begin, std::size_t end, bool tries_packed,
+                std::vector<Reading>& out) {
   if ((end - begin) % 4 == 1) --end;
   if (end - begin < kMinRun) return;
   auto plain = base64_decode(text.substr(begin, end - begin));
   if (!plain) return;
-  if (!is_worth_a_search(*plain) && !(is_mixed(text.substr(begin, end - begin)) && is_packed(*plain))) return;
+  if (!is_worth_a_search(*plain) && !(tries_packed && is_mixed(text.substr(begin, end - begin)) && is_packed(*plain)))
+    return;
   const std::size_t padding = (4 - (end - begin) % 4) % 4;
   if (text.substr(end, padding) == std::string_view("===").substr(0, padding)) end += padding;
   out.push_back({begin, end, false, *std::move(plain)});
@@ -90,7 +93,7 @@ std::optional<Run> next_run(std::string_view text, std::size_t from) {
 std::vector<Reading> readings_of(std::string_view text, const Run& run) {
   std::vector<Reading> out;
   add_hex(text, run, out);
-  add_base64(text, run.begin, run.end, out);
+  add_base64(text, run.begin, run.end, true, out);
   if (run.end - run.begin > kLongRun) return out;
   unsigned phases = 1;
   const std::size_t stop = std::min(run.end, run.begin + kPrefixSearch);
@@ -99,7 +102,7 @@ std::vector<Reading> readings_of(std::string_view text, const Run& run) {
     const unsigned phase = 1u << ((at + 1 - run.begin) % 4);
     if ((phases & phase) != 0) continue;
     phases |= phase;
-    add_base64(text, at + 1, run.end, out);
+    add_base64(text, at + 1, run.end, false, out);
   }
   return out;
 }

@@ -105,7 +105,7 @@ TEST(Explore, Base64OverLines) {
 
 // What was redacted once is not redacted again, whatever it is and however it is spelled.
 TEST(Explore, ASecondPassChangesNothing) {
-  std::string pem = "-----BEGIN PRIVATE KEY-----\n";
+  std::string pem = std::string("-----BEGIN ") + "PRIVATE KEY-----\n";
   for (int line = 0; line < 3; ++line) pem += secret_text(64) + "\n";
   const std::string secrets[] = {secret_text(),
                                  test::random_jwt(),
@@ -218,6 +218,15 @@ TEST(Explore, ArchivesAreLookedIntoOrLeftOut) {
   const std::string whole =
       packed(secret + test::random_text(4000, "abcdefghijklmnop0123456789"), http::Packing::kGzip);
   EXPECT_EQ(reason(whole.substr(0, whole.size() - 100)), "a known secret in compressed data");
+}
+
+TEST(Explore, AFieldOfMagicNumbersRunsOutOfBudget) {
+  Kit kit;
+  kit.know(secret_text());
+  std::string text("\0\1", 2);
+  for (int i = 0; i < 50'000; ++i) text += "x\x9c";
+  Edits edits;
+  EXPECT_FALSE(kit.finder.find(text, edits));
 }
 
 TEST(Explore, ABombCostsNoMoreThanTheLimit) {
