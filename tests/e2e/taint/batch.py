@@ -37,6 +37,7 @@ class Batch:
     def run(self):
         with tempfile.TemporaryDirectory(prefix="cvr-taint-") as directory:
             place = process.Place(directory, self.binary)
+            place.keep_key(self.cells[0].seed)
             given = self.given()
             with open(place.secrets, "w", encoding="utf-8", newline="") as file:
                 file.write(teach.dotenv(given) if given else "")

@@ -1,5 +1,6 @@
 """A running `cvr` whose output, temporary files and working directory are all sinks."""
 import contextlib
+import hashlib
 import os
 import signal
 import subprocess
@@ -19,6 +20,13 @@ class Place:
         os.makedirs(os.path.join(self.work, "tmp"))
         self.environment = {**os.environ, "CVR_HOME": self.home, "TMPDIR": os.path.join(self.work, "tmp"), "HOME": self.work}
         self.environment.pop("CI", None)
+
+    def keep_key(self, seed):
+        """The pseudonym key of that seed, so that a run can be repeated: pseudonyms are part of what is searched."""
+        os.makedirs(self.home, mode=0o700)
+        path = os.path.join(self.home, "pseudonym.key")
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(hashlib.sha256(f"key {seed}".encode()).hexdigest() + "\n")
 
     def command(self, *arguments, timeout=120):
         return subprocess.run([self.binary, *arguments], env=self.environment, cwd=self.work, stdin=subprocess.DEVNULL,
