@@ -2,8 +2,8 @@
 // Knows no files: it works on redacted values (tests make them by hand).
 // Match parts: method, scheme+host+port, path, query (order-free, '%5B' = '[', '+' = '%20'), body
 // (JSON as value, form as pairs, else bytes), presence and kind of credentials.  Volatile names of
-// the profile are left out.  Pseudonyms compare by kind in `bucket`, by value in `exact`.
-// MatchRules is immutable; all functions are pure and thread-safe.
+// the profile are left out; the user's rules may say otherwise (match_rules.h).  Pseudonyms compare by kind in
+// `bucket`, by value in `exact`. MatchRules is immutable; all functions are pure and thread-safe.
 #pragma once
 
 #include <compare>
@@ -13,23 +13,10 @@
 #include <vector>
 
 #include "cvr/interaction.h"
+#include "cvr/match_rules.h"
 #include "cvr/result.h"
 
-namespace cvr::profiles {
-struct Profile;
-}
-
 namespace cvr::match {
-
-struct MatchRules {
-  std::vector<std::string> volatile_query;  // names, lower case
-  std::vector<std::string> volatile_json;   // object keys at any depth
-  std::vector<std::string> volatile_form;
-  // Headers whose *presence* (and scheme, for Authorization) is part of the identity, lower case.
-  std::vector<std::string> credential_headers;
-  std::uint64_t fingerprint = 0;  // of all of the above and of the canonical form's version
-};
-MatchRules rules_for(const profiles::Profile& profile);
 
 // Both identities of a request.  `bucket` is equal exactly when the request matches.
 MatchKey key_of(const RedactedRequest& request, const MatchRules& rules);
@@ -75,6 +62,15 @@ struct Difference {
   int distance = 0;  // smaller is nearer
 };
 Difference compare(const RedactedRequest& asked, const RedactedRequest& recorded, const MatchRules& rules);
+
+// For two requests of one bucket: whether the numbers that a rule "number:T" lets differ are near enough.
+bool is_within_tolerance(const RedactedRequest& asked, const RedactedRequest& recorded, const MatchRules& rules);
+// Whether the rules for `request` have such a rule at all.
+bool has_tolerance(const RedactedRequest& request, const MatchRules& rules);
+
+// Whether a rule of the user's makes the match of `request` looser: something in it does not count, or
+// not exactly.
+bool is_loosened(const RedactedRequest& request, const MatchRules& rules);
 
 struct Nearest {
   std::uint64_t n = 0;  // as `cvr ls` counts, from 1

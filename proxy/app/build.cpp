@@ -46,7 +46,7 @@ Result<std::unique_ptr<engine::Player>> open_player(const RunOptions& options, c
     if ((*reader)->health() == cassette::Health::kTorn) built.notes.push_back(path + ": " + (*reader)->damage());
     readers.push_back(std::move(*reader));
   }
-  return std::make_unique<engine::Player>(std::move(readers), rules, options.on_end);
+  return std::make_unique<engine::Player>(std::move(readers), rules, options.on_end, options.stateful);
 }
 
 Result<std::unique_ptr<engine::Recorder>> open_recorder(const RunOptions& options, const match::MatchRules& rules,
@@ -125,7 +125,7 @@ Result<Built> build(RunOptions& options, const Clock& clock) {
   if (!authority) return std::unexpected(authority.error());
   built.authority = std::move(*authority);
 
-  const match::MatchRules rules = match::rules_for(profile);
+  const match::MatchRules& rules = options.match;
   engine::SessionParts parts;
   parts.mode = mode;
   parts.redactor = built.redactor;

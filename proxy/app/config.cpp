@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "app/config_keys.h"
+#include "app/match_rules.h"
 #include "base/toml_tree.h"
 #include "os/file.h"
 
@@ -86,7 +87,7 @@ Result<Config> parse_config(std::string_view toml_text, const std::string& path)
   if (!parsed) return std::unexpected(parsed.error());
   Config out;
   for (const auto& [word, node] : parsed->members) {
-    if (word == "redact") continue;
+    if (word == "redact" || word == "match") continue;
     const Key* key = find_key(word);
     if (key == nullptr) {
       const std::string near = nearest_key(word);
@@ -99,6 +100,12 @@ Result<Config> parse_config(std::string_view toml_text, const std::string& path)
   }
   if (const TomlNode* redact = parsed->find("redact")) {
     if (auto done = take_redact(*redact, path, out); !done) return std::unexpected(done.error());
+  }
+  if (const TomlNode* match = parsed->find("match")) {
+    match::MatchRules rules;  // errors come where the file is read
+    if (auto done = read_match_rules(*match, path, rules); !done) return std::unexpected(done.error());
+    out.match = *match;
+    out.match_path = path;
   }
   return out;
 }

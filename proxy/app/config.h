@@ -25,6 +25,8 @@ struct Config {
   std::map<std::string, Setting, std::less<>> settings;  // by key; one that nobody set is absent
   RedactRules redact;                                    // [redact], [[redact]]
   std::string redact_source;                             // empty: none
+  std::optional<TomlNode> match;                         // [match], sound; see app/match_rules.h
+  std::string match_path;
 };
 
 // The text of a cvr.toml.  `path` stands in errors and sources; relative paths among the values are

@@ -115,6 +115,7 @@ const std::vector<Key>& known_keys() {
       {"rules", "CVR_RULES", Shape::kPath, true, "files of redaction rules", "", "none", ""},
       {"secrets", "CVR_SECRETS", Shape::kPath, true, "dotenv files whose values are secrets", "", "none", ""},
       {"strict", "CVR_STRICT", Shape::kFlag, false, "unused interactions are a failure", "false", "", ""},
+      {"stateful", "CVR_STATEFUL", Shape::kFlag, false, "reads are answered by the writes in between", "false", "", ""},
       {"on_end", "CVR_ON_END", Shape::kWord, false, "the same request more often than recorded", "",
        "last for safe methods, fail for others", "fail last loop"},
       {"latency", "CVR_LATENCY", Shape::kLatency, false, "speed of replay: none, recorded or FACTORx", "none", "", ""},
@@ -132,7 +133,7 @@ const Key* find_key(std::string_view name) {
 bool is_profile_file(std::string_view value) { return value.find('/') != value.npos || value.ends_with(".toml"); }
 
 std::string nearest_key(std::string_view name) {
-  std::vector<std::string> names = {"redact"};
+  std::vector<std::string> names = {"redact", "match"};
   for (const Key& key : known_keys()) names.emplace_back(key.name);
   return nearest_word(name, names);
 }

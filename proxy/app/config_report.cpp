@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "app/config_keys.h"
+#include "app/match_rules.h"
 #include "app/upstream_options.h"
 #include "base/escape.h"
 #include "base/json_writer.h"
@@ -40,6 +41,17 @@ std::vector<std::string> redact_lines(const Config& config) {
                   (rule.keep ? "kept" : std::string(to_string(rule.kind))) + ")");
   }
   for (const std::string& file : config.redact.secrets) out.push_back("secrets " + file);
+  return out;
+}
+
+// The rules of [match]: "POST /trips: json /price number:0.5".
+std::vector<std::string> match_lines(const Config& config) {
+  std::vector<std::string> out;
+  match::MatchRules rules;
+  if (!config.match || !read_match_rules(*config.match, config.match_path, rules)) return out;
+  for (const match::RuleLine& line : match::rule_lines(rules)) {
+    out.push_back(line.scope + ": " + line.part + (line.name.empty() ? "" : " " + line.name) + " " + line.comparison);
+  }
   return out;
 }
 
@@ -88,6 +100,13 @@ std::string config_text(const Config& config, const std::vector<std::string>& ho
     out +=
         line + printable(i < config.redact.rules.size() ? config.redact.rules[i].source : config.redact_source) + "\n";
   }
+  for (const std::string& text : match_lines(config)) {
+    std::string line = "match";
+    line.resize(name_width + kGap, ' ');
+    line += printable(text);
+    line.resize(std::max(line.size(), name_width + kGap + value_width) + kGap, ' ');
+    out += line + printable(config.match_path) + "\n";
+  }
   return out;
 }
 
@@ -113,6 +132,9 @@ std::string config_json(const Config& config, const std::vector<std::string>& ho
   w.key("redact").begin_object().key("value").begin_array();
   for (const std::string& line : redact_lines(config)) w.value(line);
   w.end_array().member("source", config.redact_source.empty() ? "default" : config.redact_source).end_object();
+  w.key("match").begin_object().key("value").begin_array();
+  for (const std::string& line : match_lines(config)) w.value(line);
+  w.end_array().member("source", config.match ? config.match_path : "default").end_object();
   w.end_object();
   return w.take() + "\n";
 }

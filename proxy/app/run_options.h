@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/redaction.h"
+#include "cvr/match_rules.h"
 #include "cvr/proxy.h"
 #include "engine/mode.h"
 #include "engine/sequences.h"
@@ -21,8 +22,10 @@ struct RunOptions {
   bool allow_record_in_ci = false;
   std::uint64_t max_cassette_bytes = 0;
   engine::OnEnd on_end = engine::OnEnd::kDefault;
+  bool stateful = false;  // reads are answered by the writes in between (engine/sequences.h)
   ProxyOptions proxy;
   Redaction redaction;
+  match::MatchRules match = match::rules_for(profiles::default_profile());  // and the user's (app/match_rules.h)
   std::string port_file;
   int ready_fd = -1;
   int grace_ms = 5000;

@@ -37,6 +37,13 @@ std::string summary_text(const engine::Summary& s, const std::string& cassette, 
     out += counted(s.purged, "record held a secret", "records held secrets") + " that became known later, and " +
            (s.purged == 1 ? "was" : "were") + " redacted again\n";
   }
+  if (s.loosened > 0) {
+    out += counted(s.loosened, "hit", "hits") + " only by rules of [match] (cvr match rules shows them):\n";
+    for (const match::Nearest& hit : s.loosened_list) {
+      out += "loosened: #" + std::to_string(hit.n) + " " + printable(hit.method) + " " + printable(hit.url) + "  " +
+             hit.difference.rule + ": asked " + hit.difference.asked + ", recorded " + hit.difference.recorded + "\n";
+    }
+  }
   for (const std::string& warning : s.warnings) out += "warning: " + warning + "\n";
   if (s.misses > 0)
     out += "a miss is explained above and in the client's answer; `cvr ls " + cassette + "` lists what is recorded\n";
@@ -60,7 +67,13 @@ std::string summary_json(const engine::Summary& s, const std::string& cassette) 
   if (s.lost > 0) w.member("lost_reason", s.lost_reason);
   if (s.cut > 0) w.member("cut", s.cut);
   if (s.purged > 0) w.member("purged", s.purged);
-  w.key("miss_reports").begin_array();
+  w.member("loosened", s.loosened).key("loosened_interactions").begin_array();
+  for (const match::Nearest& hit : s.loosened_list) {
+    w.begin_object().member("n", hit.n).member("method", hit.method).member("url", hit.url);
+    w.member("rule", hit.difference.rule).member("asked", hit.difference.asked);
+    w.member("recorded", hit.difference.recorded).end_object();
+  }
+  w.end_array().key("miss_reports").begin_array();
   for (const auto& report : s.miss_reports) {
     std::string text = match::to_json(report);
     while (text.ends_with('\n')) text.pop_back();

@@ -11,21 +11,32 @@ bool is_safe(std::string_view method) {  // RFC 9110 section 9.2.1
   return method == "GET" || method == "HEAD" || method == "OPTIONS" || method == "TRACE";
 }
 
+// The keys under `rules`; `rekeyed`: the same, when they are not those that stand in the cassettes.
 std::vector<MatchKey> collect_keys(const std::vector<std::unique_ptr<cassette::Reader>>& cassettes,
-                                   const match::MatchRules& rules) {
+                                   const match::MatchRules& rules, std::vector<MatchKey>& rekeyed) {
   std::vector<MatchKey> keys;
+  bool other_rules = false;
   for (const auto& reader : cassettes) {
     for (std::uint64_t i = 0; i < reader->size(); ++i) {
       MatchKey key = reader->key(i);
       if (key.rules != rules.fingerprint) {
         // Recorded under other match rules: the record itself decides.
+        other_rules = true;
         const auto interaction = reader->interaction(i);
         key = interaction ? match::key_of((*interaction)->request, rules) : MatchKey{};
       }
       keys.push_back(key);
     }
   }
+  if (other_rules) rekeyed = keys;
   return keys;
+}
+
+match::MatchRules without_users(match::MatchRules rules) {
+  rules.parts = {};
+  rules.routes.clear();
+  match::finish_rules(rules);
+  return rules;
 }
 
 std::vector<std::uint64_t> bases(const std::vector<std::unique_ptr<cassette::Reader>>& cassettes) {
@@ -43,12 +54,15 @@ std::string url_of(const RedactedRequest& request) {
   return url;
 }
 
-Player::Player(std::vector<std::unique_ptr<cassette::Reader>> cassettes, match::MatchRules rules, OnEnd on_end)
+Player::Player(std::vector<std::unique_ptr<cassette::Reader>> cassettes, match::MatchRules rules, OnEnd on_end,
+               bool stateful)
     : cassettes_(std::move(cassettes)),
       base_(bases(cassettes_)),
       rules_(std::move(rules)),
+      strict_rules_(without_users(rules_)),
       on_end_(on_end),
-      sequences_(collect_keys(cassettes_, rules_)),
+      stateful_(stateful),
+      sequences_(collect_keys(cassettes_, rules_, rekeyed_), writes()),
       ready_(new std::atomic<const Playback*>[base_.back()]()) {}
 
 Player::~Player() {
@@ -68,7 +82,7 @@ Result<RedactedInteraction> Player::interaction(std::uint64_t index) const {
 
 Result<Hit> Player::ready(std::uint32_t index, const LinkMap* links) {
   if (links == nullptr) {
-    if (const Playback* cached = ready_[index].load(std::memory_order_acquire)) return Hit{cached, nullptr};
+    if (const Playback* cached = ready_[index].load(std::memory_order_acquire)) return Hit{cached, nullptr, nullptr};
   }
   auto recorded = interaction(index);
   if (!recorded) return std::unexpected(recorded.error());
@@ -77,23 +91,55 @@ Result<Hit> Player::ready(std::uint32_t index, const LinkMap* links) {
   if (!made) return std::unexpected(made.error());
   auto owned = std::make_shared<const Playback>(std::move(*made));
   const std::uint64_t bytes = 2 * owned->wire.size() + sizeof(Playback);
-  if (links != nullptr || ready_bytes_.fetch_add(bytes) + bytes > kMostReadyBytes) return Hit{owned.get(), owned};
+  if (links != nullptr || ready_bytes_.fetch_add(bytes) + bytes > kMostReadyBytes)
+    return Hit{owned.get(), owned, nullptr};
   const Playback* expected = nullptr;
   const auto* kept = new Playback(*owned);
-  if (ready_[index].compare_exchange_strong(expected, kept, std::memory_order_acq_rel)) return Hit{kept, nullptr};
+  if (ready_[index].compare_exchange_strong(expected, kept, std::memory_order_acq_rel))
+    return Hit{kept, nullptr, nullptr};
   delete kept;  // another shard was faster
-  return Hit{expected, nullptr};
+  return Hit{expected, nullptr, nullptr};
+}
+
+// Which recordings changed something upstream; nothing unless that is asked for.
+std::optional<std::vector<std::uint32_t>> Player::writes() const {
+  if (!stateful_) return std::nullopt;
+  std::vector<std::uint32_t> out;
+  for (std::uint64_t i = 0; i < size(); ++i) {
+    const auto recorded = interaction(i);
+    if (recorded && !is_safe((*recorded)->request.method)) out.push_back(static_cast<std::uint32_t>(i));
+  }
+  return out;
+}
+
+std::shared_ptr<const match::Nearest> Player::what_was_loosened(const RedactedRequest& request,
+                                                                std::uint32_t index) const {
+  if (rules_.fingerprint == strict_rules_.fingerprint || !match::is_loosened(request, rules_)) return nullptr;
+  const auto recorded = interaction(index);
+  if (!recorded) return nullptr;
+  match::Difference difference = match::compare(request, (*recorded)->request, strict_rules_);
+  if (difference.rule.empty()) return nullptr;
+  return std::make_shared<const match::Nearest>(
+      match::Nearest{std::uint64_t{index} + 1, request.method, url_of(request), std::move(difference)});
 }
 
 std::variant<Hit, NoAnswer> Player::answer(const RedactedRequest& request, const LinkMap* links) {
   const MatchKey key = match::key_of(request, rules_);
-  const auto next = sequences_.next(key, is_safe(request.method), on_end_);
+  Sequences::Admits admits;
+  if (match::has_tolerance(request, rules_)) {
+    admits = [&](std::uint32_t index) {
+      const auto recorded = interaction(index);
+      return recorded && match::is_within_tolerance(request, (*recorded)->request, rules_);
+    };
+  }
+  const auto next = sequences_.next(key, is_safe(request.method), on_end_, admits);
   if (!next) return NoAnswer{"no recorded interaction matches"};
   if (next->exhausted) {
     return NoAnswer{"all " + std::to_string(next->matching) + " matching interactions were used"};
   }
   auto hit = ready(next->interaction, links);
   if (!hit) return NoAnswer{hit.error().text};
+  hit->loosened = what_was_loosened(request, next->interaction);
   return std::move(*hit);
 }
 
@@ -107,6 +153,7 @@ match::MissReport Player::explain(const RedactedRequest& request, std::string re
       request, size(), [this](std::uint64_t i) { return interaction(i); }, rules_,
       [this](std::uint64_t i) { return sequences_.was_used(static_cast<std::uint32_t>(i)); },
       [this](std::uint64_t i) {
+        if (!rekeyed_.empty()) return rekeyed_[i];
         const auto [reader, at] = locate(i);
         return reader->key(at);
       });

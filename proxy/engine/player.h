@@ -8,6 +8,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -24,6 +25,8 @@ namespace cvr::engine {
 struct Hit {
   const Playback* playback = nullptr;
   std::shared_ptr<const Playback> owned;
+  // Set when the request matched only since a rule of the user's left something out: what was different.
+  std::shared_ptr<const match::Nearest> loosened;
 };
 
 // Why nothing answers.  Whoever is to be told asks `explain` for more: that looks around in the cassette.
@@ -34,7 +37,9 @@ struct NoAnswer {
 class Player {
  public:
   // `links`: set in reverse mode.  `rules` must be the rules the live requests are keyed with.
-  Player(std::vector<std::unique_ptr<cassette::Reader>> cassettes, match::MatchRules rules, OnEnd on_end);
+  // `stateful`: see sequences.h.
+  Player(std::vector<std::unique_ptr<cassette::Reader>> cassettes, match::MatchRules rules, OnEnd on_end,
+         bool stateful = false);
 
   // Told of each recording before its answer goes out for the first time.  Set before the first request.
   void on_play(std::function<void(const RedactedParts&)> callback) { on_play_ = std::move(callback); }
@@ -62,12 +67,17 @@ class Player {
   std::pair<const cassette::Reader*, std::uint64_t> locate(std::uint64_t index) const;
   Result<RedactedInteraction> interaction(std::uint64_t index) const;
   Result<Hit> ready(std::uint32_t index, const LinkMap* links);
+  std::optional<std::vector<std::uint32_t>> writes() const;
+  std::shared_ptr<const match::Nearest> what_was_loosened(const RedactedRequest& request, std::uint32_t index) const;
 
   std::function<void(const RedactedParts&)> on_play_;
   std::vector<std::unique_ptr<cassette::Reader>> cassettes_;
   std::vector<std::uint64_t> base_;  // first index of each cassette; one more at the end
   match::MatchRules rules_;
+  match::MatchRules strict_rules_;  // without the user's
   OnEnd on_end_;
+  bool stateful_;
+  std::vector<MatchKey> rekeyed_;  // when the cassettes were recorded under other rules; else empty
   Sequences sequences_;
   std::unique_ptr<std::atomic<const Playback*>[]> ready_;  // by index, owned
   std::atomic<std::uint64_t> ready_bytes_{0};

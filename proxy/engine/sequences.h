@@ -7,12 +7,18 @@
 // the order in which they appear.  When none is left, the last is shared.  When a group is at its end, --on-end
 // decides.
 //
+// With the numbers of the writes (`--stateful`) a safe request is answered by what was recorded between
+// the last write that this run has made and the next one that was recorded: in order, then the last of
+// them for as long as it is asked; nothing recorded there: what stood last before.  Only a request that
+// was first recorded after a later write is answered by that.
+//
 // The table is immutable; positions are atomic, so shards share one object.  `next` takes no lock
 // unless the identity is unknown.
 #pragma once
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -27,15 +33,18 @@ enum class OnEnd : std::uint8_t { kDefault, kFail, kLast, kLoop };  // kDefault:
 
 class Sequences {
  public:
-  explicit Sequences(const std::vector<MatchKey>& keys);
+  // `writes`: for --stateful the interactions that are no safe requests, ascending.
+  explicit Sequences(const std::vector<MatchKey>& keys, std::optional<std::vector<std::uint32_t>> writes = {});
 
   struct Answer {
     std::uint32_t interaction = 0;  // index from 0
     bool exhausted = false;         // every matching one was used and --on-end says fail
     std::uint32_t matching = 0;     // how many this identity plays
   };
+  // Whether an interaction with other numbers than the asked ones is near enough (match rules); empty: all are.
+  using Admits = std::function<bool(std::uint32_t interaction)>;
   // nullopt: nothing matches.
-  std::optional<Answer> next(const MatchKey& key, bool safe_method, OnEnd on_end);
+  std::optional<Answer> next(const MatchKey& key, bool safe_method, OnEnd on_end, const Admits& admits = {});
 
   bool was_used(std::uint32_t interaction) const { return used_[interaction].load(std::memory_order_relaxed) != 0; }
   std::uint64_t unused() const;
@@ -51,8 +60,11 @@ class Sequences {
     std::uint64_t lo, hi;
     auto operator<=>(const Live&) const = default;
   };
-  const Group* group_of(std::uint32_t bucket, const MatchKey& key);
-  const Group* bind(std::uint32_t bucket, const MatchKey& key);
+  const Group* group_of(std::uint32_t bucket, const MatchKey& key, const Admits& admits);
+  const Group* bind(std::uint32_t bucket, const MatchKey& key, const Admits& admits);
+  std::uint32_t counted(const Group& group, bool safe_method, OnEnd on_end, Answer& answer);
+  std::uint32_t by_state(const Group& group);
+  void note_write(std::uint32_t interaction);
 
   match::Index index_;
   std::vector<std::uint32_t> bucket_groups_;  // bucket -> first group; one more at the end
@@ -61,6 +73,9 @@ class Sequences {
   std::unique_ptr<std::atomic<std::uint32_t>[]> cursors_;  // a group's next place, counted from 0
   std::size_t used_count_;
   std::unique_ptr<std::atomic<std::uint8_t>[]> used_;
+
+  std::optional<std::vector<std::uint32_t>> writes_;
+  std::atomic<std::uint32_t> state_{0};  // one more than the last write that this run has made
 
   std::mutex mutex_;                                               // guards the two below
   std::map<std::pair<std::uint32_t, Live>, std::uint32_t> bound_;  // (bucket, live identity) -> group

@@ -1,10 +1,13 @@
 #include "engine/session.h"
 
+#include <algorithm>
+
 namespace cvr::engine {
 namespace {
 
 constexpr std::size_t kMostMissReports = 100;
 constexpr std::size_t kMostUnusedListed = 1000;
+constexpr std::size_t kMostLoosenedListed = 100;
 
 }  // namespace
 
@@ -34,6 +37,7 @@ Decision Session::decide(const http::Request& request, const LinkMap* links) {
   auto answer = parts_.player->answer(redacted, links);
   if (auto* hit = std::get_if<Hit>(&answer)) {
     hits_.fetch_add(1, std::memory_order_relaxed);
+    if (hit->loosened) note_loosened(*hit->loosened);
     return std::move(*hit);
   }
   if (facts.forwards) return Forward{facts.records};
@@ -46,6 +50,13 @@ Decision Session::decide(const http::Request& request, const LinkMap* links) {
   }
   if (on_miss_) on_miss_(miss.report);
   return miss;
+}
+
+void Session::note_loosened(const match::Nearest& hit) {
+  loosened_.fetch_add(1, std::memory_order_relaxed);
+  const std::lock_guard lock(mutex_);
+  const bool known = std::ranges::any_of(loosened_list_, [&](const match::Nearest& other) { return other.n == hit.n; });
+  if (!known && loosened_list_.size() < kMostLoosenedListed) loosened_list_.push_back(hit);
 }
 
 void Session::finished(const Interaction& raw, bool record) {
@@ -70,6 +81,7 @@ Summary Session::summary() const {
   out.recorded = recorded_.load();
   out.failures = failures_.load();
   out.refused = refused_.load();
+  out.loosened = loosened_.load();
   out.cut = cut_.load();
   out.lost = lost();
   if (parts_.recorder != nullptr) out.purged = parts_.recorder->purged();
@@ -84,6 +96,7 @@ Summary Session::summary() const {
   }
   out.warnings = warnings_;
   out.miss_reports = miss_reports_;
+  out.loosened_list = loosened_list_;
   return out;
 }
 

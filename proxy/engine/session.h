@@ -25,7 +25,9 @@ struct Summary {
   std::string mode;
   std::uint64_t hits = 0, misses = 0, unused = 0;
   std::uint64_t forwarded = 0, recorded = 0, lost = 0, failures = 0, refused = 0, cut = 0;
-  std::uint64_t purged = 0;  // records redacted again at the end, since a secret was learned late
+  std::uint64_t loosened = 0;                 // hits that only a rule of [match] made
+  std::vector<match::Nearest> loosened_list;  // their recordings and what differed, each once; at most 100
+  std::uint64_t purged = 0;                   // records redacted again at the end, since a secret was learned late
   std::string lost_reason;
   std::vector<match::MissReport> miss_reports;  // at most 100
   std::vector<Player::Unused> unused_list;      // at most 1000
@@ -79,13 +81,16 @@ class Session {
   std::uint64_t lost() const;
 
  private:
+  void note_loosened(const match::Nearest& hit);
   RedactedRequest comparable(const http::Request& request, const LinkMap* links) const;
 
   SessionParts parts_;
   std::function<void(const match::MissReport&)> on_miss_;
-  std::atomic<std::uint64_t> hits_{0}, misses_{0}, forwarded_{0}, recorded_{0}, failures_{0}, refused_{0}, cut_{0};
-  mutable std::mutex mutex_;  // guards the two below
+  std::atomic<std::uint64_t> hits_{0}, misses_{0}, loosened_{0}, forwarded_{0}, recorded_{0}, failures_{0}, refused_{0},
+      cut_{0};
+  mutable std::mutex mutex_;  // guards the three below
   std::vector<match::MissReport> miss_reports_;
+  std::vector<match::Nearest> loosened_list_;
   mutable std::vector<std::string> warnings_;  // the redactor tells each once
 };
 

@@ -39,7 +39,7 @@ std::string excerpt(std::string_view text, std::size_t at) {
 std::string value_text(const Node& node, std::size_t at = 0) {
   if (!node.container) return node.text.empty() ? "(empty)" : excerpt(node.text, at);
   const std::string count = std::to_string(node.children.size());
-  if (node.shape == Shape::kArray) return "an array of " + count;
+  if (node.shape == Shape::kArray || node.shape == Shape::kBag) return "an array of " + count;
   return node.children.empty() ? "{}" : "an object of " + count;
 }
 
@@ -68,6 +68,7 @@ class Search {
       case Shape::kObject:
         return objects(a, r);
       case Shape::kPairs:
+      case Shape::kBag:
         return pairs(a, r);
     }
   }
@@ -138,7 +139,7 @@ class Search {
       auto& same_name = others[node.name.by_kind];
       below(node.name_text, [&] {
         if (same_name.empty()) return only_asked(node);
-        leaves(node, recorded_.node(same_name.back()));
+        values(node, recorded_.node(same_name.back()));
         same_name.pop_back();
       });
     }

@@ -5,6 +5,7 @@
 #include "base/escape.h"
 #include "match/changes.h"
 #include "match/normal_text.h"
+#include "match/tolerance.h"
 
 namespace cvr::match {
 namespace {
@@ -76,29 +77,47 @@ int path_distance(std::string_view a, std::string_view b) {
 }
 
 Comparer::Comparer(const RedactedRequest& asked, const MatchRules& rules)
-    : asked_(asked), rules_(rules), path_(readable_path(asked)) {
-  walk_query(asked, rules, query_);
-  walk_credentials(asked, rules, credentials_);
-  form_ = walk_body(asked, rules, body_);
+    : asked_(asked), rules_(rules), parts_(rules.parts_for(asked)), path_(readable_path(asked)) {
+  NormalText buffers;
+  walk_path(path_leaf(asked, buffers), parts_, path_value_);
+  walk_query(asked, rules, parts_, query_);
+  walk_headers(asked, parts_, headers_);
+  walk_credentials(asked, rules, parts_, credentials_);
+  form_ = walk_body(asked, rules, parts_, body_);
+}
+
+// As the key does: by the digest of what the rules leave of it.
+bool Comparer::is_same_path(const RedactedRequest& recorded) const {
+  NormalText buffers;
+  Outline other;
+  walk_path(path_leaf(recorded, buffers), parts_, other);
+  const Node* mine = path_value_.root();
+  const Node* theirs = other.root();
+  if (mine == nullptr || theirs == nullptr) return mine == theirs;
+  return mine->digest.by_kind == theirs->digest.by_kind;
 }
 
 Difference Comparer::to(const RedactedRequest& recorded) const {
   Noted noted;
-  if (asked_.method != recorded.method) noted.add("method", 1000, asked_.method, recorded.method);
-  if (asked_.origin != recorded.origin) {
+  if (!parts_.any_method && asked_.method != recorded.method) noted.add("method", 1000, asked_.method, recorded.method);
+  if (!parts_.any_host && asked_.origin != recorded.origin) {
     noted.add("host", 2000, http::to_string(asked_.origin), http::to_string(recorded.origin));
   }
-  if (const std::string path = readable_path(recorded); path != path_) {
+  if (!is_same_path(recorded)) {
+    const std::string path = readable_path(recorded);
     noted.add("path", kFar * path_distance(path_, path), path_, path);
   }
   Outline query;
+  Outline headers;
   Outline credentials;
   Outline body;
-  walk_query(recorded, rules_, query);
+  walk_query(recorded, rules_, parts_, query);
   noted.add("query", 20, query_, query);
-  walk_credentials(recorded, rules_, credentials);
+  walk_headers(recorded, parts_, headers);
+  noted.add("header", 20, headers_, headers);
+  walk_credentials(recorded, rules_, parts_, credentials);
   noted.add("header", 60, credentials_, credentials);
-  const BodyForm form = walk_body(recorded, rules_, body);
+  const BodyForm form = walk_body(recorded, rules_, parts_, body);
   if (form != form_) {
     noted.add("body", 60, name_of(form_), name_of(form));
   } else if (form == BodyForm::kBytes) {
@@ -112,7 +131,13 @@ Difference Comparer::to(const RedactedRequest& recorded) const {
   } else {
     noted.add("body", 20, body_, body);
   }
-  return noted.take();
+  Difference out = noted.take();
+  if (!out.rule.empty()) return out;
+  if (&rules_.parts_for(recorded) != &parts_) {
+    noted.add("path", kFar, path_ + " (another route of [match])", readable_path(recorded));
+    return noted.take();
+  }
+  return beyond_tolerance(asked_, recorded, rules_).value_or(std::move(out));
 }
 
 Difference compare(const RedactedRequest& asked, const RedactedRequest& recorded, const MatchRules& rules) {

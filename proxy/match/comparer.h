@@ -15,10 +15,13 @@ class Comparer {
   Difference to(const RedactedRequest& recorded) const;
 
  private:
+  bool is_same_path(const RedactedRequest& recorded) const;
+
   const RedactedRequest& asked_;
   const MatchRules& rules_;
-  std::string path_;  // readable
-  Outline query_, credentials_, body_;
+  const PartRules& parts_;  // of the asked one
+  std::string path_;        // readable
+  Outline path_value_, query_, headers_, credentials_, body_;
   BodyForm form_ = BodyForm::kNone;
 };
 

@@ -11,7 +11,7 @@ inline constexpr std::size_t kMostMembers = 1'000'000;
 
 // Members named in rules.volatile_json are left out at any depth, with all that is in them.  False
 // when `body` is no JSON, is deeper than 64 or has an object with more than kMostMembers; the
-// visitor has seen a part of it then, and must restart.
-bool walk_json(const RedactedText& body, const MatchRules& rules, Visitor& visitor);
+// visitor has seen a part of it then, and must restart.  parts.json_values: the user's rules for values.
+bool walk_json(const RedactedText& body, const MatchRules& rules, const PartRules& parts, Visitor& visitor);
 
 }  // namespace cvr::match

@@ -33,6 +33,14 @@ bool before(const Candidate& a, const Candidate& b) {
   return rank(a) < rank(b);
 }
 
+// A recording that matches and did not answer: its answer can not be played, or it was used up.
+Difference why_unanswered(const RedactedParts& recorded) {
+  if (recorded.response && recorded.response->body.omitted) {
+    return {"omitted", "this request", "its answer's body was omitted: " + *recorded.response->body.omitted, 0};
+  }
+  return {"used", "once more", "all recordings of it were used", 0};
+}
+
 // At most `most` of `from`, evenly spread, the last one among them.
 void append_spread(Numbers& to, const Numbers& from, std::size_t most) {
   if (from.empty() || most == 0) return;
@@ -72,10 +80,7 @@ std::vector<Nearest> nearest(const RedactedRequest& asked, std::uint64_t count,
     const RedactedRequest& request = (*recorded)->request;
     bytes += request.body.content.text.size();
     Candidate candidate{{std::uint64_t{i} + 1, request.method, url_of(request), comparer.to(request)}, was_used(i)};
-    if (candidate.nearest.difference.rule.empty()) {
-      // Matches, so every recording of it was used up.
-      candidate.nearest.difference = {"used", "once more", "all recordings of it were used", 0};
-    }
+    if (candidate.nearest.difference.rule.empty()) candidate.nearest.difference = why_unanswered(**recorded);
     best.insert(std::upper_bound(best.begin(), best.end(), candidate, before), std::move(candidate));
     if (best.size() > kMostTold) best.pop_back();
   }

@@ -24,7 +24,7 @@ std::uint32_t Outline::add() {
   if (!open_.empty()) {
     Node& parent = nodes_[open_.back()];
     parent.children.push_back(index);
-    if (parent.shape != Shape::kArray) {
+    if (parent.shape == Shape::kObject || parent.shape == Shape::kPairs) {
       node.name = digester_.last_name();
       node.name_text = std::move(name_text_);
     }

@@ -16,10 +16,12 @@ bool holds_digit(std::string_view segment) {
 
 }  // namespace
 
-std::uint32_t route_of(const RedactedRequest& request, std::string_view path) {
-  const Hash origin = hash_of(request.origin.host, kOriginSeed + (std::uint64_t{request.origin.port} << 16) +
-                                                       (request.origin.scheme == http::Scheme::kHttps ? 1 << 15 : 0));
-  const Hash base = hash_of_all(origin, hash_of(request.method, kMethodSeed));
+std::uint32_t route_of(const RedactedRequest& request, const PartRules& parts, std::string_view path) {
+  if (parts.path.how != How::kDefault) path = {};
+  const std::uint64_t seed = kOriginSeed + (std::uint64_t{request.origin.port} << 16) +
+                             (request.origin.scheme == http::Scheme::kHttps ? 1 << 15 : 0);
+  const Hash origin = parts.any_host ? Hash{} : hash_of(request.origin.host, seed);
+  const Hash base = hash_of_all(origin, parts.any_method ? Hash{} : hash_of(request.method, kMethodSeed));
   std::uint64_t open = base.lo;
   std::string_view rest = path;
   while (!rest.empty()) {

@@ -6,24 +6,39 @@
 #include "match/multipart.h"
 #include "match/normal_text.h"
 #include "match/pieces.h"
+#include "match/value_rules.h"
 
 namespace cvr::match {
 namespace {
 
+struct PairRules {
+  const std::vector<std::string>& volatile_names;
+  const std::vector<ValueRule>& named;
+  How rest = How::kDefault;
+};
+
 // "a=1&b=2".  A name without '=' has an empty value and empty pairs are no pairs, as everywhere on
 // the web (WHATWG URL section 5.1).
-void walk_pairs(const RedactedText& text, const std::vector<std::string>& volatile_names, Visitor& visitor) {
+void walk_pairs(const RedactedText& text, const PairRules& rules, Visitor& visitor) {
   NormalText normal;
+  std::string buffer;
   const std::string_view bytes = text.text;
-  visitor.begin(Shape::kPairs);
+  const bool ordered = rules.rest == How::kExact;
+  visitor.begin(ordered ? Shape::kArray : Shape::kPairs);
   for (std::size_t at = 0; at < bytes.size();) {
     const std::size_t end = std::min(bytes.find('&', at), bytes.size());
     const std::size_t equals = at + std::min(bytes.substr(at, end - at).find('='), end - at);
     if (end > at) {
       const Leaf name = normal.of(text, at, equals, kPairText);
-      if (!is_listed(volatile_names, name.exact)) {
-        visitor.name(name);
-        visitor.leaf(normal.of(text, std::min(equals + 1, end), end, kPairText));
+      const Comparison* rule = rules.named.empty() ? nullptr : rule_for(rules.named, name.exact);
+      const How how = rule != nullptr ? rule->how : rules.rest;
+      if (how == How::kAny) {
+        visitor.loosened();
+      } else if (rule != nullptr || !is_listed(rules.volatile_names, name.exact)) {
+        ordered ? visitor.leaf(name) : visitor.name(name);
+        const Leaf value = normal.of(text, std::min(equals + 1, end), end, kPairText);
+        visitor.leaf(rule != nullptr ? compared_by(*rule, value, buffer) : value);
+        if (rule != nullptr && how != How::kExact) visitor.loosened();
       }
     }
     at = end + 1;
@@ -57,6 +72,14 @@ bool looks_like_json(std::string_view text) {
   return first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
 }
 
+// How a body counts by itself.
+BodyAs sort_of(std::string_view content_type, std::string_view content) {
+  const std::string_view type = media_type(content_type);
+  if (type.empty() ? looks_like_json(content) : is_json_type(type)) return BodyAs::kJson;
+  if (http::equals_ignoring_case(type, "application/x-www-form-urlencoded")) return BodyAs::kForm;
+  return http::equals_ignoring_case(type.substr(0, 10), "multipart/") ? BodyAs::kMultipart : BodyAs::kExact;
+}
+
 void walk_bytes(const RedactedText& content, Visitor& visitor) {
   NormalText normal;
   visitor.leaf(normal.of(content, 0, content.text.size(), kAsIs));
@@ -84,13 +107,39 @@ Leaf path_leaf(const RedactedRequest& request, NormalText& buffers) {
   return buffers.of(request.path, 0, request.path.text.size(), kPathText);
 }
 
-void walk_query(const RedactedRequest& request, const MatchRules& rules, Visitor& visitor) {
-  walk_pairs(request.query, rules.volatile_query, visitor);
+void walk_path(const Leaf& path, const PartRules& parts, Visitor& visitor) {
+  if (parts.path.how == How::kAny) return visitor.loosened();
+  std::string buffer;
+  visitor.leaf(compared_by(parts.path, path, buffer));
+  if (parts.path.how != How::kDefault) visitor.loosened();
 }
 
-void walk_credentials(const RedactedRequest& request, const MatchRules& rules, Visitor& visitor) {
+void walk_query(const RedactedRequest& request, const MatchRules& rules, const PartRules& parts, Visitor& visitor) {
+  walk_pairs(request.query, {rules.volatile_query, parts.query_names, parts.query.how}, visitor);
+}
+
+void walk_headers(const RedactedRequest& request, const PartRules& parts, Visitor& visitor) {
+  if (parts.headers.empty()) return;
+  std::string buffer;
+  visitor.begin(Shape::kPairs);
+  for (const ValueRule& rule : parts.headers) {
+    if (rule.comparison.how == How::kAny) continue;
+    for (const RedactedField& field : request.fields) {
+      if (field.name.text.size() != rule.name.size() || !http::equals_ignoring_case(field.name.text, rule.name))
+        continue;
+      visitor.name({rule.name, rule.name});
+      visitor.leaf(compared_by(rule.comparison, {field.value.text, field.value.text}, buffer));
+    }
+  }
+  visitor.end();
+}
+
+void walk_credentials(const RedactedRequest& request, const MatchRules& rules, const PartRules& parts,
+                      Visitor& visitor) {
+  if (parts.any_credentials) return visitor.loosened();
   visitor.begin(Shape::kPairs);
   for (const std::string& name : rules.credential_headers) {
+    if (!parts.headers.empty() && rule_for(parts.headers, name) != nullptr) continue;  // counts by that rule
     for (const RedactedField& field : request.fields) {
       if (field.name.text.size() != name.size() || !http::equals_ignoring_case(field.name.text, name)) continue;
       visitor.name({name, name});
@@ -100,8 +149,12 @@ void walk_credentials(const RedactedRequest& request, const MatchRules& rules, V
   visitor.end();
 }
 
-BodyForm walk_body(const RedactedRequest& request, const MatchRules& rules, Visitor& visitor) {
+BodyForm walk_body(const RedactedRequest& request, const MatchRules& rules, const PartRules& parts, Visitor& visitor) {
   const RedactedBody& body = request.body;
+  if (parts.body == BodyAs::kAny) {
+    visitor.loosened();
+    return BodyForm::kNone;
+  }
   if (body.omitted) {
     const std::string identity = std::to_string(body.wire_size) + " bytes, digest " + body.digest;
     visitor.leaf({identity, identity});
@@ -110,17 +163,22 @@ BodyForm walk_body(const RedactedRequest& request, const MatchRules& rules, Visi
   const RedactedText& content = body.content;
   if (content.text.empty()) return BodyForm::kNone;
   const std::string_view full_type = content_type(request);
-  const std::string_view type = media_type(full_type);
-  if (type.empty() ? looks_like_json(content.text) : is_json_type(type)) {
-    if (walk_json(content, rules, visitor)) return BodyForm::kJson;
-    visitor.restart();
-  } else if (http::equals_ignoring_case(type, "application/x-www-form-urlencoded")) {
-    walk_pairs(content, rules.volatile_form, visitor);
-    return BodyForm::kForm;
-  } else if (const std::string_view boundary = boundary_of(full_type);
-             !boundary.empty() && http::equals_ignoring_case(type.substr(0, 10), "multipart/")) {
-    walk_bytes(without_boundary(content, boundary), visitor);
-    return BodyForm::kBytes;
+  switch (parts.body == BodyAs::kAuto ? sort_of(full_type, content.text) : parts.body) {
+    case BodyAs::kJson:
+      if (walk_json(content, rules, parts, visitor)) return BodyForm::kJson;
+      visitor.restart();
+      break;
+    case BodyAs::kForm:
+      walk_pairs(content, {rules.volatile_form, parts.form_names}, visitor);
+      return BodyForm::kForm;
+    case BodyAs::kMultipart:
+      if (const std::string_view boundary = boundary_of(full_type); !boundary.empty()) {
+        walk_bytes(without_boundary(content, boundary), visitor);
+        return BodyForm::kBytes;
+      }
+      break;
+    default:
+      break;
   }
   walk_bytes(content, visitor);
   return BodyForm::kBytes;

@@ -22,6 +22,17 @@ bool is_public_v4(std::uint32_t address) {
   return true;
 }
 
+// IANA IPv6 Special-Purpose Address Registry.  Of 2001::/23 (protocols: Teredo, ORCHID, benchmarking)
+// nothing is a vendor's API.
+bool is_global_unicast(const asio::ip::address_v6::bytes_type& bytes) {
+  if ((bytes[0] & 0xe0) != 0x20) return false;  // 2000::/3
+  const unsigned head = static_cast<unsigned>(bytes[0]) << 8 | bytes[1];
+  if (head == 0x2002) return false;                                          // 6to4 hides an IPv4 address
+  if (head == 0x2001 && (bytes[2] & 0xfe) == 0) return false;                // 2001::/23
+  if (head == 0x2001 && bytes[2] == 0x0d && bytes[3] == 0xb8) return false;  // documentation
+  return head != 0x3fff || (bytes[2] & 0xf0) != 0;                           // 3fff::/20, documentation
+}
+
 }  // namespace
 
 bool is_public_address(const asio::ip::address& address) {
@@ -34,8 +45,7 @@ bool is_public_address(const asio::ip::address& address) {
   };
   if (v6.is_v4_mapped()) return is_public_v4(tail_v4());
   if (bytes[0] == 0x00 && bytes[1] == 0x64 && bytes[2] == 0xff && bytes[3] == 0x9b) return is_public_v4(tail_v4());
-  if (bytes[0] == 0x20 && bytes[1] == 0x02) return false;  // 6to4 hides an IPv4 address
-  return (bytes[0] & 0xe0) == 0x20;                        // 2000::/3, the only global unicast space
+  return is_global_unicast(bytes);
 }
 
 }  // namespace cvr::net

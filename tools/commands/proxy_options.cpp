@@ -55,8 +55,10 @@ void ProxyFlags::declare(cli::Options& options) {
   options.flag("--durable", durable_, "record: survive power loss (fdatasync before the answer ends)");
   redaction_.declare(options, RedactionFlags::With::kPrivacy,
                      "dotenv file whose values are secrets wherever they appear, repeatable");
+  match_.declare(options);
   options.flag("--strict", strict_, "replay: exit 1 if an interaction was never used");
   options.text("--on-end", on_end_, "same request more often than recorded: fail, last or loop");
+  options.flag("--stateful", stateful_, "replay: reads are answered by the writes in between, not by count");
   options.text("--latency", latency_, "replay: none (default), recorded, or a factor of the recorded times: 0.5x");
   options.flag("--allow-record-in-ci", allow_ci_, "record although CI=true");
   options.text("--grace", grace_, "how long exchanges in flight may take at the end (default 5s)");
@@ -204,6 +206,7 @@ void ProxyFlags::overlay(const app::Config& config) {
   }
   const std::pair<const char*, bool*> flags[] = {{"durable", &durable_},
                                                  {"strict", &strict_},
+                                                 {"stateful", &stateful_},
                                                  {"allow_private", &allow_private_},
                                                  {"allow_out_of_scope", &allow_out_of_scope_}};
   for (const auto& [key, value] : flags) {
@@ -233,10 +236,14 @@ Result<app::RunOptions> ProxyFlags::to_run_options(const cli::Globals& globals) 
   out.overwrite = overwrite_;
   out.durable = durable_;
   out.strict = strict_;
+  out.stateful = stateful_;
   out.allow_record_in_ci = allow_ci_;
   auto redaction = redaction_.load(*config);
   if (!redaction) return std::unexpected(redaction.error());
   out.redaction = std::move(*redaction);
+  auto match = match_.load(*out.redaction.profile, *config);
+  if (!match) return std::unexpected(match.error());
+  out.match = std::move(*match);
   out.port_file = port_file_;
   out.ready_fd = static_cast<int>(ready_fd_);
   out.quiet = globals.verbosity < 0;

@@ -8,6 +8,7 @@
 #include "app/config.h"
 #include "app/run_options.h"
 #include "cli.h"
+#include "commands/match_flags.h"
 #include "commands/redaction_flags.h"
 
 namespace cvr::commands {
@@ -26,11 +27,12 @@ class ProxyFlags {
 
   std::vector<std::string> cassettes_, hosts_, connect_to_;
   RedactionFlags redaction_;
+  MatchFlags match_;
   std::string listen_, reverse_, reverse_listen_, upstream_ca_, upstream_proxy_, latency_, client_cert_, client_key_,
       body_limit_, max_body_, max_cassette_, on_end_, grace_, upstream_timeout_, port_file_;
   std::int64_t threads_ = 0;
   std::int64_t ready_fd_ = -1;
-  bool overwrite_ = false, durable_ = false, strict_ = false, allow_ci_ = false, insecure_ = false,
+  bool overwrite_ = false, durable_ = false, strict_ = false, stateful_ = false, allow_ci_ = false, insecure_ = false,
        allow_private_ = false, allow_out_of_scope_ = false, json_ = false;
 };
 

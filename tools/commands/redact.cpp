@@ -10,6 +10,7 @@
 #include "base/escape.h"
 #include "base/json_writer.h"
 #include "commands/commands.h"
+#include "commands/match_flags.h"
 #include "commands/reading.h"
 #include "commands/redact_changes.h"
 #include "commands/redaction_flags.h"
@@ -44,6 +45,7 @@ class Redact : public cli::Command {
     options.flag("--explain", explain_, "why each value of interaction N was replaced or kept");
     flags_.declare(options, RedactionFlags::With::kBareRules,
                    "dotenv file whose values are secrets wherever they appear, repeatable");
+    match_.declare(options);
     options.flag("--json", json_, "as JSON");
   }
   Result<int> run(const cli::Globals& globals) override;
@@ -52,7 +54,8 @@ class Redact : public cli::Command {
   Result<void> check_usage() const;
   Result<int> show_rules(const app::Redaction& redaction) const;
   Result<int> explain(const app::Redaction& redaction, const cli::Globals& globals) const;
-  Result<int> rewrite(const app::Redaction& redaction, const cli::Globals& globals) const;
+  Result<int> rewrite(const app::Redaction& redaction, const match::MatchRules& rules,
+                      const cli::Globals& globals) const;
   Result<Outcome> copy(const cassette::Reader& reader, cassette::Writer& writer, const Redactor& redactor,
                        const match::MatchRules& rules, const cli::Globals& globals) const;
   std::string text(const Outcome& outcome) const;
@@ -60,6 +63,7 @@ class Redact : public cli::Command {
 
   std::string file_, number_, output_;
   RedactionFlags flags_;
+  MatchFlags match_;
   bool overwrite_ = false, explain_ = false, json_ = false;
 };
 
@@ -178,7 +182,8 @@ std::string Redact::json(const Outcome& outcome) const {
   return w.take() + "\n";
 }
 
-Result<int> Redact::rewrite(const app::Redaction& redaction, const cli::Globals& globals) const {
+Result<int> Redact::rewrite(const app::Redaction& redaction, const match::MatchRules& rules,
+                            const cli::Globals& globals) const {
   const auto opened = open_for_reading(file_, globals);
   if (!opened) return std::unexpected(opened.error());
   const cassette::Reader& reader = *opened->reader;
@@ -209,7 +214,7 @@ Result<int> Redact::rewrite(const app::Redaction& redaction, const cli::Globals&
   cassette::OpenReport report;
   auto writer = cassette::Writer::open(draft, options, &report);
   if (!writer) return std::unexpected(writer.error());
-  auto outcome = copy(reader, **writer, **redactor, match::rules_for(*redaction.profile), globals);
+  auto outcome = copy(reader, **writer, **redactor, rules, globals);
   if (outcome) {
     if (auto sealed = (*writer)->seal(); !sealed) outcome = std::unexpected(sealed.error());
   }
@@ -236,7 +241,9 @@ Result<int> Redact::run(const cli::Globals& globals) {
   if (!redaction) return std::unexpected(redaction.error());
   if (explain_) return explain(*redaction, globals);
   if (file_.empty()) return show_rules(*redaction);
-  return rewrite(*redaction, globals);
+  const auto rules = match_.load(*redaction->profile, *config);
+  if (!rules) return std::unexpected(rules.error());
+  return rewrite(*redaction, *rules, globals);
 }
 
 }  // namespace

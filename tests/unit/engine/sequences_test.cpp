@@ -177,5 +177,67 @@ TEST_F(SequencesOf, ThreadsBindEachIdentityToItsOwn) {
   EXPECT_EQ(sequences.unused(), 0U);
 }
 
+// GET(1) at 0, 2, 3 and 5; writes (2) at 1 and (3) at 4.
+class StatefulSequences : public SequencesOf {
+ protected:
+  const std::vector<MatchKey> recorded_{key(1), key(2), key(1), key(1), key(3), key(1)};
+  Sequences sequences_{recorded_, std::vector<std::uint32_t>{1, 4}};
+  std::string reads(std::size_t times, std::uint64_t what = 1) {
+    return play(sequences_, std::vector<MatchKey>(times, key(what)), OnEnd::kDefault, true);
+  }
+  std::string write(std::uint64_t what) { return play(sequences_, {key(what)}, OnEnd::kDefault, false); }
+};
+
+TEST_F(StatefulSequences, AReadShowsWhatTheLastWriteLeft) {
+  EXPECT_EQ(reads(3), "0 0 0");  // more often than recorded: the write has not come
+  EXPECT_EQ(write(2), "1");
+  EXPECT_EQ(reads(4), "2 3 3 3");
+  EXPECT_EQ(write(3), "4");
+  EXPECT_EQ(reads(2), "5 5");
+}
+
+TEST_F(StatefulSequences, ReadsThatTheRunLeavesOutAreSkipped) {
+  EXPECT_EQ(write(2), "1");
+  EXPECT_EQ(write(3), "4");
+  EXPECT_EQ(reads(1), "5");
+  EXPECT_EQ(sequences_.unused(), 3U);
+}
+
+TEST_F(StatefulSequences, WhereNothingWasReadTheStateBeforeStands) {
+  Sequences sequences({key(1), key(2), key(3), key(1)}, std::vector<std::uint32_t>{1, 2});
+  EXPECT_EQ(play(sequences, {key(2)}, OnEnd::kDefault, false), "1");
+  EXPECT_EQ(play(sequences, {key(1), key(1)}), "0 0");
+}
+
+TEST_F(StatefulSequences, WhatWasFirstReadAfterAWriteAnswersBeforeItToo) {
+  Sequences sequences({key(2), key(1)}, std::vector<std::uint32_t>{0});
+  EXPECT_EQ(play(sequences, {key(1)}), "1");
+}
+
+TEST_F(StatefulSequences, RewindForgetsTheWrites) {
+  EXPECT_EQ(write(2), "1");
+  EXPECT_EQ(reads(1), "2");
+  sequences_.rewind();
+  EXPECT_EQ(reads(1), "0");
+}
+
+TEST_F(StatefulSequences, WritesComeInRecordedOrderAsEver) {
+  EXPECT_EQ(write(2), "1");
+  EXPECT_EQ(write(2), "1!");
+  EXPECT_EQ(reads(1), "2");
+}
+
+TEST_F(SequencesOf, ACandidateThatIsNotAdmittedIsPassedOver) {
+  // Three recordings of one bucket, with different numbers.
+  Sequences sequences({key(1, 10), key(1, 20), key(1, 30)});
+  const auto near = [](std::uint32_t wanted) {
+    return [wanted](std::uint32_t interaction) { return interaction == wanted; };
+  };
+  EXPECT_EQ(sequences.next(key(1, 21), true, OnEnd::kFail, near(1))->interaction, 1U);
+  EXPECT_EQ(sequences.next(key(1, 31), true, OnEnd::kFail, near(2))->interaction, 2U);
+  EXPECT_FALSE(sequences.next(key(1, 99), true, OnEnd::kFail, [](std::uint32_t) { return false; }).has_value());
+  EXPECT_EQ(sequences.next(key(1, 10), true, OnEnd::kFail, near(0))->interaction, 0U);
+}
+
 }  // namespace
 }  // namespace cvr::engine

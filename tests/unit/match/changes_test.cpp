@@ -8,15 +8,15 @@ namespace {
 
 Changes between(std::string_view asked, std::string_view recorded) {
   Outline a, r;
-  EXPECT_TRUE(walk_json(marked(asked), test_rules(), a));
-  EXPECT_TRUE(walk_json(marked(recorded), test_rules(), r));
+  EXPECT_TRUE(walk_json(marked(asked), test_rules(), PartRules{}, a));
+  EXPECT_TRUE(walk_json(marked(recorded), test_rules(), PartRules{}, r));
   return changes_between(a, r);
 }
 
 Changes between_queries(std::string_view asked, std::string_view recorded) {
   Outline a, r;
-  walk_query(get("/?" + std::string(asked)), test_rules(), a);
-  walk_query(get("/?" + std::string(recorded)), test_rules(), r);
+  walk_query(get("/?" + std::string(asked)), test_rules(), PartRules{}, a);
+  walk_query(get("/?" + std::string(recorded)), test_rules(), PartRules{}, r);
   return changes_between(a, r);
 }
 

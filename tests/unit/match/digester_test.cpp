@@ -8,7 +8,7 @@ namespace {
 
 Digest digest(std::string_view body) {
   Digester digester;
-  EXPECT_TRUE(walk_json(marked(body), test_rules(), digester)) << body;
+  EXPECT_TRUE(walk_json(marked(body), test_rules(), PartRules{}, digester)) << body;
   return digester.take();
 }
 
@@ -88,7 +88,7 @@ TEST(Digester, TellsPseudonymsByKindAndExactly) {
 TEST(Digester, TakesPairsInAnyOrder) {
   const auto pairs = [](std::string_view query) {
     Digester digester;
-    walk_query(get("/?" + std::string(query)), test_rules(), digester);
+    walk_query(get("/?" + std::string(query)), test_rules(), PartRules{}, digester);
     return digester.take();
   };
   EXPECT_EQ(pairs("a=1&b=2&a=3"), pairs("a=3&b=2&a=1"));

@@ -7,7 +7,7 @@ namespace {
 
 std::optional<std::string> walked(std::string_view body) {
   Transcript out;
-  if (!walk_json(marked(body), test_rules(), out)) return std::nullopt;
+  if (!walk_json(marked(body), test_rules(), PartRules{}, out)) return std::nullopt;
   return out.text();
 }
 

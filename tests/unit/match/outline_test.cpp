@@ -6,7 +6,9 @@
 namespace cvr::match {
 namespace {
 
-void outline_json(std::string_view body, Outline& out) { ASSERT_TRUE(walk_json(marked(body), test_rules(), out)); }
+void outline_json(std::string_view body, Outline& out) {
+  ASSERT_TRUE(walk_json(marked(body), test_rules(), PartRules{}, out));
+}
 
 TEST(Outline, KeepsTheTree) {
   Outline outline;
@@ -30,7 +32,7 @@ TEST(Outline, HasTheDigestsOfTheKey) {
   Outline outline;
   Digester digester;
   outline_json(body, outline);
-  ASSERT_TRUE(walk_json(marked(body), test_rules(), digester));
+  ASSERT_TRUE(walk_json(marked(body), test_rules(), PartRules{}, digester));
   EXPECT_EQ(outline.root()->digest, digester.take());
 }
 

@@ -37,8 +37,8 @@ TEST(Closeness, NeedsMethodAndOrigin) {
 
 TEST(Route, TakesOddPaths) {
   EXPECT_EQ(closeness_of(request("OPTIONS", "*"), request("OPTIONS", "*")), 2);
-  EXPECT_EQ(route_of(get(""), ""), route_of(get(""), ""));
-  EXPECT_NE(route_of(get("/"), "/"), route_of(get("/"), "//"));
+  EXPECT_EQ(route_of(get(""), PartRules{}, ""), route_of(get(""), PartRules{}, ""));
+  EXPECT_NE(route_of(get("/"), PartRules{}, "/"), route_of(get("/"), PartRules{}, "//"));
 }
 
 }  // namespace

@@ -8,19 +8,19 @@ namespace {
 
 std::string query(std::string_view text) {
   Transcript out;
-  walk_query(get("/?" + std::string(text)), test_rules(), out);
+  walk_query(get("/?" + std::string(text)), test_rules(), PartRules{}, out);
   return out.text();
 }
 
 std::string credentials(std::vector<RedactedField> fields) {
   Transcript out;
-  walk_credentials(get("/", std::move(fields)), test_rules(), out);
+  walk_credentials(get("/", std::move(fields)), test_rules(), PartRules{}, out);
   return out.text();
 }
 
 std::pair<BodyForm, std::string> body(const RedactedRequest& request) {
   Transcript out;
-  const BodyForm form = walk_body(request, test_rules(), out);
+  const BodyForm form = walk_body(request, test_rules(), PartRules{}, out);
   return {form, out.text()};
 }
 using Body = std::pair<BodyForm, std::string>;
