@@ -16,6 +16,8 @@ int main(int argc, char** argv) {
       {"export", "to HAR, curl lines, JSON lines", kExportExample, make_export},
       {"redact", "newer rules on an old cassette; the rules that hold; why a value is what it is", kRedactExample,
        make_redact},
+      {"match", "the match rules that hold, and what two recordings of one run teach", kMatchExample, make_match},
+      {"explain", "which recording would answer a request, and if none, why", kExplainExample, make_explain},
       {"key", "show or rotate the pseudonym key", kKeyExample, make_key},
       {"ca", "show, export or rotate the certificate authority", kCaExample, make_ca},
       {"env", "shell exports for a proxy that runs", kEnvExample, make_env},

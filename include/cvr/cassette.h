@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cvr/interaction.h"
@@ -36,10 +37,14 @@ struct Gap {
 };
 
 struct WriterOptions {
-  bool overwrite = false;        // start anew; otherwise append to what is there
-  bool durable = false;          // fdatasync before `append` returns
-  std::uint64_t max_bytes = 0;   // 0: no limit (--max-cassette)
-  Header header;                 // for a new file
+  bool overwrite = false;       // start anew; otherwise append to what is there
+  bool durable = false;         // fdatasync before `append` returns
+  std::uint64_t max_bytes = 0;  // 0: no limit (--max-cassette)
+  Header header;                // for a new file
+  // Makes the table that a reader hands out as `lookup`, from the keys of all interactions; written before the
+  // seal of a file with at least `lookup_from` of them.  Empty, or an empty answer: none.
+  std::function<std::string(const std::vector<MatchKey>& keys)> make_lookup;
+  std::uint64_t lookup_from = 10'000;
   const Clock* clock = nullptr;  // for gaps and the seal; must outlive the writer; null: the machine's
 };
 
@@ -119,6 +124,9 @@ class Reader {
   // Indexes count from 0.  kDamaged when its bytes are not those that were written.
   virtual Result<RedactedInteraction> interaction(std::uint64_t index) const = 0;
   virtual const std::vector<Gap>& gaps() const = 0;
+  // What the writer's `make_lookup` made of exactly these interactions; empty: nothing is there.  The bytes are
+  // those that were written (a checksum says so); whether they make sense is for their reader to see.
+  virtual std::string_view lookup() const = 0;
   // Offset of the first byte after the last whole record; what `repair` cuts to.
   virtual std::uint64_t sound_bytes() const = 0;
 };

@@ -40,11 +40,17 @@ class Index {
   Range find(const MatchKey& key) const;
   std::uint32_t bucket_count() const;
 
- private:
   struct Identity {  // of a bucket
     std::uint64_t lo, hi;
     auto operator<=>(const Identity&) const = default;
   };
+  // What it is made of, for a table of one's own (engine/lookup.h): bucket -> entries and identity, ascending;
+  // the top bits of an identity -> the first bucket of that bin, and one more at the end.
+  Range bucket(std::uint32_t number) const;
+  const Identity& identity(std::uint32_t number) const { return identities_[number]; }
+  const std::vector<std::uint32_t>& bins() const { return bins_; }
+
+ private:
   std::size_t bin_of(std::uint64_t lo) const;
 
   int shift_ = 64;

@@ -6,6 +6,7 @@
 
 #include "app/dotenv.h"
 #include "cvr/version.h"
+#include "engine/lookup.h"
 #include "os/entropy.h"
 #include "profiles/profile.h"
 
@@ -55,6 +56,7 @@ Result<std::unique_ptr<engine::Recorder>> open_recorder(const RunOptions& option
   writer_options.overwrite = options.overwrite;
   writer_options.durable = options.durable;
   writer_options.max_bytes = options.max_cassette_bytes;
+  writer_options.make_lookup = engine::Lookup::encode;
   writer_options.header.tool = kToolVersion;
   writer_options.header.created_utc_us = clock.utc_us();
   writer_options.header.key_fingerprint = fingerprint_of(key);

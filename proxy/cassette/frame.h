@@ -19,7 +19,7 @@ inline constexpr std::size_t kFrameHeadSize = 56;
 inline constexpr std::uint32_t kMostPayload = 0x7fffffff;
 
 // A reader skips types that it does not know, and whoever copies a cassette keeps them.
-enum class FrameType : std::uint8_t { kHeader = 1, kInteraction = 2, kGap = 3, kIndex = 4, kSeal = 5 };
+enum class FrameType : std::uint8_t { kHeader = 1, kInteraction = 2, kGap = 3, kIndex = 4, kSeal = 5, kLookup = 6 };
 
 std::uint64_t load_u64(std::string_view bytes, std::size_t at);
 std::uint32_t load_u32(std::string_view bytes, std::size_t at);

@@ -56,6 +56,27 @@ std::optional<Seal> decode_seal(std::string_view payload) {
               static_cast<std::int64_t>(load_u64(payload, 24))};
 }
 
+std::optional<std::vector<Table>> read_tables(std::string_view bytes, std::uint64_t last, std::uint64_t count,
+                                              std::uint64_t end) {
+  std::vector<Table> tables;
+  std::uint64_t next_first = count + 1;  // going backwards, tables must join without a gap
+  std::uint64_t below = end;
+  for (std::uint64_t at = last; at != 0;) {
+    if (at >= below) return std::nullopt;
+    const auto frame = read_frame(bytes, at);
+    if (!frame || !is(frame->head, FrameType::kIndex)) return std::nullopt;
+    const auto table = Table::parse(frame->payload);
+    if (!table || table->first() == 0 || table->first() + table->size() != next_first) return std::nullopt;
+    next_first = table->first();
+    tables.push_back(*table);
+    below = at;
+    at = table->previous();
+  }
+  if (next_first != 1) return std::nullopt;
+  std::reverse(tables.begin(), tables.end());
+  return tables;
+}
+
 std::optional<SealedIndex> read_index(std::string_view bytes) {
   constexpr std::size_t kSealFrame = kFrameHeadSize + kSealSize;
   if (bytes.size() < kFileHeadSize + kSealFrame) return std::nullopt;
@@ -65,23 +86,9 @@ std::optional<SealedIndex> read_index(std::string_view bytes) {
   const auto seal = decode_seal(seal_frame->payload);
   if (!seal || seal->at != seal_at || seal->count != seal_frame->head.n) return std::nullopt;
 
-  SealedIndex index{*seal, {}};
-  std::uint64_t next_first = seal->count + 1;  // going backwards, tables must join without a gap
-  std::uint64_t below = seal_at;
-  for (std::uint64_t at = seal->table; at != 0;) {
-    if (at >= below) return std::nullopt;
-    const auto frame = read_frame(bytes, at);
-    if (!frame || !is(frame->head, FrameType::kIndex)) return std::nullopt;
-    const auto table = Table::parse(frame->payload);
-    if (!table || table->first() == 0 || table->first() + table->size() != next_first) return std::nullopt;
-    next_first = table->first();
-    index.tables.push_back(*table);
-    below = at;
-    at = table->previous();
-  }
-  if (next_first != 1) return std::nullopt;
-  std::reverse(index.tables.begin(), index.tables.end());
-  return index;
+  auto tables = read_tables(bytes, seal->table, seal->count, seal_at);
+  if (!tables) return std::nullopt;
+  return SealedIndex{*seal, std::move(*tables)};
 }
 
 }  // namespace cvr::cassette

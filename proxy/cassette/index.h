@@ -65,6 +65,11 @@ inline constexpr std::size_t kSealSize = 32;
 std::string encode_seal(const Seal& seal);
 std::optional<Seal> decode_seal(std::string_view payload);
 
+// The tables that end with the one at `last` (0: none), in order; they list interactions 1 to `count`.  Each
+// lies below `end`.  nullopt: something is wrong about them.
+std::optional<std::vector<Table>> read_tables(std::string_view bytes, std::uint64_t last, std::uint64_t count,
+                                              std::uint64_t end);
+
 // All tables of a sealed file in order, without reading anything else.  nullopt: no seal at the end,
 // or something about seal or tables is wrong (a full scan then tells what).
 struct SealedIndex {

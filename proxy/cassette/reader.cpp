@@ -30,6 +30,7 @@ class MappedReader : public Reader {
   std::string digest(std::uint64_t index) const override;
   Result<RedactedInteraction> interaction(std::uint64_t index) const override;
   const std::vector<Gap>& gaps() const override { return gaps_; }
+  std::string_view lookup() const override { return lookup_; }
   std::uint64_t sound_bytes() const override { return sound_bytes_; }
 
  private:
@@ -47,6 +48,7 @@ class MappedReader : public Reader {
   std::uint64_t sound_bytes_ = 0;
   // One of the two: tables in the mapped file, or what a scan found.
   std::vector<Table> tables_;
+  std::string_view lookup_;
   std::vector<Entry> entries_;
 };
 
@@ -61,6 +63,8 @@ bool MappedReader::open_sealed() {
     for (std::uint32_t i = 0; i < table.others(); ++i) {
       const auto frame = read_frame(bytes_, table.other(i));
       if (!frame) return false;
+      // One that was written before the last interaction does not know of it.
+      if (is(frame->head, FrameType::kLookup) && frame->head.n == index->seal.count) lookup_ = frame->payload;
       if (!is(frame->head, FrameType::kGap)) continue;
       auto gap = decode_gap(frame->payload);
       if (!gap) return false;

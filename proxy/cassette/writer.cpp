@@ -8,6 +8,7 @@
 #include "cassette/storable.h"
 #include "os/append_file.h"
 #include "os/clock.h"
+#include "os/file.h"
 
 namespace cvr::cassette {
 namespace {
@@ -66,6 +67,7 @@ class SinkWriter : public Writer {
   Result<void> put_interaction(FrameDraft& frame, const Prefix& prefix);
   Result<void> put_gap();
   Result<void> put_table();
+  void put_lookup();
   Result<void> put_seal();
   Result<void> finish();
   Result<void> copy_from(const Reader& old, std::map<std::uint64_t, RedactedInteraction> changed);
@@ -158,6 +160,29 @@ Result<void> SinkWriter::put_table() {
   return {};
 }
 
+// The cassette is whole without it: what fails is left out.
+void SinkWriter::put_lookup() {
+  if (!options_.make_lookup || options_.max_bytes != 0 || state_.count < options_.lookup_from) return;
+  std::vector<MatchKey> keys;
+  {
+    const auto source = os::map_file(name_);
+    if (!source) return;
+    const std::string_view bytes = (*source)->bytes();
+    const auto tables = read_tables(bytes, state_.table.previous, state_.table.first - 1, bytes.size());
+    if (!tables) return;
+    keys.reserve(state_.count);
+    for (const Table& table : *tables) {
+      for (std::uint32_t i = 0; i < table.size(); ++i) keys.push_back(table.entry(i).prefix.key);
+    }
+  }
+  for (const Entry& entry : state_.table.entries) keys.push_back(entry.prefix.key);
+  if (keys.size() != state_.count) return;
+  const std::string lookup = options_.make_lookup(keys);
+  if (lookup.empty() || lookup.size() > kMostPayload) return;
+  const std::uint64_t at = sink_->size();
+  if (put_frame(FrameType::kLookup, lookup)) state_.table.others.push_back(at);
+}
+
 Result<void> SinkWriter::put_seal() {
   const Seal seal{state_.table.previous, state_.count, sink_->size(), clock_.utc_us()};
   if (auto written = put_frame(FrameType::kSeal, encode_seal(seal)); !written) return written;
@@ -233,6 +258,7 @@ Result<void> SinkWriter::finish() {
   if (state_.sealed && gap_.lost == 0) return {};
   sink_->use_reserve();
   if (auto written = put_gap(); !written) return written;
+  put_lookup();
   if (auto written = put_table(); !written) return written;
   if (auto written = put_seal(); !written) return written;
   return sync_->wait(sync_->issue());

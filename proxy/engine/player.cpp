@@ -11,12 +11,18 @@ bool is_safe(std::string_view method) {  // RFC 9110 section 9.2.1
   return method == "GET" || method == "HEAD" || method == "OPTIONS" || method == "TRACE";
 }
 
-// The keys under `rules`; `rekeyed`: the same, when they are not those that stand in the cassettes.
-std::vector<MatchKey> collect_keys(const std::vector<std::unique_ptr<cassette::Reader>>& cassettes,
-                                   const match::MatchRules& rules, std::vector<MatchKey>& rekeyed) {
+// The table of a sealed cassette that carries one; else one made of the keys.  `rekeyed`: all keys, when
+// they are not those that stand in the cassettes.
+Lookup make_lookup(const std::vector<std::unique_ptr<cassette::Reader>>& cassettes, const match::MatchRules& rules,
+                   std::vector<MatchKey>& rekeyed) {
+  if (cassettes.size() == 1) {
+    const cassette::Reader& only = *cassettes.front();
+    if (auto ready = Lookup::view(only.lookup(), only.size(), rules.fingerprint)) return std::move(*ready);
+  }
   std::vector<MatchKey> keys;
   bool other_rules = false;
   for (const auto& reader : cassettes) {
+    keys.reserve(keys.size() + reader->size());
     for (std::uint64_t i = 0; i < reader->size(); ++i) {
       MatchKey key = reader->key(i);
       if (key.rules != rules.fingerprint) {
@@ -29,7 +35,7 @@ std::vector<MatchKey> collect_keys(const std::vector<std::unique_ptr<cassette::R
     }
   }
   if (other_rules) rekeyed = keys;
-  return keys;
+  return Lookup::build(keys);
 }
 
 match::MatchRules without_users(match::MatchRules rules) {
@@ -62,7 +68,7 @@ Player::Player(std::vector<std::unique_ptr<cassette::Reader>> cassettes, match::
       strict_rules_(without_users(rules_)),
       on_end_(on_end),
       stateful_(stateful),
-      sequences_(collect_keys(cassettes_, rules_, rekeyed_), writes()),
+      sequences_(make_lookup(cassettes_, rules_, rekeyed_), writes()),
       ready_(new std::atomic<const Playback*>[base_.back()]()) {}
 
 Player::~Player() {

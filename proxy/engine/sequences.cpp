@@ -11,85 +11,56 @@ constexpr std::size_t kMostBindings = 100'000;
 
 }  // namespace
 
-Sequences::Sequences(const std::vector<MatchKey>& keys, std::optional<std::vector<std::uint32_t>> writes)
-    : index_(keys),
-      used_count_(keys.size()),
-      used_(new std::atomic<std::uint8_t>[keys.size()]()),
-      writes_(std::move(writes)) {
-  std::vector<match::Index::Range> ranges(index_.bucket_count());
-  for (const MatchKey& key : keys) {
-    const match::Index::Range range = index_.find(key);
-    ranges[range.bucket] = range;
-  }
-  order_.reserve(keys.size());
-  bucket_groups_.reserve(ranges.size() + 1);
-  std::vector<match::Index::Entry> entries;
-  for (const match::Index::Range& range : ranges) {
-    bucket_groups_.push_back(static_cast<std::uint32_t>(groups_.size()));
-    entries.assign(range.first, range.last);
-    const auto exact = [](const match::Index::Entry& e) { return std::pair(e.exact_lo, e.exact_hi); };
-    std::stable_sort(entries.begin(), entries.end(), [&](const auto& a, const auto& b) { return exact(a) < exact(b); });
-    const std::size_t first_group = groups_.size();
-    for (const match::Index::Entry& entry : entries) {
-      const bool starts = groups_.size() == first_group || groups_.back().exact_lo != entry.exact_lo ||
-                          groups_.back().exact_hi != entry.exact_hi;
-      const auto at = static_cast<std::uint32_t>(order_.size());
-      if (starts) groups_.push_back({entry.exact_lo, entry.exact_hi, at, at});
-      order_.push_back(entry.interaction);
-      groups_.back().end = at + 1;
-    }
-    // Groups in the order of their first recording: that is the order in which they are given out.
-    std::sort(groups_.begin() + static_cast<std::ptrdiff_t>(first_group), groups_.end(),
-              [&](const Group& a, const Group& b) { return order_[a.begin] < order_[b.begin]; });
-  }
-  bucket_groups_.push_back(static_cast<std::uint32_t>(groups_.size()));
-  cursors_.reset(new std::atomic<std::uint32_t>[groups_.size()]());
-}
+Sequences::Sequences(Lookup lookup, std::optional<std::vector<std::uint32_t>> writes)
+    : lookup_(std::move(lookup)),
+      cursors_(new std::atomic<std::uint32_t>[lookup_.groups()]()),
+      used_(new std::atomic<std::uint8_t>[lookup_.size()]()),
+      writes_(std::move(writes)) {}
 
-const Sequences::Group* Sequences::bind(std::uint32_t bucket, const MatchKey& key, const Admits& admits) {
-  const std::uint32_t first = bucket_groups_[bucket];
-  const std::uint32_t count = bucket_groups_[bucket + 1] - first;
-  const auto admitted = [&](std::uint32_t group) { return !admits || admits(order_[groups_[group].begin]); };
-  if (count == 1) return admitted(first) ? &groups_[first] : nullptr;
+std::optional<std::uint32_t> Sequences::bind(const Lookup::Bucket& bucket, const MatchKey& key, const Admits& admits) {
+  const auto admitted = [&](std::uint32_t group) {
+    return !admits || admits(lookup_.interaction(lookup_.group(group).begin));
+  };
+  const std::uint32_t count = bucket.last - bucket.first;
+  if (count == 1) return admitted(bucket.first) ? std::optional(bucket.first) : std::nullopt;
   const std::lock_guard lock(mutex_);
-  const auto place = std::pair(bucket, Live{key.exact_lo, key.exact_hi});
-  if (const auto found = bound_.find(place); found != bound_.end()) return &groups_[found->second];
+  const auto place = std::pair(bucket.number, Live{key.exact_lo, key.exact_hi});
+  if (const auto found = bound_.find(place); found != bound_.end()) return found->second;
+  const auto fresh = [&](std::uint32_t group) { return cursors_[group].load(std::memory_order_relaxed) == 0; };
   if (admits) {
     // Numbers decide first: of the groups that are near enough the first that nobody has played.
     std::optional<std::uint32_t> chosen;
-    for (std::uint32_t group = first; group < first + count; ++group) {
+    for (std::uint32_t group = bucket.first; group < bucket.last; ++group) {
       if (!admitted(group)) continue;
-      const bool fresh = cursors_[group].load(std::memory_order_relaxed) == 0;
-      if (!chosen || fresh) chosen = group;
-      if (fresh) break;
+      if (!chosen || fresh(group)) chosen = group;
+      if (fresh(group)) break;
     }
-    if (!chosen) return nullptr;
-    if (bound_.size() < kMostBindings) bound_.emplace(place, *chosen);
-    return &groups_[*chosen];
+    if (chosen && bound_.size() < kMostBindings) bound_.emplace(place, *chosen);
+    return chosen;
   }
-  if (bound_.size() >= kMostBindings) return &groups_[first];
-  std::uint32_t& taken = taken_[bucket];
+  if (bound_.size() >= kMostBindings) return bucket.first;
+  std::uint32_t& taken = taken_[bucket.number];
   // A group that its own identity has played is taken too.
-  while (taken + 1 < count && cursors_[first + taken].load(std::memory_order_relaxed) != 0) ++taken;
-  const std::uint32_t group = first + std::min(taken, count - 1);
+  while (taken + 1 < count && !fresh(bucket.first + taken)) ++taken;
+  const std::uint32_t group = bucket.first + std::min(taken, count - 1);
   ++taken;
   bound_.emplace(place, group);
-  return &groups_[group];
+  return group;
 }
 
-const Sequences::Group* Sequences::group_of(std::uint32_t bucket, const MatchKey& key, const Admits& admits) {
-  const std::uint32_t first = bucket_groups_[bucket];
-  const std::uint32_t last = bucket_groups_[bucket + 1];
-  for (std::uint32_t g = first; g < last; ++g) {  // nearly always one
-    if (groups_[g].exact_lo == key.exact_lo && groups_[g].exact_hi == key.exact_hi) return &groups_[g];
+std::optional<std::uint32_t> Sequences::group_of(const Lookup::Bucket& bucket, const MatchKey& key,
+                                                 const Admits& admits) {
+  for (std::uint32_t g = bucket.first; g < bucket.last; ++g) {  // nearly always one
+    const Group group = lookup_.group(g);
+    if (group.exact_lo == key.exact_lo && group.exact_hi == key.exact_hi) return g;
   }
   return bind(bucket, key, admits);
 }
 
-std::uint32_t Sequences::counted(const Group& group, bool safe_method, OnEnd on_end, Answer& answer) {
+std::uint32_t Sequences::counted(std::uint32_t index, const Group& group, bool safe_method, OnEnd on_end,
+                                 Answer& answer) {
   const std::uint32_t size = group.end - group.begin;
-  std::uint32_t at =
-      cursors_[static_cast<std::size_t>(&group - groups_.data())].fetch_add(1, std::memory_order_relaxed);
+  std::uint32_t at = cursors_[index].fetch_add(1, std::memory_order_relaxed);
   if (at >= size) {
     const OnEnd rule = on_end != OnEnd::kDefault ? on_end : safe_method ? OnEnd::kLast : OnEnd::kFail;
     answer.exhausted = rule == OnEnd::kFail;
@@ -98,19 +69,24 @@ std::uint32_t Sequences::counted(const Group& group, bool safe_method, OnEnd on_
   return group.begin + at;
 }
 
-std::uint32_t Sequences::by_state(const Group& group) {
-  const auto place = [&](std::uint32_t interaction) {
-    const auto first = order_.begin() + group.begin;
-    return static_cast<std::uint32_t>(std::lower_bound(first, order_.begin() + group.end, interaction) -
-                                      order_.begin());
+std::uint32_t Sequences::by_state(std::uint32_t index, const Group& group) {
+  const auto place_of = [&](std::uint32_t interaction) {  // the first place at or behind it
+    std::uint32_t first = group.begin;
+    for (std::uint32_t count = group.end - group.begin; count > 0;) {
+      const std::uint32_t half = count / 2;
+      const bool before = lookup_.interaction(first + half) < interaction;
+      first += before ? half + 1 : 0;
+      count = before ? count - half - 1 : half;
+    }
+    return first;
   };
   const std::uint32_t state = state_.load(std::memory_order_relaxed);
   const auto next_write = std::lower_bound(writes_->begin(), writes_->end(), state);
-  const std::uint32_t begin = place(state);
-  const std::uint32_t end = next_write == writes_->end() ? group.end : place(*next_write);
-  if (begin == end) return begin > group.begin ? begin - 1 : begin;
+  const std::uint32_t begin = place_of(state);
+  const std::uint32_t end = next_write == writes_->end() ? group.end : place_of(*next_write);
+  if (begin >= end) return begin > group.begin ? begin - 1 : begin;
   // The cursor is one more than the place that was answered last.
-  std::atomic<std::uint32_t>& cursor = cursors_[static_cast<std::size_t>(&group - groups_.data())];
+  std::atomic<std::uint32_t>& cursor = cursors_[index];
   std::uint32_t was = cursor.load(std::memory_order_relaxed);
   std::uint32_t at = 0;
   do {
@@ -127,15 +103,18 @@ void Sequences::note_write(std::uint32_t interaction) {
 
 std::optional<Sequences::Answer> Sequences::next(const MatchKey& key, bool safe_method, OnEnd on_end,
                                                  const Admits& admits) {
-  const match::Index::Range range = index_.find(key);
-  if (range.empty()) return std::nullopt;
-  const Group* group = group_of(range.bucket, key, admits);
-  if (group == nullptr) return std::nullopt;
+  const Lookup::Bucket bucket = lookup_.find(key);
+  if (bucket.empty()) return std::nullopt;
+  const auto index = group_of(bucket, key, admits);
+  if (!index) return std::nullopt;
+  const Group group = lookup_.group(*index);
+  if (group.begin == group.end) return std::nullopt;  // a forged table
   Answer answer;
-  answer.matching = group->end - group->begin;
+  answer.matching = group.end - group.begin;
   const bool stateful = writes_.has_value();
-  const std::uint32_t at = stateful && safe_method ? by_state(*group) : counted(*group, safe_method, on_end, answer);
-  answer.interaction = order_[at];
+  const std::uint32_t at =
+      stateful && safe_method ? by_state(*index, group) : counted(*index, group, safe_method, on_end, answer);
+  answer.interaction = lookup_.interaction(at);
   if (answer.exhausted) return answer;
   if (stateful && !safe_method) note_write(answer.interaction);
   if (!was_used(answer.interaction)) used_[answer.interaction].store(1, std::memory_order_relaxed);
@@ -144,13 +123,13 @@ std::optional<Sequences::Answer> Sequences::next(const MatchKey& key, bool safe_
 
 std::uint64_t Sequences::unused() const {
   std::uint64_t count = 0;
-  for (std::size_t i = 0; i < used_count_; ++i) count += was_used(static_cast<std::uint32_t>(i)) ? 0 : 1;
+  for (std::size_t i = 0; i < size(); ++i) count += was_used(static_cast<std::uint32_t>(i)) ? 0 : 1;
   return count;
 }
 
 void Sequences::rewind() {
-  for (std::size_t i = 0; i < groups_.size(); ++i) cursors_[i].store(0, std::memory_order_relaxed);
-  for (std::size_t i = 0; i < used_count_; ++i) used_[i].store(0, std::memory_order_relaxed);
+  for (std::size_t i = 0; i < lookup_.groups(); ++i) cursors_[i].store(0, std::memory_order_relaxed);
+  for (std::size_t i = 0; i < size(); ++i) used_[i].store(0, std::memory_order_relaxed);
   state_.store(0, std::memory_order_relaxed);
   const std::lock_guard lock(mutex_);
   bound_.clear();

@@ -1,11 +1,10 @@
 // Which of several recordings of the same request comes next.
 //
-// Within a bucket (requests equal but for pseudonyms) recordings fall into groups of equal `exact`
-// identity.  A live request with a group's identity plays that group in recorded order.  One with
-// another identity (a dummy credential in CI, another key) is bound, at its first appearance, to
-// the first group that nobody has taken or played, and keeps it: two dummies stand for two users, in
-// the order in which they appear.  When none is left, the last is shared.  When a group is at its end, --on-end
-// decides.
+// Recordings stand in the groups of a Lookup: equal but for pseudonyms, and equal with them.  A live request with a
+// group's identity plays that group in recorded order.  One with another identity (a dummy credential in CI, another
+// key) is bound, at its first appearance, to the first group that nobody has taken or played, and keeps it: two dummies
+// stand for two users, in the order in which they appear.  When none is left, the last is shared.  When a group is at
+// its end, --on-end decides.
 //
 // With the numbers of the writes (`--stateful`) a safe request is answered by what was recorded between
 // the last write that this run has made and the next one that was recorded: in order, then the last of
@@ -25,7 +24,7 @@
 #include <optional>
 #include <vector>
 
-#include "cvr/matcher.h"
+#include "engine/lookup.h"
 
 namespace cvr::engine {
 
@@ -34,7 +33,9 @@ enum class OnEnd : std::uint8_t { kDefault, kFail, kLast, kLoop };  // kDefault:
 class Sequences {
  public:
   // `writes`: for --stateful the interactions that are no safe requests, ascending.
-  explicit Sequences(const std::vector<MatchKey>& keys, std::optional<std::vector<std::uint32_t>> writes = {});
+  explicit Sequences(Lookup lookup, std::optional<std::vector<std::uint32_t>> writes = {});
+  explicit Sequences(const std::vector<MatchKey>& keys, std::optional<std::vector<std::uint32_t>> writes = {})
+      : Sequences(Lookup::build(keys), std::move(writes)) {}
 
   struct Answer {
     std::uint32_t interaction = 0;  // index from 0
@@ -48,30 +49,23 @@ class Sequences {
 
   bool was_used(std::uint32_t interaction) const { return used_[interaction].load(std::memory_order_relaxed) != 0; }
   std::uint64_t unused() const;
-  std::size_t size() const { return used_count_; }
+  std::size_t size() const { return lookup_.size(); }
   void rewind();
 
  private:
-  struct Group {
-    std::uint64_t exact_lo, exact_hi;
-    std::uint32_t begin, end;  // in order_
-  };
+  using Group = Lookup::Group;
   struct Live {
     std::uint64_t lo, hi;
     auto operator<=>(const Live&) const = default;
   };
-  const Group* group_of(std::uint32_t bucket, const MatchKey& key, const Admits& admits);
-  const Group* bind(std::uint32_t bucket, const MatchKey& key, const Admits& admits);
-  std::uint32_t counted(const Group& group, bool safe_method, OnEnd on_end, Answer& answer);
-  std::uint32_t by_state(const Group& group);
+  std::optional<std::uint32_t> group_of(const Lookup::Bucket& bucket, const MatchKey& key, const Admits& admits);
+  std::optional<std::uint32_t> bind(const Lookup::Bucket& bucket, const MatchKey& key, const Admits& admits);
+  std::uint32_t counted(std::uint32_t index, const Group& group, bool safe_method, OnEnd on_end, Answer& answer);
+  std::uint32_t by_state(std::uint32_t index, const Group& group);
   void note_write(std::uint32_t interaction);
 
-  match::Index index_;
-  std::vector<std::uint32_t> bucket_groups_;  // bucket -> first group; one more at the end
-  std::vector<Group> groups_;
-  std::vector<std::uint32_t> order_;                       // interactions, group after group
+  Lookup lookup_;
   std::unique_ptr<std::atomic<std::uint32_t>[]> cursors_;  // a group's next place, counted from 0
-  std::size_t used_count_;
   std::unique_ptr<std::atomic<std::uint8_t>[]> used_;
 
   std::optional<std::vector<std::uint32_t>> writes_;

@@ -33,14 +33,15 @@ std::string listing_head() {
                      "ms", "url");
 }
 
-std::string listing_row(std::uint64_t n, const RedactedInteraction& interaction) {
+std::string listing_row(std::uint64_t n, const RedactedInteraction& interaction, bool loosened) {
   const RedactedParts& parts = *interaction;
   return fmt::format("{:>5}  {:<24}  {:<7} {:<8} {:>9} {:>9.1f}  {}{}\n", n, utc_text(parts.timing.started_utc_us),
                      printable(parts.request.method), outcome(parts), bytes_of(parts),
-                     milliseconds(parts.timing.finished_us), printable(url_of(parts.request)), marks(parts));
+                     milliseconds(parts.timing.finished_us), printable(url_of(parts.request)),
+                     marks(parts) + (loosened ? "  ~" : ""));
 }
 
-std::string listing_json(std::uint64_t n, const RedactedInteraction& interaction) {
+std::string listing_json(std::uint64_t n, const RedactedInteraction& interaction, bool loosened) {
   const RedactedParts& parts = *interaction;
   json::Writer w;
   w.begin_object()
@@ -55,6 +56,7 @@ std::string listing_json(std::uint64_t n, const RedactedInteraction& interaction
   for (const std::string& flag : parts.flags) w.value(flag);
   w.end_array();
   if (is_omitted(parts)) w.member("omitted", true);
+  if (loosened) w.member("loosened", true);
   w.end_object();
   return w.take() + "\n";
 }

@@ -10,8 +10,9 @@ namespace cvr::exporters {
 
 // A line of `cvr ls`, columns aligned: number, UTC time, method, status or failure, bytes, ms, url.
 std::string listing_head();
-std::string listing_row(std::uint64_t n, const RedactedInteraction& interaction);
-std::string listing_json(std::uint64_t n, const RedactedInteraction& interaction);  // one line
+// `loosened`: rules of [match] make its match looser; marked "~" / true.
+std::string listing_row(std::uint64_t n, const RedactedInteraction& interaction, bool loosened = false);
+std::string listing_json(std::uint64_t n, const RedactedInteraction& interaction, bool loosened = false);  // one line
 
 struct ShowOptions {
   bool colour = false;

@@ -80,7 +80,6 @@ const char* parse_version(std::string_view text, int& minor, int& status) {
     return "no HTTP version";
   }
   if (text[5] != '1' || (text[7] != '0' && text[7] != '1')) {
-    status = 505;
     return "an HTTP version other than 1.0 and 1.1";
   }
   minor = text[7] - '0';

@@ -45,7 +45,9 @@ std::string value_text(const Node& node, std::size_t at = 0) {
 
 class Search {
  public:
-  Search(const Outline& asked, const Outline& recorded) : asked_(asked), recorded_(recorded) {}
+  // `every`: where all changes go; nullptr: only the first is told.
+  Search(const Outline& asked, const Outline& recorded, std::vector<Change>* every = nullptr)
+      : asked_(asked), recorded_(recorded), every_(every) {}
 
   Changes run() {
     if (asked_.root() == nullptr || recorded_.root() == nullptr) return {};
@@ -76,7 +78,7 @@ class Search {
   void leaves(const Node& a, const Node& r) {
     const auto [left, right] = std::mismatch(a.text.begin(), a.text.end(), r.text.begin(), r.text.end());
     const auto at = static_cast<std::size_t>(left - a.text.begin());
-    note(at_place(value_text(a, at)), at_place(value_text(r, at)));
+    note(value_text(a, at), value_text(r, at));
   }
 
   void arrays(const Node& a, const Node& r) {
@@ -168,10 +170,10 @@ class Search {
 
   // What an outline has not may just not have been kept.
   void only_asked(const Node& node) {
-    if (!recorded_.cut()) note(at_place(value_text(node)), at_place("absent"));
+    if (!recorded_.cut()) note(value_text(node), std::string(kAbsent));
   }
   void only_recorded(const Node& node) {
-    if (!asked_.cut()) note(at_place("absent"), at_place(value_text(node)));
+    if (!asked_.cut()) note(std::string(kAbsent), value_text(node));
   }
 
   std::string at_place(const std::string& value) const {
@@ -179,14 +181,18 @@ class Search {
   }
 
   void note(std::string asked, std::string recorded) {
-    if (changes_.count < kMostCounted) ++changes_.count;
-    if (changes_.count > 1) return;
-    changes_.asked = std::move(asked);
-    changes_.recorded = std::move(recorded);
+    if (changes_.count >= kMostCounted) return;
+    ++changes_.count;
+    if (changes_.count == 1) {
+      changes_.asked = at_place(asked);
+      changes_.recorded = at_place(recorded);
+    }
+    if (every_ != nullptr) every_->push_back({place_, std::move(asked), std::move(recorded)});
   }
 
   const Outline& asked_;
   const Outline& recorded_;
+  std::vector<Change>* every_;
   std::string place_;
   Changes changes_;
 };
@@ -194,5 +200,11 @@ class Search {
 }  // namespace
 
 Changes changes_between(const Outline& asked, const Outline& recorded) { return Search(asked, recorded).run(); }
+
+std::vector<Change> every_change(const Outline& asked, const Outline& recorded) {
+  std::vector<Change> out;
+  Search(asked, recorded, &out).run();
+  return out;
+}
 
 }  // namespace cvr::match

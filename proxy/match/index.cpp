@@ -73,11 +73,11 @@ Index::Range Index::find(const MatchKey& key) const {
   const bool few = static_cast<std::size_t>(last - first) <= kFew;
   const auto found = few ? std::find(first, last, wanted) : std::lower_bound(first, last, wanted);
   if (found == last || *found != wanted) return {};
-  Range range;
-  range.bucket = static_cast<std::uint32_t>(found - identities_.begin());
-  range.first = entries_.data() + first_entries_[range.bucket];
-  range.last = entries_.data() + first_entries_[range.bucket + 1];
-  return range;
+  return bucket(static_cast<std::uint32_t>(found - identities_.begin()));
+}
+
+Index::Range Index::bucket(std::uint32_t number) const {
+  return {entries_.data() + first_entries_[number], entries_.data() + first_entries_[number + 1], number};
 }
 
 std::uint32_t Index::bucket_count() const { return static_cast<std::uint32_t>(identities_.size()); }

@@ -13,8 +13,7 @@ namespace cvr::match {
 // High half: method, origin and the path with every segment that holds a digit left open.  Low half:
 // method, origin and the whole path.  `path`: its leaf by kind (what counts in a bucket).  What the
 // rules leave out or generalise has no share in it.
-std::uint32_t route_of(const RedactedRequest& request, const PartRules& parts,
-                                                         std::string_view path);
+std::uint32_t route_of(const RedactedRequest& request, const PartRules& parts, std::string_view path);
 
 // 2: as good as certainly the same method, origin and path; 1: the same but for segments with
 // digits; 0: neither.

@@ -192,7 +192,7 @@ awaitable<bool> ClientConnection::dispatch(const Entry& entry, http::RequestHead
 awaitable<bool> ClientConnection::dispatch_to(const Entry& entry, http::RequestHead& head, const http::Origin& origin,
                                               const http::Target& target) {
   if (head.wants_upgrade && !http::list_contains(upgrade_of(head), "h2c")) {
-    co_return co_await answer(engine::refusal(501, "CVR does not record protocol upgrades (WebSocket)",
+    co_return co_await answer(engine::refusal(403, "CVR does not record protocol upgrades (WebSocket)",
                                               "connect to this host directly: add it to NO_PROXY"),
                               head, true);
   }

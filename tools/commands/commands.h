@@ -19,6 +19,8 @@ std::unique_ptr<cli::Command> make_verify();
 std::unique_ptr<cli::Command> make_repair();
 std::unique_ptr<cli::Command> make_export();
 std::unique_ptr<cli::Command> make_redact();
+std::unique_ptr<cli::Command> make_match();
+std::unique_ptr<cli::Command> make_explain();
 std::unique_ptr<cli::Command> make_key();
 std::unique_ptr<cli::Command> make_ca();
 std::unique_ptr<cli::Command> make_env();
@@ -38,6 +40,9 @@ inline constexpr std::string_view kRepairExample = "cvr repair cassettes/trips.c
 inline constexpr std::string_view kExportExample = "cvr export cassettes/trips.cvr --format har -o trips.har";
 inline constexpr std::string_view kRedactExample =
     "cvr redact old.cvr --rules rules.toml -o new.cvr\n  cvr redact --rules\n  cvr redact --explain old.cvr 3";
+inline constexpr std::string_view kMatchExample =
+    "cvr match learn monday.cvr tuesday.cvr > match.toml\n  cvr match rules --match match.toml";
+inline constexpr std::string_view kExplainExample = "cvr explain cassettes/trips.cvr --request create-trip.http";
 inline constexpr std::string_view kKeyExample = "cvr key show";
 inline constexpr std::string_view kCaExample =
     "cvr ca show\n  cvr ca export ca.pem\n  cvr ca rotate --host api.example.com";

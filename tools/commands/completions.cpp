@@ -53,11 +53,21 @@ std::string bash() {
   return out + "}\ncomplete -o filenames -F _cvr cvr\n";
 }
 
+// In single quotes fish knows \\ and \' (fishshell.com/docs, "Quotes").
+std::string fish_quoted(std::string_view text) {
+  std::string out = "'";
+  for (const char c : text) {
+    if (c == '\'' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + "'";
+}
+
 std::string fish() {
   std::string out;
   for (const cli::Entry& entry : command_table()) {
     const std::string name(entry.name);
-    out += "complete -c cvr -n __fish_use_subcommand -a " + name + " -d '" + std::string(entry.summary) + "'\n";
+    out += "complete -c cvr -n __fish_use_subcommand -a " + name + " -d " + fish_quoted(entry.summary) + "\n";
     const std::string words = options_of(entry);
     for (std::size_t at = 0; at < words.size();) {
       const std::size_t end = std::min(words.find(' ', at), words.size());

@@ -72,7 +72,11 @@ Result<std::shared_ptr<const Redactor>> reading_redactor(const RedactionFlags& f
   if (!redaction) return std::unexpected(redaction.error());
   auto home = app::open_home();
   if (!home) return std::unexpected(home.error());
-  return app::build_redactor(*home, *redaction, kReadingBodyLimit);
+  auto redactor = app::build_redactor(*home, *redaction, kReadingBodyLimit);
+  if (!redactor) return redactor;
+  // A value that is too short or too common to look for was not looked for: "no leak found" must not hide that.
+  for (const std::string& warning : (*redactor)->take_warnings()) fmt::print(stderr, "cvr: warning: {}\n", warning);
+  return redactor;
 }
 
 std::string file_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }

@@ -84,6 +84,31 @@ TEST_F(OpenTest, PurgeOfNothingLeavesTheFileAlone) {
   EXPECT_EQ(before.st_ino, after.st_ino);
 }
 
+TEST_F(OpenTest, ALookupIsMadeOfAllKeysAndIsGoodForExactlyThose) {
+  const auto session = [&](std::uint64_t first, std::uint64_t last, std::uint64_t from) {
+    WriterOptions options;
+    options.header = sample_header();
+    options.lookup_from = from;
+    options.make_lookup = [](const std::vector<MatchKey>& keys) { return "keys: " + std::to_string(keys.size()); };
+    auto writer = Writer::open(path_, options, nullptr);
+    ASSERT_TRUE(writer);
+    for (std::uint64_t n = first; n <= last; ++n) ASSERT_TRUE((*writer)->append(sample(n)));
+    ASSERT_TRUE((*writer)->seal());
+  };
+  const auto lookup = [&] { return std::string((*Reader::open(path_))->lookup()); };
+  session(1, 2, 3);
+  EXPECT_EQ(lookup(), "");  // too few to be worth it
+  session(3, 5, 3);
+  EXPECT_EQ(lookup(), "keys: 5");
+  session(6, 6, 100);
+  EXPECT_EQ(lookup(), "");  // the one that is there does not know of the last
+  session(7, 7, 3);
+  EXPECT_EQ(lookup(), "keys: 7");
+  const auto full = Reader::open(path_, Check::kFull);
+  EXPECT_EQ((*full)->health(), Health::kSealed);
+  EXPECT_EQ((*full)->size(), 7U);
+}
+
 TEST_F(OpenTest, PurgeKeepsGaps) {
   auto writer = open();
   ASSERT_TRUE(writer);
@@ -166,7 +191,9 @@ TEST_F(OpenTest, ALinkIsRefused) {
   const std::string link = folder_.file("link.cvr");
   ASSERT_EQ(::symlink(path_.c_str(), link.c_str()), 0);
   for (const bool overwrite : {false, true}) {
-    const auto refused = Writer::open(link, {.overwrite = overwrite, .header = {}}, nullptr);
+    WriterOptions options;
+    options.overwrite = overwrite;
+    const auto refused = Writer::open(link, options, nullptr);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, ErrorCode::kEnvironment);
     EXPECT_NE(refused.error().text.find("symbolic link"), std::string::npos);

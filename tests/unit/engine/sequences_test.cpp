@@ -35,7 +35,7 @@ TEST_F(SequencesOf, RepeatsComeInRecordedOrder) {
 TEST_F(SequencesOf, NothingMatchesWhatWasNotRecorded) {
   Sequences sequences({key(1)});
   EXPECT_EQ(play(sequences, {key(2), key(1)}), "- 0");
-  Sequences empty({});
+  Sequences empty(std::vector<MatchKey>{});
   EXPECT_EQ(play(empty, {key(1)}), "-");
   EXPECT_EQ(empty.unused(), 0U);
   EXPECT_EQ(empty.size(), 0U);

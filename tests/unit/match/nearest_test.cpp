@@ -15,6 +15,14 @@ class Shelf {
     recorded_.push_back(RedactionPass::vouch(std::move(parts)));
     if (used) used_.insert(recorded_.size() - 1);
   }
+  // Its answer's body was left out.
+  void add_omitted(RedactedRequest request) {
+    RedactedParts parts;
+    parts.request = std::move(request);
+    parts.response.emplace().body.omitted = "omitted: over the limit";
+    keys_.push_back(key_of(parts.request, test_rules()));
+    recorded_.push_back(RedactionPass::vouch(std::move(parts)));
+  }
   std::vector<Nearest> nearest_to(const RedactedRequest& asked, bool with_keys = true) {
     std::function<MatchKey(std::uint64_t)> key_at;
     if (with_keys) key_at = [this](std::uint64_t i) { return keys_[i]; };
@@ -50,6 +58,14 @@ TEST(Nearest, AreTheThreeOfLeastDistance) {
   shelf.add(get("/trips/t-1?a=1"));
   shelf.add(request("PUT", "/trips/t-1"));
   for (const bool with_keys : {true, false}) EXPECT_EQ(shelf.numbers(get("/trips/t-1"), with_keys), "4 3 2 ");
+}
+
+TEST(Nearest, SayThatTheAnswerOfTheSameRequestWasOmitted) {
+  Shelf shelf;
+  shelf.add_omitted(get("/a"));
+  const Nearest near = shelf.nearest_to(get("/a")).at(0);
+  EXPECT_EQ(near.difference.rule, "omitted");
+  EXPECT_NE(near.difference.recorded.find("over the limit"), std::string::npos);
 }
 
 TEST(Nearest, PutUnusedFirst) {
