@@ -80,6 +80,7 @@ Result<int> run(RunOptions options) {
   if (options.proxy.upstream.insecure)
     log(Level::kWarn, "upstream certificates are not verified (--insecure-upstream)");
   built->session->on_miss([&options](const match::MissReport& report) { say(options, match::to_text(report)); });
+  built->session->on_stale([](const std::string& text) { log(Level::kWarn, text); });
   ProxyEvents events;
   events.log = [](int level, const std::string& text) { log(static_cast<Level>(level), text); };
   auto proxy = Proxy::start(options.proxy, built->session, built->authority, clock, events);
@@ -93,15 +94,21 @@ Result<int> run(RunOptions options) {
     wait_for_end();
   } else {
     auto status = run_child(options, *built, **proxy, announced->files());
-    if (!status) return std::unexpected(status.error());
+    if (!status) {
+      // It never ran, so there is nothing to keep, and no cassette that `once` would take for a whole one.
+      if (discards_on_failure(options)) static_cast<void>(built->session->discard());
+      return std::unexpected(status.error());
+    }
     child_status = *status;
   }
   exit_on_second_signal();
   (*proxy)->stop(options.grace_ms);
-  const auto sealed = built->session->close();
+  const bool discard = child_status != 0 && discards_on_failure(options) && built->session->mode().records;
+  const auto sealed = discard ? built->session->discard() : built->session->close();
   const engine::Summary summary = built->session->summary();
   const std::string cassette = options.cassettes.empty() ? "" : options.cassettes.front();
   say(options, summary_text(summary, cassette, options.strict));
+  if (options.quiet) std::fputs(discard_text(summary, cassette).c_str(), stderr);  // a loss is never silent
   if (options.json) std::fputs(summary_json(summary, cassette).c_str(), stdout);
   if (!sealed && summary.lost == 0) return std::unexpected(sealed.error());
   return status_of(child_status, summary, options.strict, !options.child.empty());

@@ -68,7 +68,7 @@ Result<RedactedInteraction> Player::interaction(std::uint64_t index) const {
 
 Result<Hit> Player::ready(std::uint32_t index, const LinkMap* links) {
   if (links == nullptr) {
-    if (const Playback* cached = ready_[index].load(std::memory_order_acquire)) return Hit{cached, nullptr};
+    if (const Playback* cached = ready_[index].load(std::memory_order_acquire)) return Hit{cached, nullptr, {}};
   }
   auto recorded = interaction(index);
   if (!recorded) return std::unexpected(recorded.error());
@@ -77,23 +77,23 @@ Result<Hit> Player::ready(std::uint32_t index, const LinkMap* links) {
   if (!made) return std::unexpected(made.error());
   auto owned = std::make_shared<const Playback>(std::move(*made));
   const std::uint64_t bytes = 2 * owned->wire.size() + sizeof(Playback);
-  if (links != nullptr || ready_bytes_.fetch_add(bytes) + bytes > kMostReadyBytes) return Hit{owned.get(), owned};
+  if (links != nullptr || ready_bytes_.fetch_add(bytes) + bytes > kMostReadyBytes) return Hit{owned.get(), owned, {}};
   const Playback* expected = nullptr;
   const auto* kept = new Playback(*owned);
-  if (ready_[index].compare_exchange_strong(expected, kept, std::memory_order_acq_rel)) return Hit{kept, nullptr};
+  if (ready_[index].compare_exchange_strong(expected, kept, std::memory_order_acq_rel)) return Hit{kept, nullptr, {}};
   delete kept;  // another shard was faster
-  return Hit{expected, nullptr};
+  return Hit{expected, nullptr, {}};
 }
 
 std::variant<Hit, NoAnswer> Player::answer(const RedactedRequest& request, const LinkMap* links) {
   const MatchKey key = match::key_of(request, rules_);
   const auto next = sequences_.next(key, is_safe(request.method), on_end_);
-  if (!next) return NoAnswer{"no recorded interaction matches"};
+  if (!next) return NoAnswer{"no recorded interaction matches", false};
   if (next->exhausted) {
-    return NoAnswer{"all " + std::to_string(next->matching) + " matching interactions were used"};
+    return NoAnswer{"all " + std::to_string(next->matching) + " matching interactions were used", false};
   }
   auto hit = ready(next->interaction, links);
-  if (!hit) return NoAnswer{hit.error().text};
+  if (!hit) return NoAnswer{hit.error().text, false};
   return std::move(*hit);
 }
 

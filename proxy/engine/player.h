@@ -15,6 +15,7 @@
 #include "cvr/cassette.h"
 #include "cvr/matcher.h"
 #include "cvr/result.h"
+#include "engine/faults.h"
 #include "engine/playback.h"
 #include "engine/sequences.h"
 
@@ -24,11 +25,13 @@ namespace cvr::engine {
 struct Hit {
   const Playback* playback = nullptr;
   std::shared_ptr<const Playback> owned;
+  Mishap mishap;  // a fault that was asked for
 };
 
 // Why nothing answers.  Whoever is to be told asks `explain` for more: that looks around in the cassette.
 struct NoAnswer {
   std::string reason;
+  bool is_final = false;  // a miss also where misses are forwarded
 };
 
 class Player {
