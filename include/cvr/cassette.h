@@ -38,6 +38,7 @@ struct Gap {
 
 struct WriterOptions {
   bool overwrite = false;       // start anew; otherwise append to what is there
+  bool keep_replaced = false;   // with overwrite: `discard` brings the old file back
   bool durable = false;         // fdatasync before `append` returns
   std::uint64_t max_bytes = 0;  // 0: no limit (--max-cassette)
   Header header;                // for a new file
@@ -86,6 +87,11 @@ class Writer {
   // Answers how many were changed.  Errors: kEnvironment, kDamaged (nothing has changed then).
   using Change = std::function<std::optional<RedactedInteraction>(std::uint64_t number, const RedactedInteraction&)>;
   virtual Result<std::uint64_t> purge(const Change& change) = 0;
+
+  // Instead of the seal: the file becomes what it was before `open`, byte for byte (but for a torn tail), and
+  // vanishes when there was none.  What `overwrite` replaced comes back if it was kept.  The writer is finished
+  // afterwards.  kEnvironment: it could not be done; what was recorded stands, unsealed.
+  virtual Result<void> discard() = 0;
 
   // Writes gap, index and seal, and syncs.  The writer is finished afterwards.  kEnvironment: some of
   // it could not be written; the interactions stand nevertheless.

@@ -54,6 +54,7 @@ Result<std::unique_ptr<engine::Recorder>> open_recorder(const RunOptions& option
                                                         const PseudonymKey& key, const Clock& clock, Built& built) {
   cassette::WriterOptions writer_options;
   writer_options.overwrite = options.overwrite;
+  writer_options.keep_replaced = discards_on_failure(options);
   writer_options.durable = options.durable;
   writer_options.max_bytes = options.max_cassette_bytes;
   writer_options.make_lookup = engine::Lookup::encode;
@@ -105,6 +106,7 @@ Result<Built> build(RunOptions& options, const Clock& clock) {
   const engine::Mode mode = engine::resolve(options.mode, present && !options.overwrite);
   const engine::ModeFacts& facts = engine::facts_of(mode);
   if (auto allowed = check_ci(options, facts); !allowed) return std::unexpected(allowed.error());
+  if (auto sound = check(options.replay, options.mode); !sound) return std::unexpected(sound.error());
   if (options.cassettes.size() > 1 && facts.records) {
     return fail(ErrorCode::kUsage, "recording takes one -c FILE; several are for replay");
   }
@@ -131,6 +133,7 @@ Result<Built> build(RunOptions& options, const Clock& clock) {
   engine::SessionParts parts;
   parts.mode = mode;
   parts.redactor = built.redactor;
+  add_replay_parts(options.replay, profile, clock, parts);
   if (facts.looks_up) {
     auto player = open_player(options, rules, facts, built);
     if (!player) return std::unexpected(player.error());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/replay_options.h"
 #include "app/upstream_options.h"
 #include "base/nearest_word.h"
 #include "base/size.h"
@@ -76,6 +77,10 @@ bool has_shape(const Key& key, std::string_view value) {
       return parse_upstream_proxy(value).has_value();
     case Shape::kLatency:
       return parse_latency(value).has_value();
+    case Shape::kAge:
+      return parse_max_age_us(value).has_value();
+    case Shape::kFault:
+      return engine::parse_fault(value).has_value();
   }
   return false;
 }
@@ -119,6 +124,9 @@ const std::vector<Key>& known_keys() {
       {"on_end", "CVR_ON_END", Shape::kWord, false, "the same request more often than recorded", "",
        "last for safe methods, fail for others", "fail last loop"},
       {"latency", "CVR_LATENCY", Shape::kLatency, false, "speed of replay: none, recorded or FACTORx", "none", "", ""},
+      {"fault", "CVR_FAULT", Shape::kFault, true, "replay: METHOD PATH: ACTION", "", "none", ""},
+      {"max_age", "CVR_MAX_AGE", Shape::kAge, false, "where recordings are stale", "", "no limit", ""},
+      {"stale", "CVR_STALE", Shape::kWord, false, "what a stale recording does", "warn", "", "warn fail record"},
       {"grace", "CVR_GRACE", Shape::kDuration, false, "time for exchanges in flight at the end", "5s", "", ""},
   };
   return table;
@@ -167,6 +175,10 @@ std::string what_is_needed(const Key& key, std::string_view value) {
       return "a URL of the form http://[USER:PASSWORD@]HOST[:PORT] is needed";
     case Shape::kLatency:
       return "none, recorded or a factor of at most 100 like 0.5x is needed";
+    case Shape::kAge:
+      return "a duration is needed: 7d, 12h, 90m";
+    case Shape::kFault:
+      return "METHOD PATH: ACTION is needed, as in POST /trips: status=503";
   }
   return {};
 }

@@ -25,7 +25,9 @@ enum class Shape : std::uint8_t {
   kWord,
   kProxy,
   kLatency,
-  kProfile
+  kProfile,
+  kAge,
+  kFault
 };
 
 struct Key {

@@ -3,7 +3,9 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
+#include <optional>
 #include <thread>
 
 #include "app/announce.h"
@@ -24,15 +26,39 @@ void say(const RunOptions& options, const std::string& text) {
   std::fflush(stderr);
 }
 
-// Waits until the child ends; hands on what it would not get from the terminal.
-int wait_for_child(int pid) {
+struct ChildEnd {
+  int status = 0;
+  bool hurried = false;  // a second signal: what is in flight is not waited for
+};
+
+// Waits until the child ends; hands on what it would not get from the terminal.  After a signal it has
+// --grace, and a second one ends it at once.  A key of the terminal is between it and the child: an
+// interpreter lives on after Ctrl-C.
+ChildEnd wait_for_child(int pid, int grace_ms) {
+  using Clock = std::chrono::steady_clock;
+  ChildEnd end;
+  std::optional<Clock::time_point> deadline;
+  int asked = 0;
   for (;;) {
-    const os::Signal signal = os::wait_signal();
-    if (signal.number == SIGCHLD) {
+    std::optional<os::Signal> signal;
+    if (deadline) {
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(*deadline - Clock::now()).count();
+      if (left > 0) signal = os::wait_signal_for(static_cast<int>(left));
+    } else {
+      signal = os::wait_signal();
+    }
+    if (!signal) {
+      if (!deadline || Clock::now() < *deadline) continue;  // interrupted
+      os::send_signal(pid, SIGKILL);
+      deadline.reset();
+    } else if (signal->number == SIGCHLD) {
       const os::ChildState state = os::poll_child(pid);
-      if (state.ended) return state.status;
-    } else if (!signal.from_terminal) {
-      os::send_signal(pid, signal.number);
+      end.status = state.status;
+      if (state.ended) return end;
+    } else if (!signal->from_terminal) {
+      end.hurried = asked++ > 0;
+      os::send_signal(pid, end.hurried ? SIGKILL : signal->number);
+      if (!end.hurried) deadline = Clock::now() + std::chrono::milliseconds(grace_ms);
     }
   }
 }
@@ -51,14 +77,13 @@ void exit_on_second_signal() {
   }).detach();
 }
 
-Result<int> run_child(const RunOptions& options, const Built& built, const Proxy& proxy, const RunFiles& files) {
+Result<ChildEnd> run_child(const RunOptions& options, const Proxy& proxy, const RunFiles& files) {
   const std::string url = "http://" + to_string(proxy.address());
   const ChildEnvironment changes = child_environment(os::current_environment(), url, files, options.proxy.hosts);
   for (const std::string& note : changes.notes) log(Level::kInfo, note);
-  (void)built;
   auto pid = os::spawn(options.child, with_changes(os::current_environment(), changes));
   if (!pid) return std::unexpected(pid.error());
-  return wait_for_child(*pid);
+  return wait_for_child(*pid, options.grace_ms);
 }
 
 int status_of(int child_status, const engine::Summary& summary, bool strict, bool has_child) {
@@ -80,6 +105,7 @@ Result<int> run(RunOptions options) {
   if (options.proxy.upstream.insecure)
     log(Level::kWarn, "upstream certificates are not verified (--insecure-upstream)");
   built->session->on_miss([&options](const match::MissReport& report) { say(options, match::to_text(report)); });
+  built->session->on_stale([](const std::string& text) { log(Level::kWarn, text); });
   ProxyEvents events;
   events.log = [](int level, const std::string& text) { log(static_cast<Level>(level), text); };
   auto proxy = Proxy::start(options.proxy, built->session, built->authority, clock, events);
@@ -87,24 +113,30 @@ Result<int> run(RunOptions options) {
 
   auto announced = Announcement::make(options, *built, **proxy);
   if (!announced) return std::unexpected(announced.error());
-  int child_status = 0;
+  ChildEnd child;
   if (options.child.empty()) {
     say(options, announced->text());
     wait_for_end();
   } else {
-    auto status = run_child(options, *built, **proxy, announced->files());
-    if (!status) return std::unexpected(status.error());
-    child_status = *status;
+    auto status = run_child(options, **proxy, announced->files());
+    if (!status) {
+      // It never ran, so there is nothing to keep, and no cassette that `once` would take for a whole one.
+      if (discards_on_failure(options)) static_cast<void>(built->session->discard());
+      return std::unexpected(status.error());
+    }
+    child = *status;
   }
   exit_on_second_signal();
-  (*proxy)->stop(options.grace_ms);
-  const auto sealed = built->session->close();
+  (*proxy)->stop(child.hurried ? 0 : options.grace_ms);
+  const bool discard = child.status != 0 && discards_on_failure(options) && built->session->mode().records;
+  const auto sealed = discard ? built->session->discard() : built->session->close();
   const engine::Summary summary = built->session->summary();
   const std::string cassette = options.cassettes.empty() ? "" : options.cassettes.front();
   say(options, summary_text(summary, cassette, options.strict));
+  if (options.quiet) std::fputs(discard_text(summary, cassette).c_str(), stderr);  // a loss is never silent
   if (options.json) std::fputs(summary_json(summary, cassette).c_str(), stdout);
   if (!sealed && summary.lost == 0) return std::unexpected(sealed.error());
-  return status_of(child_status, summary, options.strict, !options.child.empty());
+  return status_of(child.status, summary, options.strict, !options.child.empty());
 }
 
 }  // namespace cvr::app

@@ -6,12 +6,16 @@
 #include <vector>
 
 #include "app/redaction.h"
+#include "app/replay_options.h"
 #include "cvr/match_rules.h"
 #include "cvr/proxy.h"
 #include "engine/mode.h"
 #include "engine/sequences.h"
 
 namespace cvr::app {
+
+// Whether the recording of a run stands when its command fails.
+enum class OnFailure : std::uint8_t { kByMode, kKeep, kDiscard };
 
 struct RunOptions {
   engine::Mode mode = engine::Mode::kNone;
@@ -26,6 +30,8 @@ struct RunOptions {
   ProxyOptions proxy;
   Redaction redaction;
   match::MatchRules match = match::rules_for(profiles::default_profile());  // and the user's (app/match_rules.h)
+  ReplayOptions replay;
+  OnFailure on_failure = OnFailure::kByMode;
   std::string port_file;
   int ready_fd = -1;
   int grace_ms = 5000;
@@ -33,5 +39,13 @@ struct RunOptions {
   bool json = false;               // the summary as one JSON object on stdout
   std::vector<std::string> child;  // empty: until a signal comes
 };
+
+// `once` and `new_episodes` record what tests replay: half of it, from a run that failed, would be replayed too.
+// `all` records what somebody wants to look at, the more so when it failed.
+inline bool discards_on_failure(const RunOptions& options) {
+  if (options.child.empty()) return false;
+  if (options.on_failure != OnFailure::kByMode) return options.on_failure == OnFailure::kDiscard;
+  return options.mode == engine::Mode::kOnce || options.mode == engine::Mode::kNewEpisodes;
+}
 
 }  // namespace cvr::app

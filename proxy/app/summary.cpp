@@ -2,6 +2,7 @@
 
 #include "base/escape.h"
 #include "base/json_writer.h"
+#include "exporters/common.h"
 
 namespace cvr::app {
 namespace {
@@ -10,7 +11,79 @@ std::string counted(std::uint64_t n, const char* one, const char* many) {
   return std::to_string(n) + ' ' + (n == 1 ? one : many);
 }
 
+// Everything that made this replay differ from what was recorded.
+std::string replay_notes(const engine::Summary& s) {
+  std::string out;
+  for (const engine::FaultCount& fault : s.faults) {
+    out += "fault '" + printable(fault.text) + "': fired " + counted(fault.fired, "time", "times") + ", " +
+           counted(fault.matched, "request", "requests") + " matched (--seed " + std::to_string(s.fault_seed) + ")\n";
+  }
+  if (!s.ages) return out;
+  if (s.ages->stale > 0) {
+    constexpr const char* kDone[] = {"and answered", "and answered nothing", "and asked for anew"};
+    out += "stale: " + counted(s.ages->stale, "interaction", "interactions") + " older than --max-age " +
+           engine::age_text(s.ages->max_age_us) + " " + kDone[static_cast<std::size_t>(s.ages->on_stale)] +
+           "; the oldest is #" + std::to_string(s.ages->oldest_n) + ", recorded " +
+           engine::age_text(s.ages->oldest_age_us) + " ago\n";
+  }
+  if (s.ages->before_rebuild > 0) {
+    out += "note: " + counted(s.ages->before_rebuild, "answer was", "answers were") +
+           " recorded before the vendor's rebuild of " + exporters::utc_text(s.ages->rebuild_utc_us) +
+           "; ids in them are gone upstream\n";
+  }
+  return out;
+}
+
+void add_replay_notes(const engine::Summary& s, json::Writer& w) {
+  if (s.discarded) w.member("discarded", s.recorded);
+  if (!s.faults.empty()) {
+    w.key("faults").begin_array();
+    for (const engine::FaultCount& fault : s.faults) {
+      w.begin_object().member("fault", fault.text).member("fired", fault.fired).member("matched", fault.matched);
+      w.end_object();
+    }
+    w.end_array().member("fault_seed", s.fault_seed);
+  }
+  if (s.ages && s.ages->stale > 0) {
+    w.key("stale").begin_object().member("count", s.ages->stale).member("action", to_string(s.ages->on_stale));
+    w.member("max_age_s", s.ages->max_age_us / 1'000'000).member("oldest", s.ages->oldest_n);
+    w.member("oldest_age_s", s.ages->oldest_age_us / 1'000'000).end_object();
+  }
+  if (s.ages && s.ages->before_rebuild > 0) {
+    w.key("before_rebuild").begin_object().member("answers", s.ages->before_rebuild);
+    w.member("rebuild_utc", exporters::utc_text(s.ages->rebuild_utc_us)).end_object();
+  }
+}
+
+std::string loosened_notes(const engine::Summary& s) {
+  std::string out;
+  if (s.loosened > 0) {
+    out += counted(s.loosened, "hit", "hits") + " only by rules of [match] (cvr match rules shows them):\n";
+    for (const match::Nearest& hit : s.loosened_list) {
+      out += "loosened: #" + std::to_string(hit.n) + " " + printable(hit.method) + " " + printable(hit.url) + "  " +
+             hit.difference.rule + ": asked " + hit.difference.asked + ", recorded " + hit.difference.recorded + "\n";
+    }
+  }
+  return out;
+}
+
+void add_loosened(const engine::Summary& s, json::Writer& w) {
+  w.member("loosened", s.loosened).key("loosened_interactions").begin_array();
+  for (const match::Nearest& hit : s.loosened_list) {
+    w.begin_object().member("n", hit.n).member("method", hit.method).member("url", hit.url);
+    w.member("rule", hit.difference.rule).member("asked", hit.difference.asked);
+    w.member("recorded", hit.difference.recorded).end_object();
+  }
+  w.end_array();
+}
+
 }  // namespace
+
+std::string discard_text(const engine::Summary& s, const std::string& cassette) {
+  if (!s.discarded || s.recorded == 0) return {};
+  return "discarded the " + counted(s.recorded, "interaction", "interactions") +
+         " of this run, since the command failed: " + cassette + " is as it was before; --keep-on-failure keeps them\n";
+}
 
 std::string summary_text(const engine::Summary& s, const std::string& cassette, bool strict) {
   std::string out;
@@ -19,7 +92,9 @@ std::string summary_text(const engine::Summary& s, const std::string& cassette, 
     out += std::to_string(s.hits) + " hits, " + std::to_string(s.misses) + " misses, " + std::to_string(s.unused) +
            " unused\n";
   }
-  if (mode.records) {
+  if (mode.records && s.discarded && s.recorded > 0) {
+    out += discard_text(s, cassette);
+  } else if (mode.records) {
     out += "recorded " + counted(s.recorded, "interaction", "interactions") + " to " + cassette;
     if (s.failures > 0) out += " (" + counted(s.failures, "upstream failure", "upstream failures") + ")";
     out += "\n";
@@ -37,13 +112,8 @@ std::string summary_text(const engine::Summary& s, const std::string& cassette, 
     out += counted(s.purged, "record held a secret", "records held secrets") + " that became known later, and " +
            (s.purged == 1 ? "was" : "were") + " redacted again\n";
   }
-  if (s.loosened > 0) {
-    out += counted(s.loosened, "hit", "hits") + " only by rules of [match] (cvr match rules shows them):\n";
-    for (const match::Nearest& hit : s.loosened_list) {
-      out += "loosened: #" + std::to_string(hit.n) + " " + printable(hit.method) + " " + printable(hit.url) + "  " +
-             hit.difference.rule + ": asked " + hit.difference.asked + ", recorded " + hit.difference.recorded + "\n";
-    }
-  }
+  out += replay_notes(s);
+  out += loosened_notes(s);
   for (const std::string& warning : s.warnings) out += "warning: " + warning + "\n";
   if (s.misses > 0)
     out += "a miss is explained above and in the client's answer; `cvr ls " + cassette + "` lists what is recorded\n";
@@ -67,13 +137,9 @@ std::string summary_json(const engine::Summary& s, const std::string& cassette) 
   if (s.lost > 0) w.member("lost_reason", s.lost_reason);
   if (s.cut > 0) w.member("cut", s.cut);
   if (s.purged > 0) w.member("purged", s.purged);
-  w.member("loosened", s.loosened).key("loosened_interactions").begin_array();
-  for (const match::Nearest& hit : s.loosened_list) {
-    w.begin_object().member("n", hit.n).member("method", hit.method).member("url", hit.url);
-    w.member("rule", hit.difference.rule).member("asked", hit.difference.asked);
-    w.member("recorded", hit.difference.recorded).end_object();
-  }
-  w.end_array().key("miss_reports").begin_array();
+  add_replay_notes(s, w);
+  if (s.loosened > 0) add_loosened(s, w);
+  w.key("miss_reports").begin_array();
   for (const auto& report : s.miss_reports) {
     std::string text = match::to_json(report);
     while (text.ends_with('\n')) text.pop_back();

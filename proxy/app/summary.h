@@ -9,6 +9,8 @@ namespace cvr::app {
 
 // Several lines; the first of a replay reads "N hits, N misses, N unused" (CONTRACT).
 std::string summary_text(const engine::Summary& summary, const std::string& cassette, bool strict);
+// That a failed command's recording was discarded, and how to keep the next; empty: it was not.
+std::string discard_text(const engine::Summary& summary, const std::string& cassette);
 std::string summary_json(const engine::Summary& summary, const std::string& cassette);
 
 // 0; 1 for a miss, or an unused interaction under `strict`; 3 when something was not recorded.

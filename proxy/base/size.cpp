@@ -35,8 +35,8 @@ std::optional<std::uint64_t> parse_size(std::string_view text) {
 std::optional<std::int64_t> parse_duration_ms(std::string_view text) {
   const auto value = take_digits(text);
   if (!value || *value > 1'000'000'000) return std::nullopt;
-  constexpr std::pair<std::string_view, std::int64_t> kUnits[] = {
-      {"ms", 1}, {"s", 1000}, {"", 1000}, {"m", 60'000}, {"h", 3'600'000}};
+  constexpr std::pair<std::string_view, std::int64_t> kUnits[] = {{"ms", 1},     {"s", 1000},      {"", 1000},
+                                                                  {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}};
   for (const auto& [unit, factor] : kUnits) {
     if (text == unit) return static_cast<std::int64_t>(*value) * factor;
   }

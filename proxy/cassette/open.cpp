@@ -11,6 +11,8 @@ namespace {
 
 // A file that is there is locked before it is looked at; whatever is not a cassette stays as it is.
 Result<std::unique_ptr<Writer>> append_to(const std::string& path, WriterOptions options, OpenReport& report) {
+  Before before;
+  before.existed = os::exists(path);
   auto file = os::AppendFile::open(path);
   if (!file) return std::unexpected(file.error());
   auto source = os::map_file(path);
@@ -38,13 +40,16 @@ Result<std::unique_ptr<Writer>> append_to(const std::string& path, WriterOptions
       return fail(ErrorCode::kEnvironment, "can not cut the torn tail of " + path + ": " + cut.error().text);
     }
   }
-  return make_writer(std::move(*file), std::move(start), std::move(options), path);
+  before.sound_bytes = sound_bytes;
+  return make_writer(std::move(*file), std::move(start), std::move(options), path, std::move(before));
 }
 
 // The new cassette is whole before it takes the old one's name, and whoever still reads the old one
 // keeps it.
 Result<std::unique_ptr<Writer>> start_anew(const std::string& path, WriterOptions options) {
   std::unique_ptr<os::AppendFile> old;
+  Before before;
+  before.existed = false;
   if (os::exists(path)) {
     auto opened = os::AppendFile::open(path);
     if (!opened) return std::unexpected(opened.error());
@@ -57,11 +62,13 @@ Result<std::unique_ptr<Writer>> start_anew(const std::string& path, WriterOption
       const auto sound = check_file_head(head, path);
       if (!sound && !looks_like_cassette(head)) return std::unexpected(sound.error());
     }
+    before.existed = true;
+    if (options.keep_replaced) before.replaced = std::move(*source);
   }
   auto fresh = os::AppendFile::create_beside(path);
   if (!fresh) return std::unexpected(fresh.error());
   os::AppendFile& file = **fresh;
-  auto writer = make_writer(std::move(*fresh), {}, std::move(options), path);
+  auto writer = make_writer(std::move(*fresh), {}, std::move(options), path, std::move(before));
   if (!writer) return writer;
   if (auto moved = file.move_to(path); !moved) return std::unexpected(moved.error());
   return writer;

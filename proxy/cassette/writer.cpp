@@ -22,13 +22,15 @@ const Clock& system_clock() {
 
 class SinkWriter : public Writer {
  public:
-  SinkWriter(std::unique_ptr<ByteSink> sink, WriterStart start, WriterOptions options, std::string name)
+  SinkWriter(std::unique_ptr<ByteSink> sink, WriterStart start, WriterOptions options, std::string name,
+             Before before = {})
       : options_(std::move(options)),
         name_(std::move(name)),
         clock_(options_.clock != nullptr ? *options_.clock : system_clock()),
         sink_(std::move(sink)),
         sync_(std::in_place, *sink_),
-        state_(std::move(start)) {}
+        state_(std::move(start)),
+        before_(std::move(before)) {}
 
   Result<void> begin();
   Result<std::uint64_t> append(const RedactedInteraction& interaction) override;
@@ -52,6 +54,7 @@ class SinkWriter : public Writer {
   }
   Result<std::uint64_t> purge(const Change& change) override;
   Result<void> seal() override;
+  Result<void> discard() override;
 
  private:
   template <class F>
@@ -81,6 +84,7 @@ class SinkWriter : public Writer {
   std::optional<GroupSync> sync_;
   mutable std::mutex mutex_;
   WriterStart state_;
+  const Before before_;
   Gap gap_;  // not written yet while gap_.lost > 0
   std::uint64_t lost_ = 0;
   std::string last_error_;
@@ -330,6 +334,16 @@ Result<void> SinkWriter::seal() {
   return fail(ErrorCode::kEnvironment, last_error_);
 }
 
+Result<void> SinkWriter::discard() {
+  const std::lock_guard lock(mutex_);
+  stopped_ = Error{ErrorCode::kEnvironment, "the recording was discarded"};
+  unsure_ = stopped_;
+  if (before_.replaced != nullptr) return os::write_file_atomically(name_, before_.replaced->bytes());
+  if (!before_.existed) return os::remove_file(name_);
+  if (auto cut = sink_->truncate(before_.sound_bytes); !cut) return std::unexpected(in_words(cut.error()));
+  return {};
+}
+
 }  // namespace
 
 WriterStart start_from(const Scan& found) {
@@ -345,8 +359,9 @@ WriterStart start_from(const Scan& found) {
 }
 
 Result<std::unique_ptr<Writer>> make_writer(std::unique_ptr<ByteSink> sink, WriterStart start, WriterOptions options,
-                                            std::string name) {
-  auto writer = std::make_unique<SinkWriter>(std::move(sink), std::move(start), std::move(options), std::move(name));
+                                            std::string name, Before before) {
+  auto writer = std::make_unique<SinkWriter>(std::move(sink), std::move(start), std::move(options), std::move(name),
+                                             std::move(before));
   if (auto begun = writer->begin(); !begun) return std::unexpected(begun.error());
   return writer;
 }

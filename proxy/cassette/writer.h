@@ -30,8 +30,15 @@ struct WriterStart {
 };
 WriterStart start_from(const Scan& found);
 
+// What `discard` goes back to.
+struct Before {
+  bool existed = true;
+  std::uint64_t sound_bytes = 0;         // of the file that is appended to
+  std::unique_ptr<ByteSource> replaced;  // the file that `overwrite` took the name of; a mapping outlives its name
+};
+
 // The sink holds the sound bytes and nothing else.  `name` is for error texts.
 Result<std::unique_ptr<Writer>> make_writer(std::unique_ptr<ByteSink> sink, WriterStart start, WriterOptions options,
-                                            std::string name);
+                                            std::string name, Before before = {});
 
 }  // namespace cvr::cassette

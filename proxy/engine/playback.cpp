@@ -81,6 +81,15 @@ void append_framed(const Playback& playback, std::string& out) {
 
 }  // namespace
 
+void make_wire(Playback& playback) {
+  playback.wire = playback.head;
+  if (playback.bodiless) {
+    playback.wire += "\r\n";
+  } else {
+    append_framed(playback, playback.wire);
+  }
+}
+
 void append_framing(const Playback& playback, std::string& out) {
   if (playback.framing == Framing::kChunked) {
     out += "Transfer-Encoding: chunked\r\n\r\n";
@@ -100,7 +109,9 @@ Result<Playback> make_playback(std::uint64_t n, const RedactedInteraction& inter
     const RedactedResponse& response = *interaction->response;
     playback.bodiless = head_only || response.status == 204 || response.status == 304 || response.status < 200;
     append_head(response, links, head_only || response.status == 304, playback.head);
-    if (!playback.bodiless) {
+    const auto& flags = interaction->flags;
+    const bool cut = interaction->failure || std::find(flags.begin(), flags.end(), kFlagIncomplete) != flags.end();
+    if (!playback.bodiless && !(cut && response.body.omitted)) {
       auto body = wire_body(response, links);
       if (!body) return std::unexpected(body.error());
       playback.body = std::move(*body);
@@ -108,24 +119,19 @@ Result<Playback> make_playback(std::uint64_t n, const RedactedInteraction& inter
     playback.framing = interaction->response_framing;
     for (const RedactedField& field : response.trailers)
       playback.trailers.push_back({field.name.text, field.value.text});
-    const auto& flags = interaction->flags;
-    if (interaction->failure || std::find(flags.begin(), flags.end(), kFlagIncomplete) != flags.end()) {
+    if (cut) {
       playback.cut_after = playback.body.size();
       playback.announced = std::max<std::uint64_t>(length_evidence(response), playback.body.size() + 1);
     }
   }
   playback.n = n;
+  playback.recorded_utc_us = interaction->timing.started_utc_us;
   // A failure took its time too: a replayed timeout comes as late as the recorded one, if that is asked for.
   const Timing& timing = interaction->timing;
   const std::int64_t first_us = interaction->response ? timing.first_byte_us : timing.finished_us;
   playback.wait_us = std::max<std::int64_t>(0, first_us - timing.request_us);
   if (interaction->pieces.size() > 1) playback.pieces = interaction->pieces;
-  playback.wire = playback.head;
-  if (playback.bodiless) {
-    playback.wire += "\r\n";
-  } else {
-    append_framed(playback, playback.wire);
-  }
+  make_wire(playback);
   return playback;
 }
 

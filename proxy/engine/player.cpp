@@ -38,6 +38,13 @@ Lookup make_lookup(const std::vector<std::unique_ptr<cassette::Reader>>& cassett
   return Lookup::build(keys);
 }
 
+Hit hit_of(const Playback* playback, std::shared_ptr<const Playback> owned = nullptr) {
+  Hit hit;
+  hit.playback = playback;
+  hit.owned = std::move(owned);
+  return hit;
+}
+
 match::MatchRules without_users(match::MatchRules rules) {
   rules.parts = {};
   rules.routes.clear();
@@ -88,7 +95,7 @@ Result<RedactedInteraction> Player::interaction(std::uint64_t index) const {
 
 Result<Hit> Player::ready(std::uint32_t index, const LinkMap* links) {
   if (links == nullptr) {
-    if (const Playback* cached = ready_[index].load(std::memory_order_acquire)) return Hit{cached, nullptr, nullptr};
+    if (const Playback* cached = ready_[index].load(std::memory_order_acquire)) return hit_of(cached);
   }
   auto recorded = interaction(index);
   if (!recorded) return std::unexpected(recorded.error());
@@ -97,14 +104,12 @@ Result<Hit> Player::ready(std::uint32_t index, const LinkMap* links) {
   if (!made) return std::unexpected(made.error());
   auto owned = std::make_shared<const Playback>(std::move(*made));
   const std::uint64_t bytes = 2 * owned->wire.size() + sizeof(Playback);
-  if (links != nullptr || ready_bytes_.fetch_add(bytes) + bytes > kMostReadyBytes)
-    return Hit{owned.get(), owned, nullptr};
+  if (links != nullptr || ready_bytes_.fetch_add(bytes) + bytes > kMostReadyBytes) return hit_of(owned.get(), owned);
   const Playback* expected = nullptr;
   const auto* kept = new Playback(*owned);
-  if (ready_[index].compare_exchange_strong(expected, kept, std::memory_order_acq_rel))
-    return Hit{kept, nullptr, nullptr};
+  if (ready_[index].compare_exchange_strong(expected, kept, std::memory_order_acq_rel)) return hit_of(kept);
   delete kept;  // another shard was faster
-  return Hit{expected, nullptr, nullptr};
+  return hit_of(expected);
 }
 
 // Which recordings changed something upstream; nothing unless that is asked for.
@@ -139,12 +144,12 @@ std::variant<Hit, NoAnswer> Player::answer(const RedactedRequest& request, const
     };
   }
   const auto next = sequences_.next(key, is_safe(request.method), on_end_, admits);
-  if (!next) return NoAnswer{"no recorded interaction matches"};
+  if (!next) return NoAnswer{"no recorded interaction matches", false};
   if (next->exhausted) {
-    return NoAnswer{"all " + std::to_string(next->matching) + " matching interactions were used"};
+    return NoAnswer{"all " + std::to_string(next->matching) + " matching interactions were used", false};
   }
   auto hit = ready(next->interaction, links);
-  if (!hit) return NoAnswer{hit.error().text};
+  if (!hit) return NoAnswer{hit.error().text, false};
   hit->loosened = what_was_loosened(request, next->interaction);
   return std::move(*hit);
 }

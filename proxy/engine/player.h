@@ -16,6 +16,7 @@
 #include "cvr/cassette.h"
 #include "cvr/matcher.h"
 #include "cvr/result.h"
+#include "engine/faults.h"
 #include "engine/playback.h"
 #include "engine/sequences.h"
 
@@ -27,11 +28,13 @@ struct Hit {
   std::shared_ptr<const Playback> owned;
   // Set when the request matched only since a rule of the user's left something out: what was different.
   std::shared_ptr<const match::Nearest> loosened;
+  Mishap mishap;  // a fault that was asked for
 };
 
 // Why nothing answers.  Whoever is to be told asks `explain` for more: that looks around in the cassette.
 struct NoAnswer {
   std::string reason;
+  bool is_final = false;  // a miss also where misses are forwarded
 };
 
 class Player {

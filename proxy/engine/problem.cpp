@@ -1,5 +1,9 @@
 #include "engine/problem.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "base/escape.h"
 #include "base/json_writer.h"
 
 namespace cvr::engine {
@@ -46,44 +50,38 @@ std::string_view hint_for(FailureKind kind) {
 }  // namespace
 
 std::string_view reason_of(int status) {
-  switch (status) {
-    case 200:
-      return "OK";
-    case 400:
-      return "Bad Request";
-    case 403:
-      return "Forbidden";
-    case 404:
-      return "Not Found";
-    case 405:
-      return "Method Not Allowed";
-    case 407:
-      return "Proxy Authentication Required";
-    case 408:
-      return "Request Timeout";
-    case 413:
-      return "Content Too Large";
-    case 414:
-      return "URI Too Long";
-    case 417:
-      return "Expectation Failed";
-    case 421:
-      return "Misdirected Request";
-    case 431:
-      return "Request Header Fields Too Large";
-    case 500:
-      return "Internal Server Error";
-    case 501:
-      return "Not Implemented";
-    case 502:
-      return "Bad Gateway";
-    case 503:
-      return "Service Unavailable";
-    case 505:
-      return "HTTP Version Not Supported";
-    default:
-      return "Unknown";
-  }
+  constexpr std::pair<int, std::string_view> kReasons[] = {{200, "OK"},
+                                                           {201, "Created"},
+                                                           {202, "Accepted"},
+                                                           {204, "No Content"},
+                                                           {304, "Not Modified"},
+                                                           {400, "Bad Request"},
+                                                           {401, "Unauthorized"},
+                                                           {403, "Forbidden"},
+                                                           {404, "Not Found"},
+                                                           {405, "Method Not Allowed"},
+                                                           {407, "Proxy Authentication Required"},
+                                                           {408, "Request Timeout"},
+                                                           {409, "Conflict"},
+                                                           {410, "Gone"},
+                                                           {412, "Precondition Failed"},
+                                                           {413, "Content Too Large"},
+                                                           {414, "URI Too Long"},
+                                                           {415, "Unsupported Media Type"},
+                                                           {417, "Expectation Failed"},
+                                                           {421, "Misdirected Request"},
+                                                           {422, "Unprocessable Content"},
+                                                           {423, "Locked"},
+                                                           {429, "Too Many Requests"},
+                                                           {431, "Request Header Fields Too Large"},
+                                                           {500, "Internal Server Error"},
+                                                           {501, "Not Implemented"},
+                                                           {502, "Bad Gateway"},
+                                                           {503, "Service Unavailable"},
+                                                           {504, "Gateway Timeout"},
+                                                           {505, "HTTP Version Not Supported"}};
+  const auto* found = std::ranges::find(kReasons, status, &std::pair<int, std::string_view>::first);
+  return found == std::end(kReasons) ? "Unknown" : found->second;
 }
 
 http::Response miss_answer(const match::MissReport& report) { return problem(502, "miss", match::to_json(report)); }
@@ -97,6 +95,15 @@ http::Response upstream_failure(const Failure& failure) {
   return problem(
       502, "upstream-error; kind=" + kind,
       document(502, "upstream-error:" + kind, "The upstream did not answer", failure.detail, hint_for(failure.kind)));
+}
+
+http::Response fault_answer(const Faulted& fault) {
+  http::Response response =
+      problem(fault.status, "fault",
+              document(fault.status, "fault", "A fault that was asked for",
+                       "--fault '" + printable(fault.text) + "' answers in the place of a recording", ""));
+  if (fault.retry_after_s) response.fields.push_back({"retry-after", std::to_string(*fault.retry_after_s)});
+  return response;
 }
 
 http::Response gate_refusal(int status, std::string_view why) {

@@ -8,6 +8,7 @@
 #include "cvr/http.h"
 #include "cvr/interaction.h"
 #include "cvr/matcher.h"
+#include "engine/faults.h"
 
 namespace cvr::engine {
 
@@ -19,6 +20,9 @@ http::Response refusal(int status, std::string_view detail, std::string_view hin
 
 // 502, x-cvr: upstream-error; kind=...  The same live and replayed.
 http::Response upstream_failure(const Failure& failure);
+
+// STATUS, x-cvr: fault: what --fault asked for
+http::Response fault_answer(const Faulted& fault);
 
 // 400-class answer of the gate, x-cvr: refused
 http::Response gate_refusal(int status, std::string_view why);

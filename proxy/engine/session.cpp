@@ -33,14 +33,22 @@ RedactedRequest Session::comparable(const http::Request& request, const LinkMap*
 Decision Session::decide(const http::Request& request, const LinkMap* links) {
   const ModeFacts& facts = mode();
   if (!facts.looks_up) return Forward{facts.records};
+  if (parts_.faults != nullptr) {
+    if (auto faulted = parts_.faults->instead(request.method, request.path)) return std::move(*faulted);
+  }
   const RedactedRequest redacted = comparable(request, links);
-  auto answer = parts_.player->answer(redacted, links);
+  auto answer = parts_.staleness != nullptr ? parts_.staleness->answer(*parts_.player, redacted, links)
+                                            : parts_.player->answer(redacted, links);
   if (auto* hit = std::get_if<Hit>(&answer)) {
     hits_.fetch_add(1, std::memory_order_relaxed);
     if (hit->loosened) note_loosened(*hit->loosened);
+    if (parts_.faults != nullptr) {
+      const Playback& playback = *hit->playback;
+      hit->mishap = parts_.faults->upon(request.method, request.path, playback.bodiless ? 0 : playback.body.size());
+    }
     return std::move(*hit);
   }
-  if (facts.forwards) return Forward{facts.records};
+  if (facts.forwards && !std::get<NoAnswer>(answer).is_final) return Forward{facts.records};
   // Only now: what is forwarded needs no explanation, and that costs up to a thousand decoded records.
   Miss miss{parts_.player->explain(redacted, std::move(std::get<NoAnswer>(answer).reason))};
   misses_.fetch_add(1, std::memory_order_relaxed);
@@ -90,7 +98,13 @@ Summary Session::summary() const {
     out.unused = parts_.player->unused();
     out.unused_list = parts_.player->list_unused(kMostUnusedListed);
   }
+  if (parts_.faults != nullptr) {
+    out.faults = parts_.faults->counts();
+    out.fault_seed = parts_.faults->seed();
+  }
+  if (parts_.staleness != nullptr) out.ages = parts_.staleness->summary();
   const std::lock_guard lock(mutex_);
+  out.discarded = discarded_;
   if (parts_.redactor != nullptr) {
     for (std::string& warning : parts_.redactor->take_warnings()) warnings_.push_back(std::move(warning));
   }
@@ -103,6 +117,14 @@ Summary Session::summary() const {
 std::uint64_t Session::lost() const { return parts_.recorder == nullptr ? 0 : parts_.recorder->writer().lost(); }
 
 bool Session::failed() const { return misses_.load() > 0 || lost() > 0; }
+
+Result<void> Session::discard() {
+  if (parts_.recorder == nullptr) return {};
+  auto done = parts_.recorder->writer().discard();
+  const std::lock_guard lock(mutex_);
+  discarded_ = done.has_value();
+  return done;
+}
 
 Result<void> Session::close() {
   if (parts_.recorder == nullptr) return {};

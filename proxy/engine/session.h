@@ -13,9 +13,11 @@
 #include <vector>
 
 #include "cvr/redactor.h"
+#include "engine/faults.h"
 #include "engine/mode.h"
 #include "engine/player.h"
 #include "engine/recorder.h"
+#include "engine/staleness.h"
 
 namespace cvr::engine {
 
@@ -32,6 +34,10 @@ struct Summary {
   std::vector<match::MissReport> miss_reports;  // at most 100
   std::vector<Player::Unused> unused_list;      // at most 1000
   std::vector<std::string> warnings;
+  std::vector<FaultCount> faults;  // those that were asked for
+  std::uint64_t fault_seed = 0;
+  std::optional<AgeSummary> ages;
+  bool discarded = false;  // what this run recorded
 };
 
 // What to do with one request (the engine's decisions, made without I/O).
@@ -41,14 +47,16 @@ struct Forward {
 struct Miss {
   match::MissReport report;
 };
-using Decision = std::variant<Hit, Forward, Miss>;
+using Decision = std::variant<Hit, Forward, Miss, Faulted>;
 
 struct SessionParts {
   std::string name;  // empty: the command line's
   Mode mode = Mode::kNone;
   std::shared_ptr<const Redactor> redactor;
-  std::unique_ptr<Player> player;      // when the mode looks up
-  std::unique_ptr<Recorder> recorder;  // when the mode records
+  std::unique_ptr<Player> player;        // when the mode looks up
+  std::unique_ptr<Recorder> recorder;    // when the mode records
+  std::unique_ptr<Faults> faults;        // null: none; only looked-up requests have any
+  std::unique_ptr<Staleness> staleness;  // null: recordings do not age
 };
 
 class Session {
@@ -57,6 +65,11 @@ class Session {
 
   // Told of each refused miss, from any thread.  Set before the proxy starts.
   void on_miss(std::function<void(const match::MissReport&)> callback) { on_miss_ = std::move(callback); }
+
+  // Told of each stale recording once, likewise.
+  void on_stale(std::function<void(const std::string&)> callback) {
+    if (parts_.staleness != nullptr) parts_.staleness->on_warning(std::move(callback));
+  }
 
   const std::string& name() const { return parts_.name; }
   const ModeFacts& mode() const { return facts_of(parts_.mode); }
@@ -76,7 +89,9 @@ class Session {
 
   Summary summary() const;
   Result<void> close();  // seals the cassette
-  bool failed() const;   // a miss, or something was lost: what makes exit codes 1 and 3
+  // Instead of close: the cassette becomes what it was before this session.
+  Result<void> discard();
+  bool failed() const;  // a miss, or something was lost: what makes exit codes 1 and 3
 
   std::uint64_t lost() const;
 
@@ -88,7 +103,8 @@ class Session {
   std::function<void(const match::MissReport&)> on_miss_;
   std::atomic<std::uint64_t> hits_{0}, misses_{0}, loosened_{0}, forwarded_{0}, recorded_{0}, failures_{0}, refused_{0},
       cut_{0};
-  mutable std::mutex mutex_;  // guards the three below
+  mutable std::mutex mutex_;  // guards the four below
+  bool discarded_ = false;
   std::vector<match::MissReport> miss_reports_;
   std::vector<match::Nearest> loosened_list_;
   mutable std::vector<std::string> warnings_;  // the redactor tells each once

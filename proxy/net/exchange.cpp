@@ -25,6 +25,19 @@ awaitable<bool> answer(Exchange& exchange, const http::Response& response, const
   co_return co_await exchange.client.answer(response, head, close);
 }
 
+awaitable<void> pause_ms(Exchange& exchange, std::int64_t ms) {
+  asio::steady_timer timer(exchange.client.shard().io, std::chrono::milliseconds(ms));
+  co_await timer.async_wait(kAsTuple);
+}
+
+// --fault: what stands in the place of an answer.
+awaitable<bool> carry_out(Exchange& exchange, const engine::Faulted& fault, const HeadFacts& facts) {
+  if (fault.delay_ms > 0) co_await pause_ms(exchange, fault.delay_ms);
+  if (fault.status != 0) co_return co_await answer(exchange, engine::fault_answer(fault), facts, false);
+  exchange.client.stream().reset();
+  co_return false;
+}
+
 // --latency: the answer's pieces at the recorded times, by the factor.
 awaitable<bool> replay_in_time(Exchange& exchange, const engine::Playback& playback, const HeadFacts& facts) {
   const bool goes_on = facts.keep_alive && facts.minor_version == 1 && !playback.cut_after;
@@ -42,12 +55,15 @@ awaitable<bool> replay_in_time(Exchange& exchange, const engine::Playback& playb
 }
 
 // Sends a recorded answer; the common case is one write of bytes that were ready.
-awaitable<bool> replay(Exchange& exchange, const engine::Hit& hit, const HeadFacts& facts) {
-  const engine::Playback& playback = *hit.playback;
+awaitable<bool> send_playback(Exchange& exchange, const engine::Playback& playback, const HeadFacts& facts) {
   if (exchange.client.context().options.latency > 0) co_return co_await replay_in_time(exchange, playback, facts);
   Stream& stream = exchange.client.stream();
   if (playback.cut_after) {
-    co_await exchange.client.send(playback.wire);
+    // An HTTP/1.0 client knows no chunks: the raw body, and the break.
+    const bool old = facts.minor_version == 0;
+    const std::string closing = old ? engine::closing_wire(playback, 0) : std::string();
+    const std::string_view wire = old ? closing : playback.wire;
+    co_await exchange.client.send(wire);
     // The client must see all that was recorded before it sees the break: FIN, not RST, but no
     // close_notify either, so a TLS client knows that the body is not whole.
     stream.abort();
@@ -63,6 +79,14 @@ awaitable<bool> replay(Exchange& exchange, const engine::Hit& hit, const HeadFac
   const std::string wire = engine::closing_wire(playback, facts.minor_version);
   co_await exchange.client.send(wire);
   co_return false;
+}
+
+awaitable<bool> replay(Exchange& exchange, const engine::Hit& hit, const HeadFacts& facts) {
+  const engine::Mishap& mishap = hit.mishap;
+  if (mishap.delay_ms > 0) co_await pause_ms(exchange, mishap.delay_ms);
+  if (!mishap.truncate_bytes) co_return co_await send_playback(exchange, *hit.playback, facts);
+  const engine::Playback cut = engine::truncated(*hit.playback, *mishap.truncate_bytes);
+  co_return co_await send_playback(exchange, cut, facts);
 }
 
 }  // namespace
@@ -134,6 +158,8 @@ awaitable<bool> run_exchange(Exchange& exchange) {
   if (facts.framing != Framing::kNone && !co_await read_request_body(exchange)) co_return false;
   const engine::Decision decision = context.session->decide(exchange.request, exchange.entry.links);
   if (const auto* hit = std::get_if<engine::Hit>(&decision)) co_return co_await replay(exchange, *hit, facts);
+  if (const auto* fault = std::get_if<engine::Faulted>(&decision))
+    co_return co_await carry_out(exchange, *fault, facts);
   if (const auto* miss = std::get_if<engine::Miss>(&decision)) {
     co_return co_await answer(exchange, engine::miss_answer(miss->report), facts, false);
   }

@@ -43,6 +43,7 @@ class Forwarding {
   void note_broken_answer(const BodyReader::Piece& piece);
   bool has_surplus() const { return !upstream_->buffer.empty(); }
   void flag_surplus();
+  awaitable<bool> read_on(BodyReader& reader);
   bool client_left();
   bool cut_by_the_end();
   awaitable<bool> want_of_descriptors();

@@ -11,6 +11,7 @@ namespace cvr::net {
 namespace {
 
 constexpr int kMostInterim = 16;  // 1xx answers before the final one
+constexpr int kReadOnMs = 5'000;  // for a client that has left
 
 }  // namespace
 
@@ -110,7 +111,25 @@ awaitable<bool> Forwarding::finish(std::string_view last_piece) {
   co_return io && !close_client_;
 }
 
-// The client went away in mid-answer: what it was given is on record, marked as not whole.
+// The client went away in mid-answer.  The rest is read for the record, within bounds, so that a replay has a whole
+// answer to give to a client that stays.  A stream of events may never end: there, what was given stands alone.
+awaitable<bool> Forwarding::read_on(BodyReader& reader) {
+  const std::string_view type = http::value_of(interaction_.response->fields, "content-type");
+  if (!record_ || is_early_ || type.starts_with("text/event-stream")) co_return client_left();
+  upstream_->stream->set_timeout_ms(kReadOnMs);  // for all of it
+  while (!reader.done() && !response_tape_.over_limit()) {
+    const BodyReader::Piece piece = co_await reader.next();
+    if (piece.malformed != nullptr || !piece.io) co_return client_left();
+    response_tape_.add(piece.data);
+  }
+  if (!reader.done()) co_return client_left();
+  interaction_.response->trailers = reader.trailers();
+  interaction_.flags.emplace_back(kFlagClientGone);
+  record_now();
+  co_return false;
+}
+
+// What it was given is on record, marked as not whole.
 bool Forwarding::client_left() {
   if (client_.shard().sweeper.is_ending()) return cut_by_the_end();
   interaction_.flags.emplace_back(kFlagIncomplete);
@@ -229,7 +248,7 @@ awaitable<bool> Forwarding::relay_body(BodyReader& reader) {
     BodyReader::Piece piece;
     if (!reader.take_buffered(piece)) {
       // More must be waited for: what is here goes out first.
-      if (!held.empty() && !co_await to_client(held)) co_return client_left();
+      if (!held.empty() && !co_await to_client(held)) co_return co_await read_on(reader);
       held.clear();
       upstream_->stream->set_timeout_ms(context_.options.limits.answer_timeout_ms);
       piece = co_await reader.next();
@@ -258,7 +277,7 @@ awaitable<bool> Forwarding::relay_body(BodyReader& reader) {
       co_return co_await finish(held);
     }
     if (held.size() >= Buffer::kReadSize) {
-      if (!co_await to_client(held)) co_return client_left();
+      if (!co_await to_client(held)) co_return co_await read_on(reader);
       held.clear();
     }
   }

@@ -129,6 +129,14 @@ Result<void> write_file_atomically(const std::string& path, std::string_view byt
   return {};
 }
 
+Result<void> remove_file(const std::string& path) {
+  if (::unlink(path.c_str()) != 0) {
+    return fail(ErrorCode::kEnvironment, "can not remove " + path + ": " + system_words(errno));
+  }
+  sync_directory_of(path);
+  return {};
+}
+
 Result<void> make_private_directory(const std::string& path) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) return {};

@@ -37,6 +37,9 @@ Result<std::string> read_file(const std::string& path, std::uint64_t limit_bytes
 // Writes beside and renames, so that a reader sees the old or the new whole.  Mode 0600 unless given.
 Result<void> write_file_atomically(const std::string& path, std::string_view bytes, unsigned mode = 0600);
 
+// Removes a file's name; that lasts.
+Result<void> remove_file(const std::string& path);
+
 // Creates DIR (and parents, 0700) unless it is there.
 Result<void> make_private_directory(const std::string& path);
 

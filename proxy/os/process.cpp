@@ -97,6 +97,15 @@ Signal wait_signal() {
   }
 }
 
+std::optional<Signal> wait_signal_for(int milliseconds) {
+  const sigset_t set = waited_signals();
+  siginfo_t info{};
+  const timespec longest{milliseconds / 1000, static_cast<long>(milliseconds % 1000) * 1'000'000};
+  const int number = ::sigtimedwait(&set, &info, &longest);
+  if (number <= 0) return std::nullopt;
+  return Signal{number, info.si_code == SI_KERNEL};
+}
+
 void forbid_dumps() {
   ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
   const rlimit none{0, 0};

@@ -1,6 +1,7 @@
 // Child processes, signals and what keeps this process to itself.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -37,6 +38,8 @@ struct Signal {
   bool from_terminal = false;  // the child has got it already
 };
 Signal wait_signal();
+// The same for at most so long; nullopt: none came.
+std::optional<Signal> wait_signal_for(int milliseconds);
 
 // No core dumps, no ptrace by others: raw exchanges live in memory only (REDACTION layer 1).
 void forbid_dumps();

@@ -43,6 +43,15 @@ struct SensitivePattern {
   Privacy level = Privacy::kCredentials;
 };
 
+// When the vendor builds its test system anew, each week: ids of before name nothing there afterwards.
+struct Rebuild {
+  int weekday = 0;      // 0: Monday
+  int from_minute = 0;  // of the day, UTC
+  int to_minute = 0;
+  std::vector<std::string> hosts;  // patterns of the system that is rebuilt
+  bool operator==(const Rebuild&) const = default;
+};
+
 struct Profile {
   std::string name;                // "avinode"
   std::vector<std::string> hosts;  // patterns in scope: "avinode.com", "*.avinode.com"
@@ -75,6 +84,8 @@ struct Profile {
   std::vector<std::string> volatile_query;
   std::vector<std::string> volatile_json;  // object keys, at any depth
   std::vector<std::string> volatile_form;
+
+  std::optional<Rebuild> rebuild;
 };
 
 const Profile& avinode();

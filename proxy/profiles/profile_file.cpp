@@ -44,10 +44,23 @@ constexpr List kVolatile[] = {
 };
 
 std::vector<std::string> known_words() {
-  std::vector<std::string> out = {"name", "pattern", "volatile", "display_id_size"};
+  std::vector<std::string> out = {"name", "pattern", "volatile", "display_id_size", "rebuild"};
   for (const auto& list : kLists) out.emplace_back(list.word);
   for (const auto& table : kNameTables) out.emplace_back(table.word);
   return out;
+}
+
+constexpr std::string_view kWeekdays[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+
+// "06:00" in minutes; nullopt: no time of day.
+std::optional<int> minutes_of(std::string_view text) {
+  if (text.size() != 5 || text[2] != ':') return std::nullopt;
+  for (const std::size_t at : {0, 1, 3, 4}) {
+    if (text[at] < '0' || text[at] > '9') return std::nullopt;
+  }
+  const int hour = (text[0] - '0') * 10 + text[1] - '0';
+  const int minute = (text[3] - '0') * 10 + text[4] - '0';
+  return hour < 24 && minute < 60 ? std::optional(hour * 60 + minute) : std::nullopt;
 }
 
 class Reader {
@@ -79,6 +92,7 @@ class Reader {
     }
     if (name == "pattern") return patterns(node);
     if (name == "volatile") return volatiles(node);
+    if (name == "rebuild") return rebuild(node);
     if (const auto* list = std::ranges::find(kLists, name, &List::word); list != std::end(kLists)) {
       return words(name, node, out_.*list->values);
     }
@@ -174,6 +188,33 @@ class Reader {
       }
       if (auto done = words(name, value, out_.*list->values); !done) return done;
     }
+    return {};
+  }
+
+  Result<void> rebuild(const TomlNode& node) {
+    constexpr const char* kNeeded =
+        R"(rebuild: { weekday = "monday", from = "06:00", to = "08:00", hosts = ["HOST"] } is needed, in UTC)";
+    if (node.type != TomlNode::Type::kTable) return toml_error(path_, node, kNeeded);
+    Rebuild out;
+    std::optional<int> from, to;
+    bool has_day = false;
+    for (const auto& [name, value] : node.members) {
+      if (name == "weekday") {
+        const auto* day = std::ranges::find(kWeekdays, value.text);
+        has_day = day != std::end(kWeekdays);
+        out.weekday = static_cast<int>(day - std::begin(kWeekdays));
+      } else if (name == "from" || name == "to") {
+        (name == "from" ? from : to) = minutes_of(value.text);
+      } else if (name == "hosts") {
+        if (auto done = words(name, value, out.hosts); !done) return done;
+      } else {
+        return toml_error(path_, value, unknown_word("key", name, {"weekday", "from", "to", "hosts"}));
+      }
+    }
+    if (!has_day || !from || !to || *to <= *from || out.hosts.empty()) return toml_error(path_, node, kNeeded);
+    out.from_minute = *from;
+    out.to_minute = *to;
+    out_.rebuild = out;
     return {};
   }
 

@@ -6,6 +6,8 @@
 //   [[pattern]] expression, kind, level   kept_jwt_claims, token_prefixes, uuid_markers, id_prefixes
 //   display_id_size = 6
 //   [volatile] headers, query, json, form
+//   rebuild = { weekday = "monday", from = "06:00", to = "08:00",
+//               hosts = ["test.vendor.example"] }     UTC, each week
 //
 // Pure.
 #pragma once

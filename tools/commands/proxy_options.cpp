@@ -60,6 +60,11 @@ void ProxyFlags::declare(cli::Options& options) {
   options.text("--on-end", on_end_, "same request more often than recorded: fail, last or loop");
   options.flag("--stateful", stateful_, "replay: reads are answered by the writes in between, not by count");
   options.text("--latency", latency_, "replay: none (default), recorded, or a factor of the recorded times: 0.5x");
+  replay_.declare(options);
+  options.flag("--keep-on-failure", keep_on_failure_,
+               "a command that fails leaves what was recorded (default: record)");
+  options.flag("--discard-on-failure", discard_on_failure_,
+               "a command that fails leaves the cassette as it was (default: once, new_episodes)");
   options.flag("--allow-record-in-ci", allow_ci_, "record although CI=true");
   options.text("--grace", grace_, "how long exchanges in flight may take at the end (default 5s)");
   options.number("--ready-fd", ready_fd_, "descriptor that gets one line of JSON when listening");
@@ -216,6 +221,19 @@ void ProxyFlags::overlay(const app::Config& config) {
     threads_ = std::atoll(given->front().c_str());
 }
 
+Result<void> ProxyFlags::fill_on_failure(app::RunOptions& out) const {
+  if (keep_on_failure_ && discard_on_failure_) {
+    return fail(ErrorCode::kUsage, "--keep-on-failure and --discard-on-failure: one of the two");
+  }
+  if ((keep_on_failure_ || discard_on_failure_) && out.child.empty()) {
+    const std::string option = keep_on_failure_ ? "--keep-on-failure" : "--discard-on-failure";
+    return fail(ErrorCode::kUsage, option + " goes with a command: -- CMD ARG...");
+  }
+  if (keep_on_failure_) out.on_failure = app::OnFailure::kKeep;
+  if (discard_on_failure_) out.on_failure = app::OnFailure::kDiscard;
+  return {};
+}
+
 Result<app::RunOptions> ProxyFlags::to_run_options(const cli::Globals& globals) {
   const auto config = app::load_config();
   if (!config) return std::unexpected(config.error());
@@ -250,6 +268,10 @@ Result<app::RunOptions> ProxyFlags::to_run_options(const cli::Globals& globals) 
   out.json = json_;
   if (globals.has_child && globals.child.empty()) return fail(ErrorCode::kUsage, "a command is needed behind --");
   out.child = globals.child;
+  if (auto done = fill_on_failure(out); !done) return std::unexpected(done.error());
+  auto replay = replay_.load(*config);
+  if (!replay) return std::unexpected(replay.error());
+  out.replay = std::move(*replay);
   // A child is told the port, so any free one serves, and runs side by side do not collide.
   if (!out.child.empty() && listen_.empty()) out.proxy.listen.port = 0;
   return out;

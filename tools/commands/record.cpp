@@ -17,6 +17,11 @@ class ProxyCommand : public cli::Command {
     auto options = flags_.to_run_options(globals);
     if (!options) return std::unexpected(options.error());
     options->mode = mode_;
+    // Those of cvr.toml wait for a replay.
+    if (flags_.has_faults() && !engine::facts_of(mode_).looks_up) {
+      return fail(ErrorCode::kUsage,
+                  "--fault is for replay: cvr replay, or a mode that replays: once, new_episodes, none");
+    }
     return app::run(std::move(*options));
   }
 

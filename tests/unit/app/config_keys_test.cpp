@@ -51,7 +51,8 @@ TEST(ConfigKeys, SoundValues) {
       {"strict", "true"},        {"on_end", "loop"},
       {"mode", "new_episodes"},  {"secrets", "../dir/x.env"},
       {"connect_to", "a:1:b:2"}, {"upstream_proxy", "http://u:p@h:1"},
-      {"latency", "0.5x"},
+      {"latency", "0.5x"},       {"max_age", "7d"},
+      {"stale", "record"},       {"fault", "GET /a: reset"},
   };
   for (const auto& [name, value] : cases) EXPECT_EQ(needed(name, value), "") << name << " " << value;
 }
@@ -88,6 +89,9 @@ TEST(ConfigKeys, UnsoundValuesAreToldWhatIsNeeded) {
       {"connect_to", "", "a text"},
       {"upstream_proxy", "https://h:1", "http://[USER"},
       {"latency", "slow", "0.5x"},
+      {"max_age", "old", "7d"},
+      {"stale", "often", "warn, fail or record"},
+      {"fault", "GET /a", "METHOD PATH"},
   };
   for (const auto& [name, value, words] : cases) {
     EXPECT_NE(needed(name, value).find(words), std::string::npos)

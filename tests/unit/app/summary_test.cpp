@@ -97,6 +97,58 @@ TEST(Summary, ForScripts) {
             "\n");
 }
 
+TEST(Summary, FaultsAreListedWithTheirSeed) {
+  engine::Summary s = replayed();
+  s.faults = {{"POST /trips: status=503 rate=0.5", 3, 2}, {"GET /\x1b: reset", 1, 1}};
+  s.fault_seed = 42;
+  const std::string text = summary_text(s, "t.cvr", false);
+  EXPECT_NE(text.find("fault 'POST /trips: status=503 rate=0.5': fired 2 times, 3 requests matched (--seed 42)\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("fired 1 time, 1 request matched"), std::string::npos);
+  EXPECT_EQ(text.find('\x1b'), std::string::npos);
+  EXPECT_NE(
+      summary_json(s, "t.cvr").find(R"("faults":[{"fault":"POST /trips: status=503 rate=0.5","fired":2,"matched":3},)"),
+      std::string::npos);
+  EXPECT_NE(summary_json(s, "t.cvr").find(R"("fault_seed":42)"), std::string::npos);
+}
+
+TEST(Summary, WhatWasTooOld) {
+  engine::Summary s = replayed();
+  constexpr std::int64_t kDay = 86'400'000'000;
+  s.ages = engine::AgeSummary{7 * kDay, engine::OnStale::kWarn, 2, 4, 12 * kDay, 0, 0};
+  EXPECT_NE(
+      summary_text(s, "t.cvr", false)
+          .find("stale: 2 interactions older than --max-age 7 days and answered; the oldest is #4, recorded 12 days "
+                "ago\n"),
+      std::string::npos);
+  EXPECT_NE(summary_json(s, "t.cvr")
+                .find(R"("stale":{"count":2,"action":"warn","max_age_s":604800,"oldest":4,"oldest_age_s":1036800})"),
+            std::string::npos);
+  s.ages = engine::AgeSummary{0, engine::OnStale::kWarn, 0, 0, 0, 1, 1'771'826'400'000'000};
+  EXPECT_NE(
+      summary_text(s, "t.cvr", false)
+          .find("note: 1 answer was recorded before the vendor's rebuild of 2026-02-23T06:00:00.000Z; ids in them "
+                "are gone upstream\n"),
+      std::string::npos);
+  EXPECT_NE(summary_json(s, "t.cvr").find(R"("rebuild_utc":"2026-02-23T06:00:00.000Z")"), std::string::npos);
+  EXPECT_EQ(summary_status(s, true), 1);  // the miss; age alone is no failure
+}
+
+TEST(Summary, WhatAFailedCommandRecordedIsGone) {
+  engine::Summary s = recorded();
+  s.discarded = true;
+  const std::string line = discard_text(s, "t.cvr");
+  EXPECT_EQ(line,
+            "discarded the 14 interactions of this run, since the command failed: t.cvr is as it was before; "
+            "--keep-on-failure keeps them\n");
+  EXPECT_EQ(summary_text(s, "t.cvr", false), line);
+  EXPECT_NE(summary_json(s, "t.cvr").find(R"("discarded":14)"), std::string::npos);
+  s.recorded = 0;  // nothing is lost
+  EXPECT_EQ(discard_text(s, "t.cvr"), "");
+  EXPECT_EQ(discard_text(recorded(), "t.cvr"), "");
+}
+
 TEST(Summary, TheStatusItMeans) {
   engine::Summary s;
   s.mode = "none";

@@ -17,7 +17,8 @@ TEST(Size, ReadsDurations) {
   EXPECT_EQ(parse_duration_ms("5s"), 5000);
   EXPECT_EQ(parse_duration_ms("5"), 5000);
   EXPECT_EQ(parse_duration_ms("2m"), 120'000);
-  for (const char* text : {"", "s", "5 s", "1d", "-1s", "9999999999999999s"})
+  EXPECT_EQ(parse_duration_ms("7d"), 604'800'000);
+  for (const char* text : {"", "s", "5 s", "1w", "-1s", "9999999999999999s"})
     EXPECT_FALSE(parse_duration_ms(text)) << text;
 }
 

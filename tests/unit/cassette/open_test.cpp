@@ -73,6 +73,46 @@ TEST_F(OpenTest, PurgePutsOthersInTheirPlaces) {
   EXPECT_EQ((*reader)->header(), sample_header());
 }
 
+TEST_F(OpenTest, DiscardRemovesANewFile) {
+  auto writer = open();
+  ASSERT_TRUE((*writer)->append(sample(1)));
+  ASSERT_TRUE((*writer)->discard());
+  EXPECT_NE(::access(path_.c_str(), F_OK), 0);
+  EXPECT_FALSE((*writer)->append(sample(2)));  // finished
+  writer->reset();
+  record(1, 1);
+}
+
+TEST_F(OpenTest, DiscardLeavesAnOldFileAsItWas) {
+  record(1, 3);
+  const std::string before = bytes_of(path_);
+  auto writer = open();
+  for (std::uint64_t n = 4; n <= 6; ++n) ASSERT_EQ((*writer)->append(sample(n)).value(), n);
+  EXPECT_NE(bytes_of(path_), before);
+  ASSERT_TRUE((*writer)->discard());
+  writer->reset();
+  EXPECT_EQ(bytes_of(path_), before);
+  record(4, 4);
+  EXPECT_EQ((*Reader::open(path_, Check::kFull))->size(), 4U);
+}
+
+TEST_F(OpenTest, DiscardBringsBackWhatWasReplaced) {
+  record(1, 3);
+  const std::string before = bytes_of(path_);
+  WriterOptions options;
+  options.overwrite = options.keep_replaced = true;
+  options.header = sample_header();
+  auto writer = Writer::open(path_, options, nullptr);
+  ASSERT_TRUE((*writer)->append(sample(9)));
+  EXPECT_EQ((*Reader::open(path_))->size(), 1U);
+  ASSERT_TRUE((*writer)->discard());
+  writer->reset();
+  EXPECT_EQ(bytes_of(path_), before);
+  struct stat facts{};
+  ASSERT_EQ(::stat(path_.c_str(), &facts), 0);
+  EXPECT_EQ(facts.st_mode & 07777, 0600U);
+}
+
 TEST_F(OpenTest, PurgeOfNothingLeavesTheFileAlone) {
   record(1, 3);
   auto writer = open();

@@ -173,6 +173,31 @@ TEST(Playback, ChunksThatBrokeOffHaveNoLastOne) {
   EXPECT_TRUE(playback.wire.ends_with("\r\n\r\n4\r\nhalf\r\n")) << playback.wire;
 }
 
+TEST(Playback, ABrokenBodyThatCouldNotBeReadBreaksOffBehindItsHead) {
+  // Half of a gzip body is left out of the record; that there was a half is known.
+  RedactedParts parts = recorded("", {field("Content-Encoding", "gzip"), field("Content-Length", "1000")});
+  parts.failure = Failure{FailureKind::kReset, "the connection closed"};
+  parts.response->body.codings = {"gzip"};
+  parts.response->body.omitted = "omitted: not readable";
+  const Playback playback = play(parts);
+  EXPECT_EQ(playback.wire, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 1000\r\n\r\n");
+  EXPECT_EQ(playback.cut_after, 0U);
+  parts.response_framing = Framing::kChunked;
+  EXPECT_TRUE(play(parts).wire.ends_with("chunked\r\n\r\n"));
+}
+
+TEST(Playback, OldClientsGetNoChunksOfABrokenBodyEither) {
+  RedactedParts parts = recorded("half", {}, Framing::kChunked);
+  parts.failure = Failure{FailureKind::kReset, "the connection closed"};
+  EXPECT_EQ(closing_wire(play(parts), 0), "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhalf");
+}
+
+TEST(Playback, KnowsWhenItWasRecorded) {
+  RedactedParts parts = recorded("");
+  parts.timing.started_utc_us = 1'772'000'000'000'000;
+  EXPECT_EQ(play(parts).recorded_utc_us, 1'772'000'000'000'000);
+}
+
 TEST(Playback, LinksLeadToTheListenerInJsonAndInLinkHeaders) {
   const LinkMap links{"https://api.example", "http://127.0.0.1:9"};
   const RedactedParts parts =

@@ -54,6 +54,16 @@ TEST(Problem, EveryUpstreamFailureHasItsKindAndAHint) {
   }
 }
 
+TEST(Problem, AFaultSaysThatItIsOne) {
+  const http::Response answer = fault_answer({429, 7, "GET /\x1b*: status=429 retry-after=7", 0});
+  EXPECT_EQ(answer.status, 429);
+  EXPECT_EQ(answer.reason, "Too Many Requests");
+  EXPECT_EQ(mark(answer), "fault");
+  EXPECT_EQ(http::value_of(answer.fields, "retry-after"), "7");
+  EXPECT_NE(answer.body.find("status=429"), std::string::npos);
+  EXPECT_EQ(http::value_of(fault_answer({503, {}, "", 0}).fields, "retry-after"), "");
+}
+
 TEST(Problem, TextsCanNotBreakTheDocument) {
   const std::string body = refusal(403, "a \"quoted\" \\ host\r\nX: y", "\x01").body;
   EXPECT_NE(body.find(R"("detail":"a \"quoted\" \\ host\r\nX: y")"), std::string::npos) << body;

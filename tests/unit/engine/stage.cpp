@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "base/size.h"
 #include "http/head.h"
 #include "http/target.h"
 #include "support/random.h"
@@ -63,8 +64,23 @@ std::string Stage::obey(std::string_view line) {
   std::string_view rest = line;
   const std::string_view word = take_word(rest);
   if (word == "mode") {
+    const auto max_age = take_behind(rest, " max-age ");
     const auto on_end = take_behind(rest, " on-end ");
-    return begin(rest, on_end.value_or(""));
+    return begin(rest, on_end.value_or(""), max_age.value_or(""));
+  }
+  if (word == "fault") {
+    auto fault = parse_fault(rest);
+    if (!fault) return fault.error().text;
+    faults_.push_back(std::move(*fault));
+    return "";
+  }
+  if (line == "no faults") {
+    faults_.clear();
+    return "";
+  }
+  if (word == "later") {
+    clock_.advance_us(parse_duration_ms(rest).value_or(0) * 1000);
+    return "";
   }
   if (word == "record") {
     const auto answer = take_behind(rest, " -> ");
@@ -81,6 +97,11 @@ std::string Stage::obey(std::string_view line) {
     return "";
   }
   if (session_ == nullptr) return "no session yet: mode WORD begins one";
+  if (line == "discard") {
+    EXPECT_TRUE(session_->discard());
+    session_.reset();
+    return "";
+  }
   if (word != "upstream") return "not a line of a playbook (unit/engine/stage.h says what is)";
   answer_from_upstream(rest, record_);
   return "";
@@ -93,10 +114,12 @@ std::string Stage::observed(std::string_view question) {
   if (question == "differs") return differs();
   if (question == "summary") return summary();
   if (question == "unused") return unused();
+  if (question == "faults") return faults();
+  if (question == "stale") return stale();
   return decide(question);
 }
 
-std::string Stage::begin(std::string_view mode_word, std::string_view on_end_word) {
+std::string Stage::begin(std::string_view mode_word, std::string_view on_end_word, std::string_view max_age) {
   end();
   const auto wanted = mode_from(mode_word);
   const auto on_end = on_end_from(on_end_word);
@@ -109,6 +132,13 @@ std::string Stage::begin(std::string_view mode_word, std::string_view on_end_wor
     std::vector<std::unique_ptr<cassette::Reader>> readers;
     if (present) readers.push_back(tape_.reader());
     parts.player = std::make_unique<Player>(std::move(readers), usual_rules(), *on_end);
+  }
+  if (!faults_.empty()) parts.faults = std::make_unique<Faults>(faults_, 1);
+  if (!max_age.empty()) {
+    const auto age_ms = parse_duration_ms(take_word(max_age));
+    const auto action = on_stale_from(max_age);
+    if (!age_ms || !action) return "max-age takes an age and warn, fail or record";
+    parts.staleness = std::make_unique<Staleness>(AgeRules{*age_ms * 1000, *action, {}}, clock_);
   }
   if (facts_of(parts.mode).records) parts.recorder = tape_.recorder(redactor_);
   session_ = std::make_unique<Session>(std::move(parts));
@@ -168,6 +198,7 @@ void Stage::answer_from_upstream(std::string_view answer, bool record) {
     }
   }
   raw.arrival = asked_.arrival;
+  raw.timing.started_utc_us = clock_.utc_us();
   // As forwarding does: on record, links lead to the upstream.
   if (raw.arrival == Arrival::kReverse) {
     raw.request.body = map_links(raw.request.body, {kReverseLinks.to, kReverseLinks.from});
@@ -179,7 +210,15 @@ std::string Stage::decide(std::string_view text) {
   asked_ = parse_request(text);
   const LinkMap* links = asked_.arrival == Arrival::kReverse ? &kReverseLinks : nullptr;
   Decision decision = session_->decide(asked_.request, links);
-  if (const auto* hit = std::get_if<Hit>(&decision)) return told(*hit->playback, asked_.request.method);
+  if (const auto* hit = std::get_if<Hit>(&decision)) {
+    const Mishap& mishap = hit->mishap;
+    return told(*hit->playback, asked_.request.method) +
+           (mishap.delay_ms > 0 ? ", " + std::to_string(mishap.delay_ms) + " ms late" : "") +
+           (mishap.truncate_bytes ? ", cut after " + std::to_string(*mishap.truncate_bytes) : "");
+  }
+  if (const auto* fault = std::get_if<Faulted>(&decision)) {
+    return "fault " + (fault->status == 0 ? "reset" : std::to_string(fault->status));
+  }
   if (const auto* forward = std::get_if<Forward>(&decision)) {
     record_ = forward->record;
     return record_ ? "forward, record" : "forward";
@@ -225,6 +264,20 @@ std::string Stage::unused() const {
     out += (out.empty() ? "#" : ", #") + std::to_string(unused.n) + ' ' + unused.method + ' ' + unused.url;
   }
   return out.empty() ? "none" : out;
+}
+
+std::string Stage::faults() const {
+  std::string out;
+  for (const FaultCount& fault : session_->summary().faults) {
+    out += (out.empty() ? "" : ", ") + std::to_string(fault.fired) + " of " + std::to_string(fault.matched);
+  }
+  return out.empty() ? "none" : out;
+}
+
+std::string Stage::stale() const {
+  const auto ages = session_->summary().ages;
+  if (!ages || ages->stale == 0) return "none";
+  return std::to_string(ages->stale) + ", oldest #" + std::to_string(ages->oldest_n);
 }
 
 std::string Stage::cassette() const {

@@ -214,5 +214,16 @@ TEST_F(FileTest, MapErrors) {
 
 TEST_F(FileTest, SystemWords) { EXPECT_EQ(system_words(ENOENT), "No such file or directory"); }
 
+TEST_F(FileTest, AFileIsRemoved) {
+  const std::string gone = path("gone");
+  ASSERT_TRUE(write_file_atomically(gone, "x"));
+  ASSERT_TRUE(remove_file(gone));
+  EXPECT_FALSE(read_file(gone));
+  const auto again = remove_file(gone);
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, ErrorCode::kEnvironment);
+  EXPECT_NE(again.error().text.find(gone), std::string::npos);
+}
+
 }  // namespace
 }  // namespace cvr::os

@@ -16,6 +16,7 @@ TEST(Avinode, KnowsItsSecretsAndWhatChanges) {
   const Profile& p = avinode();
   EXPECT_EQ(p.name, "avinode");
   EXPECT_TRUE(has(p.hosts, "*.avinode.com"));
+  EXPECT_EQ(p.rebuild, (Rebuild{0, 360, 480, {"sandbox.avinode.com"}}));  // FACTS section 9
   EXPECT_TRUE(has(p.secret_headers, "X-Avinode-ApiToken"));
   EXPECT_TRUE(has(p.secret_form, "client_assertion"));
   EXPECT_TRUE(has(p.secret_json, "clientSecret") || has(p.secret_json, "client_secret"));

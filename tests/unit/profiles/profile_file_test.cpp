@@ -18,6 +18,7 @@ token_prefixes = ["vnd_"]
 uuid_markers = ["VENDOR_ID"]
 id_prefixes = ["order-"]
 display_id_size = 6
+rebuild = { weekday = "sunday", from = "23:05", to = "23:59", hosts = ["test.vendor.example"] }
 [headers]
 X-Vendor-Key = "token"
 X-Vendor-Trace = "keep"
@@ -60,6 +61,7 @@ TEST(ProfileFile, EveryTableIsRead) {
   EXPECT_EQ(p->uuid_markers, std::vector<std::string>{"VENDOR_ID"});
   EXPECT_EQ(p->id_prefixes, std::vector<std::string>{"order-"});
   EXPECT_EQ(p->display_id_size, 6u);
+  EXPECT_EQ(p->rebuild, (Rebuild{6, 23 * 60 + 5, 23 * 60 + 59, {"test.vendor.example"}}));
   EXPECT_EQ(p->secret_headers.at(0).name, "X-Vendor-Key");
   EXPECT_EQ(p->kept_headers, std::vector<std::string>{"X-Vendor-Trace"});
   EXPECT_EQ(p->secret_query.at(0).kind, Kind::kToken);
@@ -94,6 +96,17 @@ TEST(ProfileFile, ErrorsNameLineAndWhatIsAllowed) {
       {"name = 'v'\n[json]\n\"/\" = 'token'", "dir/vendor.toml:3: an empty pointer"},
       {"name = 'v'\n[json]\n\"\" = 'token'", "dir/vendor.toml:3: an empty name"},
       {"name = 'v'\ndisplay_id_size = 99", "dir/vendor.toml:2: display_id_size: a number"},
+      {"name = 'v'\nrebuild = 'monday'", "dir/vendor.toml:2: rebuild: {"},
+      {"name = 'v'\n[rebuild]\nweekday = 'monday'\nfrom = '06:00'\nto = '08:00'", "dir/vendor.toml:2: rebuild: {"},
+      {"name = 'v'\n[rebuild]\nweekday = 'mo'\nfrom = '06:00'\nto = '08:00'\nhosts = ['a']",
+       "dir/vendor.toml:2: rebuild: {"},
+      {"name = 'v'\n[rebuild]\nweekday = 'monday'\nfrom = '24:00'\nto = '08:00'\nhosts = ['a']",
+       "dir/vendor.toml:2: rebuild: {"},
+      {"name = 'v'\n[rebuild]\nweekday = 'monday'\nfrom = '8:00'\nto = '09:00'\nhosts = ['a']",
+       "dir/vendor.toml:2: rebuild: {"},
+      {"name = 'v'\n[rebuild]\nweekday = 'monday'\nfrom = '08:00'\nto = '08:00'\nhosts = ['a']",
+       "dir/vendor.toml:2: rebuild: {"},
+      {"name = 'v'\n[rebuild]\nday = 'monday'", "dir/vendor.toml:3: unknown key day"},
       {"name = 'v'\nhosts = 'x'", "dir/vendor.toml:2: hosts: a list"},
       {"name = 'v'\nhosts = [1]", "dir/vendor.toml:2: hosts: a list"},
       {"name = 'v'\ntoken_prefixes = ['ab']", "dir/vendor.toml:2: token_prefixes: at least three"},
