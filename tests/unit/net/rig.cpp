@@ -60,7 +60,7 @@ Rig::Rig(const ProxyLimits& limits, OriginHandler handler) {
   options.limits = limits;
   auto authority = certs::Authority::open(directory_.path() + "/home", {"cvr.test"}, clock_);
   EXPECT_TRUE(authority) << authority.error().text;
-  auto proxy = Proxy::start(options, session_, *authority, clock_, {});
+  auto proxy = Proxy::start(options, std::make_shared<engine::Sessions>(session_), *authority, clock_, {});
   EXPECT_TRUE(proxy) << proxy.error().text;
   proxy_ = std::move(*proxy);
 }

@@ -8,7 +8,7 @@
 
 #include "cvr/certificate_authority.h"
 #include "cvr/proxy.h"
-#include "engine/session.h"
+#include "engine/sessions.h"
 #include "net/origin_server.h"
 #include "os/clock.h"
 #include "support/temporary_directory.h"
