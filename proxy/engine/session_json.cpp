@@ -61,6 +61,7 @@ std::string full_json(const Summary& s, std::string_view cassette) {
 
 Result<Wish> parse_wish(std::string_view body) {
   Wish wish;
+  if (body.empty()) return wish;
   json::Scanner scanner(body, 2);
   const auto first = scanner.next();
   if (!first || *first != json::Token::kBeginObject) return bad("a JSON object is needed");

@@ -16,7 +16,7 @@ void write_counts(json::Writer& w, const Summary& summary, std::string_view cass
 // Counts, misses with their reports, and the unused: what `eject` answers.
 std::string full_json(const Summary& summary, std::string_view cassette);
 
-// The body of PUT: {"mode": WORD, "cassette": NAME}, both optional.  kMalformed: no JSON object of
+// The body of PUT: {"mode": WORD, "cassette": NAME}, both optional, as is the body.  kMalformed: no JSON object of
 // that shape, a member that is unknown, given twice or no text; the text names it and what is allowed.
 Result<Wish> parse_wish(std::string_view body);
 
