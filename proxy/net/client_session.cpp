@@ -8,7 +8,8 @@ namespace {
 
 // RFC 9110 section 15.5.8: clients that wait to be asked send their user name then.
 http::Response unnamed_refusal(const std::string& why) {
-  http::Response response = engine::refusal(407, why, "HTTPS_PROXY=http://NAME@HOST:PORT names the session");
+  http::Response response = engine::refusal(
+      407, why, "HTTPS_PROXY=http://NAME:x@HOST:PORT names the session (some clients send no name without a password)");
   response.reason = "CVR: " + why;
   response.fields.push_back({"proxy-authenticate", R"(Basic realm="CVR: the user name is the session")"});
   return response;

@@ -52,7 +52,7 @@ export interface Summary {
 export interface Cassette {
   /** The session's name; undefined while no test runs. */
   name?: string;
-  /** http://NAME@ADDR:PORT */
+  /** http://NAME:x@ADDR:PORT */
   proxyUrl?: string;
   /** Variables for a child process. */
   env?: Record<string, string>;

@@ -25,7 +25,7 @@ export class CassetteError extends Error {
 export function sessionName(text) {
   const plain = text.replace(/::|[/[\]]/g, '-').replace(/-+$/, '');
   let clean = plain.toLowerCase().replace(/[^a-z0-9._-]+/g, '-').replace(/^[^a-z0-9]+/, '');
-  if (clean === plain && clean.length <= 90) return clean;
+  if (clean && clean === plain && clean.length <= 90) return clean;
   // Another text may look the same by now.
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 8);
   clean = clean.slice(0, 80).replace(/-+$/, '');
@@ -160,7 +160,8 @@ async function begin(cassette, name, options) {
   if (options.mode) wish.mode = options.mode;
   const made = await ask(proxy, 'PUT', path, wish);
   if (made.status !== 200) throw new Error(`cassette ${name}: ${made.body.detail ?? made.status}`);
-  const url = proxy.url.replace('://', `://${session}@`);
+  // A password, too: some clients send no user name without one.
+  const url = proxy.url.replace('://', `://${session}:x@`);
   const env = { HTTP_PROXY: url, HTTPS_PROXY: url, http_proxy: url, https_proxy: url };
   Object.assign(cassette, { name: session, proxyUrl: url, env: { ...env } });
   if (proxy.ca) cassette.env.NODE_EXTRA_CA_CERTS = proxy.ca;

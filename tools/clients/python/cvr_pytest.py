@@ -8,6 +8,7 @@ import pathlib
 import re
 import subprocess
 import urllib.parse
+import urllib.request
 
 import pytest
 
@@ -17,7 +18,7 @@ def session_name(text):
     plain = re.sub(r"::|[/\[\]]", "-", text).rstrip("-")
     clean = re.sub(r"[^a-z0-9._-]+", "-", plain.lower())
     clean = re.sub(r"^[^a-z0-9]+", "", clean)
-    if clean == plain and len(clean) <= 90:
+    if clean and clean == plain and len(clean) <= 90:
         return clean
     # Another text may look the same by now.
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
@@ -106,7 +107,8 @@ class Cassette:
     def __init__(self, proxy, name):
         at = urllib.parse.urlsplit(proxy.url)
         self.name, self.ca, self.bundle = name, proxy.ca, proxy.bundle
-        self.proxy_url = f"{at.scheme}://{name}@{at.netloc}"
+        # With a password: urllib and requests send no user name without one.
+        self.proxy_url = f"{at.scheme}://{name}:x@{at.netloc}"
         self.proxies = {"http": self.proxy_url, "https": self.proxy_url}
         self.env = {key: self.proxy_url for key in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")}
         if proxy.bundle:
@@ -179,6 +181,8 @@ def cvr_cassette(request, cvr_proxy, monkeypatch):
     cassette = Cassette(cvr_proxy, session)
     for key, value in cassette.env.items():
         monkeypatch.setenv(key, value)
+    # urlopen reads the proxy's variables once a process: a later test would go to this one's session.
+    monkeypatch.setattr(urllib.request, "_opener", None, raising=False)
     yield cassette
     status, answer = cvr_proxy.ask("POST", path + "/eject")
     if status != 200:
