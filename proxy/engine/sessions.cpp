@@ -144,12 +144,22 @@ std::size_t Sessions::size() const {
   return entries_.size();
 }
 
-Ended Sessions::end(Session& session) {
-  session.end();
-  auto sealed = session.close();
-  Ended out{session.summary(), session.cassette(), std::move(sealed)};
+std::vector<std::shared_ptr<Sessions::Entry>> Sessions::entries() const {
+  std::vector<std::shared_ptr<Entry>> out;
+  const std::shared_lock lock(map_mutex_);
+  for (const auto& [name, entry] : entries_) out.push_back(entry);
+  return out;
+}
+
+// First of all no request goes to it any more; who comes now waits for the seal, and gets another.
+Ended Sessions::end(Entry& entry) {
+  const auto session = entry.session.load();
+  session->end();
+  auto sealed = session->close();
+  Ended out{session->summary(), session->cassette(), std::move(sealed)};
   const std::lock_guard lock(ended_mutex_);
   add_counts(past_, out.summary);
+  entry.counted = true;
   return out;
 }
 
@@ -160,7 +170,7 @@ Result<Ended> Sessions::eject(const std::string& name) {
   const auto session = entry->session.load();
   if (entry->gone || session == nullptr) return fail(ErrorCode::kNotFound, "there is no session " + name);
   if (session == unnamed_) return fail(ErrorCode::kUsage, "the session of -c ends with the proxy");
-  Ended ended = end(*session);
+  Ended ended = end(*entry);
   entry->session.store(nullptr);
   forget(name, *entry);
   const std::lock_guard ended_lock(ended_mutex_);
@@ -177,18 +187,20 @@ std::vector<Ended> Sessions::close_all() {
     const std::lock_guard lock(ended_mutex_);
     all = ended_;
   }
-  for (const auto& session : list(options_.most)) all.push_back(end(*session));
+  for (const auto& entry : entries()) {
+    const std::lock_guard lock(entry->mutex);
+    if (entry->session.load() != nullptr) all.push_back(end(*entry));
+  }
   return all;
 }
 
 Summary Sessions::totals() const {
+  const std::lock_guard lock(ended_mutex_);
   Summary out;
-  {
-    const std::lock_guard lock(ended_mutex_);
-    add_counts(out, past_);
-  }
-  for (const auto& session : list(options_.most)) {
-    if (!session->has_ended()) add_counts(out, session->summary(Session::With::kCounts));
+  add_counts(out, past_);
+  for (const auto& entry : entries()) {
+    const auto session = entry->session.load();
+    if (session != nullptr && !entry->counted) add_counts(out, session->summary(Session::With::kCounts));
   }
   return out;
 }

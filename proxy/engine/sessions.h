@@ -94,20 +94,22 @@ class Sessions {
   struct Entry {
     std::mutex mutex;  // held while it is opened, switched or ended
     std::atomic<std::shared_ptr<Session>> session;
-    bool gone = false;  // no longer in the map; under the mutex
+    bool gone = false;     // no longer in the map; under the mutex
+    bool counted = false;  // stands in past_; under ended_mutex_
   };
   Result<std::shared_ptr<Entry>> entry_of(const std::string& name);
   std::shared_ptr<Entry> known(const std::string& name) const;
   Result<void> fill(Entry& entry, const std::string& name, const Wish& wish);
   void forget(const std::string& name, Entry& entry);
   Result<void> adjust(Session& session, const Wish& wish);
-  Ended end(Session& session);
+  Ended end(Entry& entry);
+  std::vector<std::shared_ptr<Entry>> entries() const;
 
   const std::shared_ptr<Session> unnamed_;
   const SessionsOptions options_;
-  mutable std::shared_mutex map_mutex_;  // guards the map; taken within an entry's mutex, never around one
+  mutable std::shared_mutex map_mutex_;  // guards the map; the innermost
   std::map<std::string, std::shared_ptr<Entry>, std::less<>> entries_;
-  mutable std::mutex ended_mutex_;  // guards the two below
+  mutable std::mutex ended_mutex_;  // guards the two below and what is counted
   std::vector<Ended> ended_;        // ejected ones, without their reports; bounded
   Summary past_;                    // counts of all that have ended
 };

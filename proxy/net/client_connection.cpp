@@ -200,7 +200,8 @@ awaitable<bool> ClientConnection::dispatch(const Entry& entry, http::RequestHead
 
 awaitable<bool> ClientConnection::dispatch_to(const Entry& entry, http::RequestHead& head, const http::Origin& origin,
                                               const http::Target& target) {
-  if (!co_await enter_session(head, entry.arrival == Arrival::kConnect)) co_return false;
+  const bool in_tunnel = entry.arrival == Arrival::kConnect;
+  if (!is_in_session(in_tunnel) && !co_await enter_session(head, in_tunnel)) co_return false;
   if (head.wants_upgrade && !http::list_contains(upgrade_of(head), "h2c")) {
     co_return co_await answer(engine::refusal(501, "CVR does not record protocol upgrades (WebSocket)",
                                               "connect to this host directly: add it to NO_PROXY"),

@@ -67,6 +67,8 @@ class ClientConnection {
   awaitable<void> connect(const http::RequestHead& head, const http::Origin& origin);
   awaitable<void> open_tunnel(const http::Origin& origin, std::shared_ptr<SSL_CTX> tls);
   awaitable<void> blind_tunnel(const http::RequestHead& head, const http::Origin& origin);
+  // The common case, without a coroutine: a tunnel's session goes on.
+  bool is_in_session(bool in_tunnel) const;
   awaitable<bool> enter_session(const http::RequestHead& head, bool in_tunnel);
   std::optional<http::Response> choose_session(const http::RequestHead& head, bool in_tunnel);
   awaitable<bool> refuse(int status, std::string why);

@@ -34,6 +34,10 @@ void ClientConnection::count_refused() {
   if (session_ != nullptr) session_->count_refused();
 }
 
+bool ClientConnection::is_in_session(bool in_tunnel) const {
+  return session_ != nullptr && !session_->has_ended() && (in_tunnel || !shard_.context.sessions->by_user());
+}
+
 std::optional<http::Response> ClientConnection::choose_session(const http::RequestHead& head, bool in_tunnel) {
   engine::Sessions& sessions = *context().sessions;
   if (sessions.by_user() && !in_tunnel) {

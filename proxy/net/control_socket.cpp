@@ -3,7 +3,7 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 
-#include <filesystem>
+#include "os/file.h"
 
 namespace cvr::net {
 namespace {
@@ -12,11 +12,6 @@ using Local = asio::local::stream_protocol;
 
 std::unexpected<Error> failed(const std::string& path, const boost::system::error_code& error) {
   return fail(ErrorCode::kEnvironment, "--control: can not listen at " + path + ": " + error.message());
-}
-
-bool is_socket(const std::string& path) {
-  std::error_code ignored;
-  return std::filesystem::symlink_status(path, ignored).type() == std::filesystem::file_type::socket;
 }
 
 bool somebody_listens(asio::io_context& io, const std::string& path) {
@@ -32,9 +27,9 @@ Result<Local::acceptor> listen_at(asio::io_context& io, const std::string& path)
   if (path.empty() || path.size() >= sizeof(sockaddr_un::sun_path)) {
     return fail(ErrorCode::kUsage, "--control: the path of a socket has 1 to 107 bytes");
   }
-  if (is_socket(path)) {
+  if (os::is_socket(path)) {
     if (somebody_listens(io, path)) return fail(ErrorCode::kEnvironment, "--control: somebody listens at " + path);
-    remove_socket(path);
+    os::remove_socket(path);
   }
   boost::system::error_code error;
   Local::acceptor acceptor(io);
@@ -47,12 +42,6 @@ Result<Local::acceptor> listen_at(asio::io_context& io, const std::string& path)
   if (!error) acceptor.listen(128, error);
   if (error) return failed(path, error);
   return acceptor;
-}
-
-void remove_socket(const std::string& path) {
-  if (!is_socket(path)) return;
-  std::error_code ignored;
-  std::filesystem::remove(path, ignored);
 }
 
 }  // namespace cvr::net

@@ -12,7 +12,4 @@ namespace cvr::net {
 // at PATH is left alone (kEnvironment).  kUsage: the path is too long for a socket.
 Result<asio::local::stream_protocol::acceptor> listen_at(asio::io_context& io, const std::string& path);
 
-// When listening ends.
-void remove_socket(const std::string& path);
-
 }  // namespace cvr::net

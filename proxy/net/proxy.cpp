@@ -10,6 +10,7 @@
 #include "net/control_socket.h"
 #include "net/listener.h"
 #include "net/own_listener.h"
+#include "os/file.h"
 
 namespace cvr::net {
 namespace {
@@ -191,7 +192,7 @@ void ProxyImpl::stop(int grace_ms) {
     });
     if (s->thread.joinable()) s->thread.join();
   }
-  if (!shards_.empty() && shards_.front()->control_socket) remove_socket(context_.options.control_socket);
+  if (!shards_.empty() && shards_.front()->control_socket) os::remove_socket(context_.options.control_socket);
 }
 
 }  // namespace

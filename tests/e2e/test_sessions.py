@@ -121,6 +121,16 @@ class Sessions(SessionCase):
         self.assertIn("session a: ", proxy.stderr)
         self.assertIn("a: 0 hits, 1 misses, 1 unused", proxy.stderr)
 
+    def test_a_reverse_listener_takes_the_name_too(self):
+        with RawOrigin(echo_path) as origin, self.proxy(origin, "--reverse", "https://origin.test") as proxy:
+            host, port = proxy.facts["reverse"][len("http://"):].split(":")
+            for name, status in (("a", 200), ("b", 200), (None, 407)):
+                with socket.create_connection((host, int(port)), timeout=20) as client:
+                    named = "" if name is None else proxy_authorization(name) + "\r\n"
+                    client.sendall(f"GET /x HTTP/1.1\r\nHost: {host}:{port}\r\n{named}\r\n".encode())
+                    self.assertEqual(status_of(read_response(client)), status)
+            self.assertEqual([proxy.eject(name)["recorded"] for name in ("a", "b")], [1, 1])
+
     def test_a_cassette_that_can_not_be_opened_does_not_stop_the_others(self):
         os.makedirs(self.path("cassettes"))
         with open(self.cassette("letter"), "w", encoding="ascii") as text:

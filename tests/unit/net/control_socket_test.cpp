@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "os/file.h"
 #include "support/temporary_directory.h"
 
 namespace cvr::net {
@@ -25,7 +26,7 @@ TEST_F(ControlSocket, IsItsOwnersAlone) {
   ASSERT_EQ(::stat(path_.c_str(), &facts), 0);
   EXPECT_EQ(facts.st_mode & 07777U, 0600U);
   EXPECT_TRUE(S_ISSOCK(facts.st_mode));
-  remove_socket(path_);
+  os::remove_socket(path_);
   EXPECT_FALSE(std::filesystem::exists(path_));
 }
 
@@ -50,7 +51,7 @@ TEST_F(ControlSocket, OneThatWasLeftBehindIs) {
 TEST_F(ControlSocket, AnythingElseIsLeftAlone) {
   std::ofstream(path_) << "a letter";
   EXPECT_FALSE(listen_at(io_, path_));
-  remove_socket(path_);
+  os::remove_socket(path_);
   EXPECT_TRUE(std::filesystem::exists(path_));
 }
 
