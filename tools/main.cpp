@@ -8,6 +8,7 @@ int main(int argc, char** argv) {
       {"record", "forward everything, record what is in scope", kRecordExample, make_record},
       {"replay", "answer from cassettes; no upstream socket is ever opened", kReplayExample, make_replay},
       {"run", "run a command under the proxy, by mode name", kRunExample, make_run},
+      {"proxy", "long-lived; proxy user names are sessions with cassettes of their own", kProxyExample, make_proxy},
       {"ls", "a line an interaction", kLsExample, make_ls},
       {"show", "one interaction, readable", kShowExample, make_show},
       {"cat", "the whole cassette as stable text", kCatExample, make_cat},

@@ -50,7 +50,7 @@ struct Timing {
 inline constexpr std::string_view kFlagAmbiguousFraming = "ambiguous-framing";
 inline constexpr std::string_view kFlagInsecureUpstream = "insecure-upstream";
 inline constexpr std::string_view kFlagIncomplete = "incomplete";                 // the body stopped half way
-inline constexpr std::string_view kFlagClientGone = "client-gone";                // since the client left
+inline constexpr std::string_view kFlagClientGone = "client-gone";                // the client left before the end
 inline constexpr std::string_view kFlagSessionEnded = "session-ended";            // since CVR ended (--grace)
 inline constexpr std::string_view kFlagIncompleteRequest = "incomplete-request";  // answered before its body was whole
 

@@ -1,7 +1,7 @@
 // The proxy: listens, terminates TLS, asks the engine, forwards or replays.
 //
-// Ownership: the Proxy owns its threads; `session` and `authority` are shared with the caller, who
-// may read the session's summary at any time.  Threads: the methods of Proxy may be called from any
+// Ownership: the Proxy owns its threads; `sessions` and `authority` are shared with the caller, who
+// may read summaries at any time.  Threads: the methods of Proxy may be called from any
 // one thread.  Errors of start: kEnvironment (port taken: the text names it and the mend), kUsage.
 #pragma once
 
@@ -20,7 +20,7 @@ namespace cvr::certs {
 class Authority;
 }
 namespace cvr::engine {
-class Session;
+class Sessions;
 }
 
 namespace cvr {
@@ -87,8 +87,10 @@ struct ProxyOptions {
   int threads = 0;                  // 0: cores
   UpstreamOptions upstream;
   ProxyLimits limits;
-  double latency = 0;         // replay: recorded times by this factor; 0: at once
-  std::string control_token;  // for state changes through the magic host
+  double latency = 0;               // replay: recorded times by this factor; 0: at once
+  std::string control_token;        // for state changes through the control API; empty: none is allowed
+  std::optional<Endpoint> control;  // --control ADDR:PORT
+  std::string control_socket;       // --control unix:PATH
 };
 
 // What the edges report; called from shard threads.  Texts are payload-free.
@@ -98,13 +100,14 @@ struct ProxyEvents {
 
 class Proxy {
  public:
-  static Result<std::unique_ptr<Proxy>> start(ProxyOptions options, std::shared_ptr<engine::Session> session,
+  static Result<std::unique_ptr<Proxy>> start(ProxyOptions options, std::shared_ptr<engine::Sessions> sessions,
                                               std::shared_ptr<certs::Authority> authority, const Clock& clock,
                                               ProxyEvents events);
   virtual ~Proxy() = default;
 
   virtual Endpoint address() const = 0;  // where it listens
   virtual std::optional<Endpoint> reverse_address() const = 0;
+  virtual std::optional<Endpoint> control_address() const { return std::nullopt; }  // of --control ADDR:PORT
 
   // Stops accepting, lets exchanges in flight finish for at most `grace_ms`, then cuts and joins.
   virtual void stop(int grace_ms) = 0;

@@ -20,6 +20,8 @@ std::string ready_json(const RunOptions& options, const Proxy& proxy, const RunF
   if (const auto reverse = proxy.reverse_address()) w.member("reverse", "http://" + to_string(*reverse));
   w.member("ca", files.ca).member("bundle", files.bundle);
   w.member("control", control_url("http://" + to_string(proxy.address()))).member("token", options.proxy.control_token);
+  if (const auto control = proxy.control_address()) w.member("control_listen", "http://" + to_string(*control) + "/");
+  if (const auto& path = options.proxy.control_socket; !path.empty()) w.member("control_socket", path);
   w.key("hosts").begin_array();
   for (const std::string& host : options.proxy.hosts) w.value(host);
   w.end_array().end_object();
@@ -31,6 +33,10 @@ std::string ready_text(const RunOptions& options, const Proxy& proxy) {
   std::string text = "cvr listens on " + url;
   if (const auto reverse = proxy.reverse_address())
     text += ", reverse for " + to_string(options.proxy.reverse->upstream) + " on http://" + to_string(*reverse);
+  if (options.by_user) {
+    text += "\nsessions by proxy user name: http://NAME@" + to_string(proxy.address()) + " is " + options.directory +
+            "/NAME.cvr, mode " + std::string(to_string(options.mode));
+  }
   text += "\nhosts in scope:";
   for (const std::string& host : options.proxy.hosts) text += " " + host;
   return text + "\nin another shell:  eval \"$(cvr env)\"      end with Ctrl-C\n";

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "app/dotenv.h"
+#include "app/session_files.h"
 #include "cvr/version.h"
 #include "engine/lookup.h"
 #include "os/entropy.h"
@@ -15,11 +16,10 @@ namespace {
 
 bool exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
 
-// Recording must never happen by accident where tests run (CONTRACT "The proxy").
 Result<void> check_ci(const RunOptions& options, const engine::ModeFacts& mode) {
-  const char* ci = std::getenv("CI");
-  const bool in_ci = ci != nullptr && std::string_view(ci) == "true";
-  if (!in_ci || !mode.records || options.allow_record_in_ci) return {};
+  // `once` is decided for each session when it begins.
+  const bool each = options.by_user && options.cassettes.empty() && options.mode == engine::Mode::kOnce;
+  if (may_record(options) || !mode.records || each) return {};
   return fail(ErrorCode::kUsage, "mode " + std::string(engine::facts_of(options.mode).word) +
                                      " would record, and CI=true is set; use `cvr replay`, or --allow-record-in-ci");
 }
@@ -34,8 +34,16 @@ Result<void> check_name(const RunOptions& options, const Redactor& redactor) {
   return {};
 }
 
+}  // namespace
+
+// Recording must never happen by accident where tests run (CONTRACT "The proxy").
+bool may_record(const RunOptions& options) {
+  const char* ci = std::getenv("CI");
+  return options.allow_record_in_ci || ci == nullptr || std::string_view(ci) != "true";
+}
+
 Result<std::unique_ptr<engine::Player>> open_player(const RunOptions& options, const match::MatchRules& rules,
-                                                    const engine::ModeFacts& mode, Built& built) {
+                                                    const engine::ModeFacts& mode, std::vector<std::string>& notes) {
   std::vector<std::unique_ptr<cassette::Reader>> readers;
   for (const std::string& path : options.cassettes) {
     if (mode.records && !exists(path)) continue;  // new_episodes begins with nothing
@@ -44,34 +52,36 @@ Result<std::unique_ptr<engine::Player>> open_player(const RunOptions& options, c
     if ((*reader)->health() == cassette::Health::kDamaged) {
       return fail(ErrorCode::kDamaged, path + " is damaged (" + (*reader)->damage() + "); see: cvr repair " + path);
     }
-    if ((*reader)->health() == cassette::Health::kTorn) built.notes.push_back(path + ": " + (*reader)->damage());
+    if ((*reader)->health() == cassette::Health::kTorn) notes.push_back(path + ": " + (*reader)->damage());
     readers.push_back(std::move(*reader));
   }
   return std::make_unique<engine::Player>(std::move(readers), rules, options.on_end, options.stateful);
 }
 
 Result<std::unique_ptr<engine::Recorder>> open_recorder(const RunOptions& options, const match::MatchRules& rules,
-                                                        const PseudonymKey& key, const Clock& clock, Built& built) {
+                                                        const Home& home, std::shared_ptr<const Redactor> redactor,
+                                                        const Clock& clock, std::vector<std::string>& notes) {
+  os::SystemEntropy entropy;
+  const auto key = load_or_make_key(home, entropy);
+  if (!key) return std::unexpected(key.error());
   cassette::WriterOptions writer_options;
   writer_options.overwrite = options.overwrite;
-  writer_options.keep_replaced = discards_on_failure(options);
+  writer_options.keep_replaced = true;  // a start that fails leaves everything as it was
   writer_options.durable = options.durable;
   writer_options.max_bytes = options.max_cassette_bytes;
   writer_options.make_lookup = engine::Lookup::encode;
   writer_options.header.tool = kToolVersion;
   writer_options.header.created_utc_us = clock.utc_us();
-  writer_options.header.key_fingerprint = fingerprint_of(key);
+  writer_options.header.key_fingerprint = fingerprint_of(*key);
   cassette::OpenReport report;
   const std::string& path = options.cassettes.front();
   auto writer = cassette::Writer::open(path, writer_options, &report);
   if (!writer) return std::unexpected(writer.error());
   if (report.torn_bytes_cut > 0) {
-    built.notes.push_back(path + ": a torn tail of " + std::to_string(report.torn_bytes_cut) + " bytes was cut");
+    notes.push_back(path + ": a torn tail of " + std::to_string(report.torn_bytes_cut) + " bytes was cut");
   }
-  return std::make_unique<engine::Recorder>(built.redactor, rules, std::move(*writer));
+  return std::make_unique<engine::Recorder>(std::move(redactor), rules, std::move(*writer));
 }
-
-}  // namespace
 
 Result<std::shared_ptr<const Redactor>> build_redactor(const Home& home, const Redaction& redaction,
                                                        std::uint64_t body_limit_bytes) {
@@ -97,6 +107,35 @@ Result<std::shared_ptr<const Redactor>> build_redactor(const Home& home, const R
   return std::shared_ptr<const Redactor>(owner, &owner->redactor);
 }
 
+namespace {
+
+// The session of -c.  Without one, `proxy` passes what names no session through only when asked to.
+Result<void> open_unnamed(const RunOptions& options, engine::Mode mode, const Clock& clock, Built& built) {
+  if (options.cassettes.empty() && mode != engine::Mode::kPassthrough) return {};
+  const match::MatchRules& rules = options.match;
+  const engine::ModeFacts& facts = engine::facts_of(mode);
+  engine::SessionParts parts;
+  parts.name = engine::kDefaultSession;
+  if (!options.cassettes.empty()) parts.cassette = options.cassettes.front();
+  parts.mode = mode;
+  parts.redactor = built.redactor;
+  add_replay_parts(options.replay, *options.redaction.profile, clock, parts);
+  if (facts.looks_up) {
+    auto player = open_player(options, rules, facts, built.notes);
+    if (!player) return std::unexpected(player.error());
+    parts.player = std::move(*player);
+  }
+  if (facts.records) {
+    auto recorder = open_recorder(options, rules, built.home, built.redactor, clock, built.notes);
+    if (!recorder) return std::unexpected(recorder.error());
+    parts.recorder = std::move(*recorder);
+  }
+  built.session = std::make_shared<engine::Session>(std::move(parts));
+  return {};
+}
+
+}  // namespace
+
 Result<Built> build(RunOptions& options, const Clock& clock) {
   Built built;
   const profiles::Profile& profile = *options.redaction.profile;
@@ -110,7 +149,7 @@ Result<Built> build(RunOptions& options, const Clock& clock) {
   if (options.cassettes.size() > 1 && facts.records) {
     return fail(ErrorCode::kUsage, "recording takes one -c FILE; several are for replay");
   }
-  if (options.cassettes.empty() && (facts.records || facts.looks_up)) {
+  if (options.cassettes.empty() && !options.by_user && (facts.records || facts.looks_up)) {
     return fail(ErrorCode::kUsage, "-c FILE is needed: the cassette to record to or to replay");
   }
   auto home = open_home();
@@ -129,25 +168,13 @@ Result<Built> build(RunOptions& options, const Clock& clock) {
   if (!authority) return std::unexpected(authority.error());
   built.authority = std::move(*authority);
 
-  const match::MatchRules& rules = options.match;
-  engine::SessionParts parts;
-  parts.mode = mode;
-  parts.redactor = built.redactor;
-  add_replay_parts(options.replay, profile, clock, parts);
-  if (facts.looks_up) {
-    auto player = open_player(options, rules, facts, built);
-    if (!player) return std::unexpected(player.error());
-    parts.player = std::move(*player);
-  }
-  if (facts.records) {
-    os::SystemEntropy entropy;
-    auto key = load_or_make_key(*home, entropy);
-    if (!key) return std::unexpected(key.error());
-    auto recorder = open_recorder(options, rules, *key, clock, built);
-    if (!recorder) return std::unexpected(recorder.error());
-    parts.recorder = std::move(*recorder);
-  }
-  built.session = std::make_shared<engine::Session>(std::move(parts));
+  built.files = std::make_shared<SessionFiles>(options, built.home, clock);
+  if (auto opened = open_unnamed(options, mode, clock, built); !opened) return std::unexpected(opened.error());
+  engine::SessionsOptions all;
+  all.by_user = options.by_user;
+  all.forwards = options.by_user || facts.forwards;
+  all.maker = built.files;
+  built.sessions = std::make_shared<engine::Sessions>(built.session, std::move(all));
   return built;
 }
 

@@ -90,8 +90,9 @@ bool has_shape(const Key& key, std::string_view value) {
 const std::vector<Key>& known_keys() {
   static const std::vector<Key> table = {
       {"cassette", "CVR_CASSETTE", Shape::kPath, true, "the cassette; replay takes several", "", "none", ""},
-      {"mode", "CVR_MODE", Shape::kWord, false, "mode of cvr run", "once", "",
+      {"mode", "CVR_MODE", Shape::kWord, false, "mode of cvr run and cvr proxy", "once", "",
        "once new_episodes none all passthrough"},
+      {"dir", "CVR_DIR", Shape::kPath, false, "cassettes of the sessions of cvr proxy", "cassettes", "", ""},
       {"listen", "CVR_LISTEN", Shape::kEndpoint, false, "where the proxy listens", "127.0.0.1:8877", "", ""},
       {"host", "CVR_HOST", Shape::kHost, true, "hosts in scope", "", "the profile's", ""},
       {"allow_out_of_scope", "CVR_ALLOW_OUT_OF_SCOPE", Shape::kFlag, false, "replay lets other hosts through", "false",

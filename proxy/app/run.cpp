@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <optional>
@@ -12,8 +13,12 @@
 #include "app/build.h"
 #include "app/child_environment.h"
 #include "app/log.h"
+#include "app/session_files.h"
+#include "app/session_lines.h"
 #include "app/summary.h"
+#include "base/base64.h"
 #include "os/clock.h"
+#include "os/entropy.h"
 #include "os/file.h"
 #include "os/process.h"
 
@@ -81,16 +86,53 @@ Result<ChildEnd> run_child(const RunOptions& options, const Proxy& proxy, const 
   const std::string url = "http://" + to_string(proxy.address());
   const ChildEnvironment changes = child_environment(os::current_environment(), url, files, options.proxy.hosts);
   for (const std::string& note : changes.notes) log(Level::kInfo, note);
-  auto pid = os::spawn(options.child, with_changes(os::current_environment(), changes));
+  os::Environment environment = with_changes(os::current_environment(), changes);
+  environment.emplace_back("CVR_TOKEN", options.proxy.control_token);  // of the control API
+  auto pid = os::spawn(options.child, environment);
   if (!pid) return std::unexpected(pid.error());
   return wait_for_child(*pid, options.grace_ms);
 }
 
-int status_of(int child_status, const engine::Summary& summary, bool strict, bool has_child) {
-  const int own = summary_status(summary, strict);
-  if (!has_child) return own;
-  if (child_status != 0) return child_status;
-  return own;
+std::string make_token() {
+  os::SystemEntropy entropy;
+  std::array<std::uint8_t, 32> bytes{};
+  entropy.fill(bytes);
+  return hex_encode({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
+
+void tell_misses(const RunOptions& options, const Built& built) {
+  if (built.session != nullptr) {
+    built.session->on_miss([&options](const match::MissReport& report) { say(options, match::to_text(report)); });
+    built.session->on_stale([](const std::string& text) { log(Level::kWarn, text); });
+  }
+  built.files->on_miss([&options](const std::string& name, const match::MissReport& report) {
+    say(options, "session " + name + ": " + match::to_text(report));
+  });
+  built.files->on_note([](const std::string& note) { log(Level::kWarn, note); });
+}
+
+// What has happened, told; the status of that.
+Result<int> conclude(const RunOptions& options, const Built& built, bool failed) {
+  const bool discards = failed && !options.by_user && discards_on_failure(options) && built.session->mode().records;
+  if (discards) static_cast<void>(built.session->discard());
+  const std::vector<engine::Ended> sessions = built.sessions->close_all();
+  if (options.by_user) {
+    for (const engine::Ended& session : sessions) say(options, session_line(session, options.strict));
+    if (options.json) std::fputs(sessions_json(sessions).c_str(), stdout);
+    return sessions_status(sessions, options.strict);
+  }
+  const auto& [summary, cassette, sealed] = sessions.front();
+  say(options, summary_text(summary, cassette, options.strict));
+  if (options.quiet) std::fputs(discard_text(summary, cassette).c_str(), stderr);  // a loss is never silent
+  if (options.json) std::fputs(summary_json(summary, cassette).c_str(), stdout);
+  if (!sealed && summary.lost == 0) return std::unexpected(sealed.error());
+  return summary_status(summary, options.strict);
+}
+
+// Nothing was served: there is nothing to keep, and no cassette that `once` would take for a whole one.
+std::unexpected<Error> give_up(const Built& built, Error error) {
+  if (built.session != nullptr) static_cast<void>(built.session->discard());
+  return std::unexpected(std::move(error));
 }
 
 }  // namespace
@@ -98,45 +140,35 @@ int status_of(int child_status, const engine::Summary& summary, bool strict, boo
 Result<int> run(RunOptions options) {
   os::take_signals();
   os::forbid_dumps();
+  options.proxy.control_token = make_token();
   static const os::SystemClock clock;
   auto built = build(options, clock);
   if (!built) return std::unexpected(built.error());
   for (const std::string& note : built->notes) log(Level::kWarn, note);
   if (options.proxy.upstream.insecure)
     log(Level::kWarn, "upstream certificates are not verified (--insecure-upstream)");
-  built->session->on_miss([&options](const match::MissReport& report) { say(options, match::to_text(report)); });
-  built->session->on_stale([](const std::string& text) { log(Level::kWarn, text); });
+  tell_misses(options, *built);
   ProxyEvents events;
   events.log = [](int level, const std::string& text) { log(static_cast<Level>(level), text); };
-  auto proxy = Proxy::start(options.proxy, built->session, built->authority, clock, events);
-  if (!proxy) return std::unexpected(proxy.error());
+  auto proxy = Proxy::start(options.proxy, built->sessions, built->authority, clock, events);
+  if (!proxy) return give_up(*built, proxy.error());
 
   auto announced = Announcement::make(options, *built, **proxy);
-  if (!announced) return std::unexpected(announced.error());
+  if (!announced) return give_up(*built, announced.error());
   ChildEnd child;
   if (options.child.empty()) {
     say(options, announced->text());
     wait_for_end();
   } else {
     auto status = run_child(options, **proxy, announced->files());
-    if (!status) {
-      // It never ran, so there is nothing to keep, and no cassette that `once` would take for a whole one.
-      if (discards_on_failure(options)) static_cast<void>(built->session->discard());
-      return std::unexpected(status.error());
-    }
+    if (!status) return give_up(*built, status.error());
     child = *status;
   }
   exit_on_second_signal();
   (*proxy)->stop(child.hurried ? 0 : options.grace_ms);
-  const bool discard = child.status != 0 && discards_on_failure(options) && built->session->mode().records;
-  const auto sealed = discard ? built->session->discard() : built->session->close();
-  const engine::Summary summary = built->session->summary();
-  const std::string cassette = options.cassettes.empty() ? "" : options.cassettes.front();
-  say(options, summary_text(summary, cassette, options.strict));
-  if (options.quiet) std::fputs(discard_text(summary, cassette).c_str(), stderr);  // a loss is never silent
-  if (options.json) std::fputs(summary_json(summary, cassette).c_str(), stdout);
-  if (!sealed && summary.lost == 0) return std::unexpected(sealed.error());
-  return status_of(child.status, summary, options.strict, !options.child.empty());
+  const auto own = conclude(options, *built, child.status != 0);
+  if (!own) return std::unexpected(own.error());
+  return child.status != 0 ? child.status : *own;
 }
 
 }  // namespace cvr::app

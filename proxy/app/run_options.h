@@ -1,4 +1,4 @@
-// What `record`, `replay` and `run` were asked to do: typed, with units in the names.
+// What `record`, `replay`, `run` and `proxy` were asked to do: typed, with units in the names.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,9 @@ enum class OnFailure : std::uint8_t { kByMode, kKeep, kDiscard };
 
 struct RunOptions {
   engine::Mode mode = engine::Mode::kNone;
-  std::vector<std::string> cassettes;  // the first is the one recorded to
+  std::vector<std::string> cassettes;   // the first is the one recorded to
+  bool by_user = false;                 // proxy user names open sessions; `mode` is that of new ones
+  std::string directory = "cassettes";  // where their cassettes are
   bool overwrite = false;
   bool durable = false;
   bool strict = false;

@@ -1,7 +1,7 @@
 #include "app/summary.h"
 
 #include "base/escape.h"
-#include "base/json_writer.h"
+#include "engine/session_json.h"
 #include "exporters/common.h"
 
 namespace cvr::app {
@@ -34,27 +34,6 @@ std::string replay_notes(const engine::Summary& s) {
   return out;
 }
 
-void add_replay_notes(const engine::Summary& s, json::Writer& w) {
-  if (s.discarded) w.member("discarded", s.recorded);
-  if (!s.faults.empty()) {
-    w.key("faults").begin_array();
-    for (const engine::FaultCount& fault : s.faults) {
-      w.begin_object().member("fault", fault.text).member("fired", fault.fired).member("matched", fault.matched);
-      w.end_object();
-    }
-    w.end_array().member("fault_seed", s.fault_seed);
-  }
-  if (s.ages && s.ages->stale > 0) {
-    w.key("stale").begin_object().member("count", s.ages->stale).member("action", to_string(s.ages->on_stale));
-    w.member("max_age_s", s.ages->max_age_us / 1'000'000).member("oldest", s.ages->oldest_n);
-    w.member("oldest_age_s", s.ages->oldest_age_us / 1'000'000).end_object();
-  }
-  if (s.ages && s.ages->before_rebuild > 0) {
-    w.key("before_rebuild").begin_object().member("answers", s.ages->before_rebuild);
-    w.member("rebuild_utc", exporters::utc_text(s.ages->rebuild_utc_us)).end_object();
-  }
-}
-
 std::string loosened_notes(const engine::Summary& s) {
   std::string out;
   if (s.loosened > 0) {
@@ -65,16 +44,6 @@ std::string loosened_notes(const engine::Summary& s) {
     }
   }
   return out;
-}
-
-void add_loosened(const engine::Summary& s, json::Writer& w) {
-  w.member("loosened", s.loosened).key("loosened_interactions").begin_array();
-  for (const match::Nearest& hit : s.loosened_list) {
-    w.begin_object().member("n", hit.n).member("method", hit.method).member("url", hit.url);
-    w.member("rule", hit.difference.rule).member("asked", hit.difference.asked);
-    w.member("recorded", hit.difference.recorded).end_object();
-  }
-  w.end_array();
 }
 
 }  // namespace
@@ -129,30 +98,7 @@ std::string summary_text(const engine::Summary& s, const std::string& cassette, 
 }
 
 std::string summary_json(const engine::Summary& s, const std::string& cassette) {
-  json::Writer w;
-  w.begin_object().member("mode", s.mode).member("cassette", cassette);
-  w.member("hits", s.hits).member("misses", s.misses).member("unused", s.unused);
-  w.member("forwarded", s.forwarded).member("recorded", s.recorded).member("failures", s.failures);
-  w.member("refused", s.refused).member("lost", s.lost);
-  if (s.lost > 0) w.member("lost_reason", s.lost_reason);
-  if (s.cut > 0) w.member("cut", s.cut);
-  if (s.purged > 0) w.member("purged", s.purged);
-  add_replay_notes(s, w);
-  if (s.loosened > 0) add_loosened(s, w);
-  w.key("miss_reports").begin_array();
-  for (const auto& report : s.miss_reports) {
-    std::string text = match::to_json(report);
-    while (text.ends_with('\n')) text.pop_back();
-    w.raw(text);
-  }
-  w.end_array().key("unused_interactions").begin_array();
-  for (const auto& unused : s.unused_list) {
-    w.begin_object().member("n", unused.n).member("method", unused.method).member("url", unused.url).end_object();
-  }
-  w.end_array().key("warnings").begin_array();
-  for (const std::string& warning : s.warnings) w.value(warning);
-  w.end_array().end_object();
-  return w.take() + "\n";
+  return engine::full_json(s, cassette);
 }
 
 int summary_status(const engine::Summary& s, bool strict) {

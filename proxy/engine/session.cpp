@@ -8,49 +8,81 @@ namespace {
 constexpr std::size_t kMostMissReports = 100;
 constexpr std::size_t kMostUnusedListed = 1000;
 constexpr std::size_t kMostLoosenedListed = 100;
+constexpr std::size_t kMostSetups = 1000;
 
 }  // namespace
 
-Session::Session(SessionParts parts) : parts_(std::move(parts)) {
-  CVR_CHECK(!mode().looks_up || parts_.player != nullptr);
-  CVR_CHECK(!mode().records || parts_.recorder != nullptr);
+Session::Session(SessionParts parts)
+    : name_(std::move(parts.name)),
+      cassette_(std::move(parts.cassette)),
+      redactor_(std::move(parts.redactor)),
+      faults_(std::move(parts.faults)),
+      staleness_(std::move(parts.staleness)) {
+  take({parts.mode, std::move(parts.player), std::move(parts.recorder), std::move(parts.absence)});
+}
+
+Session::~Session() = default;
+
+// Under the mutex, or before anybody else knows the session.
+void Session::take(Setup setup) {
+  CVR_CHECK(!facts_of(setup.mode).looks_up || setup.player != nullptr);
+  CVR_CHECK(!facts_of(setup.mode).records || setup.recorder != nullptr);
+  const bool is_new = setup.player != nullptr && (setups_.empty() || setups_.back()->player != setup.player);
   // What a replayed answer hands out stands for itself when the client sends it back.
-  if (parts_.player != nullptr && parts_.redactor != nullptr) {
-    parts_.player->on_play([redactor = parts_.redactor](const RedactedParts& played) { redactor->adopt(played); });
+  if (is_new && redactor_ != nullptr) {
+    setup.player->on_play([redactor = redactor_](const RedactedParts& played) { redactor->adopt(played); });
   }
+  setups_.push_back(std::make_unique<const Setup>(std::move(setup)));
+  now_.store(setups_.back().get(), std::memory_order_release);
+}
+
+Result<void> Session::switch_to(Setup setup) {
+  const std::lock_guard lock(mutex_);
+  if (setups_.size() >= kMostSetups) {
+    return fail(ErrorCode::kLimit, "this session has changed its mode " + std::to_string(kMostSetups) +
+                                       " times; eject it and begin another");
+  }
+  if (setup.recorder == nullptr) setup.recorder = setups_.back()->recorder;
+  take(std::move(setup));
+  return {};
+}
+
+void Session::rewind() {
+  if (const auto& player = now().player) player->rewind();
 }
 
 // Redacted by the rules of the record.  Its links lead to the upstream there (net/forward.cpp), so they do here.
 RedactedRequest Session::comparable(const http::Request& request, const LinkMap* links) const {
   if (links == nullptr || !has_mappable_body(http::value_of(request.fields, "content-type"))) {
-    return parts_.redactor->redact_request(request);
+    return redactor_->redact_request(request);
   }
   http::Request mapped = request;
   mapped.body = map_links(request.body, {links->to, links->from});
-  return parts_.redactor->redact_request(mapped);
+  return redactor_->redact_request(mapped);
 }
 
-Decision Session::decide(const http::Request& request, const LinkMap* links) {
-  const ModeFacts& facts = mode();
+Decision Session::decide(const Setup& setup, const http::Request& request, const LinkMap* links) {
+  const ModeFacts& facts = facts_of(setup.mode);
   if (!facts.looks_up) return Forward{facts.records};
-  if (parts_.faults != nullptr) {
-    if (auto faulted = parts_.faults->instead(request.method, request.path)) return std::move(*faulted);
+  if (faults_ != nullptr) {
+    if (auto faulted = faults_->instead(request.method, request.path)) return std::move(*faulted);
   }
   const RedactedRequest redacted = comparable(request, links);
-  auto answer = parts_.staleness != nullptr ? parts_.staleness->answer(*parts_.player, redacted, links)
-                                            : parts_.player->answer(redacted, links);
+  auto answer = staleness_ != nullptr ? staleness_->answer(*setup.player, redacted, links)
+                                      : setup.player->answer(redacted, links);
   if (auto* hit = std::get_if<Hit>(&answer)) {
     hits_.fetch_add(1, std::memory_order_relaxed);
     if (hit->loosened) note_loosened(*hit->loosened);
-    if (parts_.faults != nullptr) {
+    if (faults_ != nullptr) {
       const Playback& playback = *hit->playback;
-      hit->mishap = parts_.faults->upon(request.method, request.path, playback.bodiless ? 0 : playback.body.size());
+      hit->mishap = faults_->upon(request.method, request.path, playback.bodiless ? 0 : playback.body.size());
     }
     return std::move(*hit);
   }
   if (facts.forwards && !std::get<NoAnswer>(answer).is_final) return Forward{facts.records};
   // Only now: what is forwarded needs no explanation, and that costs up to a thousand decoded records.
-  Miss miss{parts_.player->explain(redacted, std::move(std::get<NoAnswer>(answer).reason))};
+  std::string reason = setup.absence.empty() ? std::move(std::get<NoAnswer>(answer).reason) : setup.absence;
+  Miss miss{setup.player->explain(redacted, std::move(reason))};
   misses_.fetch_add(1, std::memory_order_relaxed);
   {
     const std::lock_guard lock(mutex_);
@@ -70,19 +102,21 @@ void Session::note_loosened(const match::Nearest& hit) {
 void Session::finished(const Interaction& raw, bool record) {
   forwarded_.fetch_add(1, std::memory_order_relaxed);
   if (raw.failure) failures_.fetch_add(1, std::memory_order_relaxed);
-  if (!record || parts_.recorder == nullptr) return;
+  const auto& recorder = now().recorder;
+  if (!record || recorder == nullptr) return;
   // A failed append is counted by the writer and reported at the end: traffic goes on.
-  if (parts_.recorder->record(raw)) recorded_.fetch_add(1, std::memory_order_relaxed);
+  if (recorder->record(raw)) recorded_.fetch_add(1, std::memory_order_relaxed);
 }
 
 void Session::lose(const std::string& reason) {
-  if (parts_.recorder != nullptr) parts_.recorder->writer().lose(reason);
+  if (const auto& recorder = now().recorder) recorder->writer().lose(reason);
 }
 
-Summary Session::summary() const {
+Summary Session::summary(With with) const {
+  const Setup& setup = now();
   Summary out;
-  out.name = parts_.name;
-  out.mode = std::string(mode().word);
+  out.name = name_;
+  out.mode = std::string(to_string(setup.mode));
   out.hits = hits_.load();
   out.misses = misses_.load();
   out.forwarded = forwarded_.load();
@@ -92,21 +126,20 @@ Summary Session::summary() const {
   out.loosened = loosened_.load();
   out.cut = cut_.load();
   out.lost = lost();
-  if (parts_.recorder != nullptr) out.purged = parts_.recorder->purged();
-  if (parts_.recorder != nullptr && out.lost > 0) out.lost_reason = parts_.recorder->writer().last_error();
-  if (parts_.player != nullptr) {
-    out.unused = parts_.player->unused();
-    out.unused_list = parts_.player->list_unused(kMostUnusedListed);
+  if (setup.recorder != nullptr) out.purged = setup.recorder->purged();
+  if (setup.recorder != nullptr && out.lost > 0) out.lost_reason = setup.recorder->writer().last_error();
+  if (setup.player != nullptr) out.unused = setup.player->unused();
+  if (faults_ != nullptr) {
+    out.faults = faults_->counts();
+    out.fault_seed = faults_->seed();
   }
-  if (parts_.faults != nullptr) {
-    out.faults = parts_.faults->counts();
-    out.fault_seed = parts_.faults->seed();
-  }
-  if (parts_.staleness != nullptr) out.ages = parts_.staleness->summary();
+  if (staleness_ != nullptr) out.ages = staleness_->summary();
+  if (with == With::kCounts) return out;
+  if (setup.player != nullptr) out.unused_list = setup.player->list_unused(kMostUnusedListed);
   const std::lock_guard lock(mutex_);
   out.discarded = discarded_;
-  if (parts_.redactor != nullptr) {
-    for (std::string& warning : parts_.redactor->take_warnings()) warnings_.push_back(std::move(warning));
+  if (redactor_ != nullptr) {
+    for (std::string& warning : redactor_->take_warnings()) warnings_.push_back(std::move(warning));
   }
   out.warnings = warnings_;
   out.miss_reports = miss_reports_;
@@ -114,21 +147,26 @@ Summary Session::summary() const {
   return out;
 }
 
-std::uint64_t Session::lost() const { return parts_.recorder == nullptr ? 0 : parts_.recorder->writer().lost(); }
+std::uint64_t Session::lost() const {
+  const auto& recorder = now().recorder;
+  return recorder == nullptr ? 0 : recorder->writer().lost();
+}
 
 bool Session::failed() const { return misses_.load() > 0 || lost() > 0; }
 
 Result<void> Session::discard() {
-  if (parts_.recorder == nullptr) return {};
-  auto done = parts_.recorder->writer().discard();
+  const auto& recorder = now().recorder;
+  if (recorder == nullptr) return {};
+  auto done = recorder->writer().discard();
   const std::lock_guard lock(mutex_);
   discarded_ = done.has_value();
   return done;
 }
 
 Result<void> Session::close() {
-  if (parts_.recorder == nullptr) return {};
-  return parts_.recorder->close();
+  const auto& recorder = now().recorder;
+  if (recorder == nullptr || is_discarded()) return {};
+  return recorder->close();
 }
 
 }  // namespace cvr::engine

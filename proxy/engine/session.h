@@ -1,5 +1,9 @@
 // A session: a mode, the cassettes it plays and the one it records to, and what happened so far.
-// One exists for the command line's -c; parallel tests will have one each.
+// One exists for the command line's -c; parallel tests have one each (engine/sessions.h).
+//
+// The mode may change while requests run: a request takes the setup of its time once (`now`) and is
+// decided by that alone.  Setups are kept until the session ends, so that nothing is counted on the
+// way of a replayed request.
 //
 // Threads: all methods may be called from several shards.
 #pragma once
@@ -50,7 +54,9 @@ struct Miss {
 using Decision = std::variant<Hit, Forward, Miss, Faulted>;
 
 struct SessionParts {
-  std::string name;  // empty: the command line's
+  std::string name;      // as the control API calls it
+  std::string cassette;  // the file it records to and plays; for people
+  std::string absence;   // why there is nothing to play, when that needs words; stands in every miss
   Mode mode = Mode::kNone;
   std::shared_ptr<const Redactor> redactor;
   std::unique_ptr<Player> player;        // when the mode looks up
@@ -59,23 +65,44 @@ struct SessionParts {
   std::unique_ptr<Staleness> staleness;  // null: recordings do not age
 };
 
+// What a request is decided by.
+struct Setup {
+  Mode mode = Mode::kNone;
+  std::shared_ptr<Player> player;      // when the mode looks up
+  std::shared_ptr<Recorder> recorder;  // when the mode records, or has recorded
+  std::string absence;                 // as in SessionParts
+};
+
 class Session {
  public:
   explicit Session(SessionParts parts);
+  ~Session();
 
   // Told of each refused miss, from any thread.  Set before the proxy starts.
   void on_miss(std::function<void(const match::MissReport&)> callback) { on_miss_ = std::move(callback); }
 
   // Told of each stale recording once, likewise.
   void on_stale(std::function<void(const std::string&)> callback) {
-    if (parts_.staleness != nullptr) parts_.staleness->on_warning(std::move(callback));
+    if (staleness_ != nullptr) staleness_->on_warning(std::move(callback));
   }
 
-  const std::string& name() const { return parts_.name; }
-  const ModeFacts& mode() const { return facts_of(parts_.mode); }
+  const std::string& name() const { return name_; }
+  const std::string& cassette() const { return cassette_; }
+  const std::shared_ptr<const Redactor>& redactor() const { return redactor_; }
+
+  // The setup of this moment; lives as long as the session.
+  const Setup& now() const { return *now_.load(std::memory_order_acquire); }
+  const ModeFacts& mode() const { return facts_of(now().mode); }
+
+  // Another mode from the next request on.  A recorder stays: what is under way is recorded still.
+  // kLimit: switched too often (each setup is kept).
+  Result<void> switch_to(Setup setup);
+  // What is played begins anew, and counts as unused again.
+  void rewind();
 
   // `request` whole, with its body.  Modes that do not look up answer Forward for any request.
-  Decision decide(const http::Request& request, const LinkMap* links);
+  Decision decide(const Setup& setup, const http::Request& request, const LinkMap* links);
+  Decision decide(const http::Request& request, const LinkMap* links) { return decide(now(), request, links); }
 
   // After a forwarded exchange.  Append rule: returns when the interaction is on record.
   void finished(const Interaction& raw, bool record);
@@ -87,10 +114,20 @@ class Session {
 
   void count_refused() { refused_.fetch_add(1, std::memory_order_relaxed); }
 
-  Summary summary() const;
+  // Exchanges that will be recorded: who ends a session waits for them.
+  void begin_recording() { recording_.fetch_add(1, std::memory_order_relaxed); }
+  void end_recording() { recording_.fetch_sub(1, std::memory_order_release); }
+  bool is_recording() const { return recording_.load(std::memory_order_acquire) > 0; }
+
+  // Listing what is unused decodes records: only where somebody reads the list.
+  enum class With : std::uint8_t { kCounts, kLists };
+  Summary summary(With with = With::kLists) const;
   Result<void> close();  // seals the cassette
   // Instead of close: the cassette becomes what it was before this session.
   Result<void> discard();
+  // After `close` for good: connections look for a session of its name anew.
+  void end() { ended_.store(true, std::memory_order_release); }
+  bool has_ended() const { return ended_.load(std::memory_order_acquire); }
   bool failed() const;  // a miss, or something was lost: what makes exit codes 1 and 3
 
   std::uint64_t lost() const;
@@ -99,11 +136,24 @@ class Session {
   void note_loosened(const match::Nearest& hit);
   RedactedRequest comparable(const http::Request& request, const LinkMap* links) const;
 
-  SessionParts parts_;
+  void take(Setup setup);
+  bool is_discarded() const {
+    const std::lock_guard lock(mutex_);
+    return discarded_;
+  }
+
+  const std::string name_, cassette_;
+  const std::shared_ptr<const Redactor> redactor_;
+  const std::unique_ptr<Faults> faults_;
+  const std::unique_ptr<Staleness> staleness_;
+  std::atomic<const Setup*> now_{nullptr};
+  std::atomic<int> recording_{0};
+  std::atomic<bool> ended_{false};
   std::function<void(const match::MissReport&)> on_miss_;
   std::atomic<std::uint64_t> hits_{0}, misses_{0}, loosened_{0}, forwarded_{0}, recorded_{0}, failures_{0}, refused_{0},
       cut_{0};
-  mutable std::mutex mutex_;  // guards the four below
+  mutable std::mutex mutex_;                          // guards what follows
+  std::vector<std::unique_ptr<const Setup>> setups_;  // the last is `now_`
   bool discarded_ = false;
   std::vector<match::MissReport> miss_reports_;
   std::vector<match::Nearest> loosened_list_;

@@ -9,8 +9,6 @@
 namespace cvr::net {
 namespace {
 
-constexpr std::string_view kMagicHost = "cvr.localhost";
-
 // Whether a Host value names `origin`; a missing port is the default or left open (421 otherwise).
 bool host_agrees(std::string_view host, const http::Origin& origin) {
   if (host.empty()) return true;  // HTTP/1.0
@@ -26,8 +24,11 @@ const char* first_byte_problem(unsigned char byte) {
 
 }  // namespace
 
-ClientConnection::ClientConnection(Shard& shard, Socket socket, bool reverse)
-    : shard_(shard), stream_(std::make_unique<Stream>(std::move(socket), shard.sweeper)), reverse_(reverse) {
+ClientConnection::ClientConnection(Shard& shard, Socket socket, Door door)
+    : shard_(shard),
+      stream_(std::make_unique<Stream>(std::move(socket), shard.sweeper)),
+      door_(door),
+      session_(shard.context.sessions->unnamed()) {
   ++shard_.connections;
   shard_.context.connections.fetch_add(1, std::memory_order_relaxed);
 }
@@ -39,7 +40,8 @@ ClientConnection::~ClientConnection() {
 
 awaitable<void> ClientConnection::run() {
   Entry entry;
-  if (reverse_) {
+  entry.is_control = door_ == Door::kControl || door_ == Door::kControlSocket;
+  if (door_ == Door::kReverse) {
     entry.arrival = Arrival::kReverse;
     entry.origin = context().options.reverse->upstream;
     entry.links = &context().reverse_links;
@@ -102,7 +104,7 @@ awaitable<void> ClientConnection::serve(Entry entry) {
 }
 
 awaitable<bool> ClientConnection::refuse(int status, std::string why) {
-  context().session->count_refused();
+  count_refused();
   context().log(1, "refused: " + why);
   const std::string bytes = http::serialise(engine::gate_refusal(status, why), true, false);
   if (co_await stream_->write(bytes)) co_await linger();
@@ -153,6 +155,12 @@ awaitable<bool> ClientConnection::dispatch(const Entry& entry, http::RequestHead
   if (entry.misdirected) {
     co_return co_await refuse(421, "the server name in TLS is not the host of CONNECT");
   }
+  if (entry.is_control) {
+    const auto page = http::parse_target(head.target, false);
+    if (is_connect || !page || (page->origin && !host_agrees(head.host, *page->origin)))
+      co_return co_await refuse(400, "this is the control listener, not the proxy");
+    co_return co_await control(*this, head, *page);
+  }
   if (is_connect && entry.origin) co_return co_await refuse(400, "CONNECT inside a tunnel or at a reverse listener");
   const auto target = http::parse_target(head.target, is_connect);
   if (!target) co_return co_await refuse(400, target.error().text);
@@ -163,6 +171,7 @@ awaitable<bool> ClientConnection::dispatch(const Entry& entry, http::RequestHead
       if (!named || named->host != target->origin->host) co_return co_await refuse(400, "CONNECT and Host disagree");
     }
     const http::Origin origin = *target->origin;
+    if (origin.host != kMagicHost && !co_await enter_session(head, false)) co_return false;
     co_await connect(head, origin);
     co_return false;
   }
@@ -175,7 +184,7 @@ awaitable<bool> ClientConnection::dispatch(const Entry& entry, http::RequestHead
   if (origin == nullptr) {
     const auto named = http::parse_authority(head.host, 80);
     if (named && (named->host == kMagicHost || named->host == "localhost" || http::is_ip_literal(named->host))) {
-      co_return co_await control(*this, head, *target, named->host == kMagicHost);
+      co_return co_await control(*this, head, *target);
     }
     co_return co_await refuse(400, "this is a proxy: the request target must be a URL (http://HOST/...) or CONNECT");
   }
@@ -184,13 +193,15 @@ awaitable<bool> ClientConnection::dispatch(const Entry& entry, http::RequestHead
   }
   if (!host_agrees(head.host, *origin))
     co_return co_await refuse(entry.origin ? 421 : 400, "Host and the request's target disagree");
-  if (origin->host == kMagicHost) co_return co_await control(*this, head, *target, true);
+  if (origin->host == kMagicHost) co_return co_await control(*this, head, *target);
   const http::Origin to = *origin;
   co_return co_await dispatch_to(entry, head, to, *target);
 }
 
 awaitable<bool> ClientConnection::dispatch_to(const Entry& entry, http::RequestHead& head, const http::Origin& origin,
                                               const http::Target& target) {
+  const bool in_tunnel = entry.arrival == Arrival::kConnect;
+  if (!is_in_session(in_tunnel) && !co_await enter_session(head, in_tunnel)) co_return false;
   if (head.wants_upgrade && !http::list_contains(upgrade_of(head), "h2c")) {
     co_return co_await answer(engine::refusal(403, "CVR does not record protocol upgrades (WebSocket)",
                                               "connect to this host directly: add it to NO_PROXY"),

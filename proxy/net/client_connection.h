@@ -17,17 +17,23 @@
 
 namespace cvr::net {
 
+inline constexpr std::string_view kMagicHost = "cvr.localhost";
+
 // How requests on a stream are addressed.
 struct Entry {
   Arrival arrival = Arrival::kAbsolute;
   std::optional<http::Origin> origin;      // fixed by the tunnel or the reverse listener
   const engine::LinkMap* links = nullptr;  // reverse mode
   bool misdirected = false;                // SNI and CONNECT disagree: 421 to whatever comes
+  bool is_control = false;                 // came in at --control
 };
+
+// Where a connection came in.
+enum class Door : std::uint8_t { kProxy, kReverse, kControl, kControlSocket };
 
 class ClientConnection {
  public:
-  ClientConnection(Shard& shard, Socket socket, bool reverse);
+  ClientConnection(Shard& shard, Socket socket, Door door);
   ~ClientConnection();
   awaitable<void> run();
 
@@ -36,6 +42,12 @@ class ClientConnection {
   Context& context() { return shard_.context; }
   Stream& stream() { return *stream_; }
   Buffer& buffer() { return buffer_; }
+  Door door() const { return door_; }
+  // Of the request that is answered, from its dispatch on.
+  engine::Session& session() { return *session_; }
+  // Nothing may be dialled for this request.
+  bool is_offline() const;
+  void count_refused();
   std::vector<std::unique_ptr<Upstream>>& upstreams() { return upstreams_; }
   // The route that CONNECT has checked, for requests inside the tunnel.
   const std::optional<std::expected<Route, NoRoute>>& checked_route() const { return route_; }
@@ -55,14 +67,21 @@ class ClientConnection {
   awaitable<void> connect(const http::RequestHead& head, const http::Origin& origin);
   awaitable<void> open_tunnel(const http::Origin& origin, std::shared_ptr<SSL_CTX> tls);
   awaitable<void> blind_tunnel(const http::RequestHead& head, const http::Origin& origin);
+  // The common case, without a coroutine: a tunnel's session goes on.
+  bool is_in_session(bool in_tunnel) const;
+  awaitable<bool> enter_session(const http::RequestHead& head, bool in_tunnel);
+  std::optional<http::Response> choose_session(const http::RequestHead& head, bool in_tunnel);
   awaitable<bool> refuse(int status, std::string why);
   awaitable<void> linger();
 
   Shard& shard_;
   std::unique_ptr<Stream> stream_;
   Buffer buffer_;
-  bool reverse_;
-  http::Request request_;  // reused: keeps its strings' capacity
+  Door door_;
+  std::shared_ptr<engine::Session> session_;
+  std::string authorization_;  // Proxy-Authorization that `user_` was read from
+  std::string user_;           // whose session it is; empty: that of -c
+  http::Request request_;      // reused: keeps its strings' capacity
   std::vector<std::unique_ptr<Upstream>> upstreams_;
   std::optional<std::expected<Route, NoRoute>> route_;
 };

@@ -1,84 +1,127 @@
 #include "net/control.h"
 
-#include "base/json_writer.h"
+#include <openssl/crypto.h>
+
 #include "engine/problem.h"
+#include "net/control_api.h"
 
 namespace cvr::net {
 namespace {
 
-http::Response text(int status, std::string type, std::string body) {
-  http::Response response;
-  response.status = status;
-  response.reason = engine::reason_of(status);
-  response.fields = {
-      {"content-type", std::move(type)}, {"x-content-type-options", "nosniff"}, {"cache-control", "no-store"}};
-  response.body = std::move(body);
+constexpr std::size_t kMostBodyBytes = 64 * 1024;
+constexpr int kRecordingWaitMs = 2000;
+
+std::string_view value_of(const http::RequestHead& head, std::string_view name) {
+  for (const http::FieldView& field : head.fields) {
+    if (http::equals_ignoring_case(field.name, name)) return field.value;
+  }
+  return {};
+}
+
+bool has(const http::RequestHead& head, std::string_view name) {
+  for (const http::FieldView& field : head.fields) {
+    if (http::equals_ignoring_case(field.name, name)) return true;
+  }
+  return false;
+}
+
+http::Response refuse(int status, std::string_view why) {
+  http::Response response =
+      engine::refusal(status, why, "the control pages are at http://cvr.localhost/ through this proxy");
+  if (status == 401) response.fields.push_back({"www-authenticate", "X-CVR-Token"});
   return response;
 }
 
-void write_summary(json::Writer& w, const engine::Summary& s) {
-  w.begin_object().member("name", s.name).member("mode", s.mode);
-  w.member("hits", s.hits).member("misses", s.misses).member("unused", s.unused);
-  w.member("forwarded", s.forwarded).member("recorded", s.recorded).member("lost", s.lost);
-  w.member("failures", s.failures).member("refused", s.refused).end_object();
-}
-
-std::string status_json(const Context& context) {
-  json::Writer w;
-  w.begin_object().member("address", context.listen.address).member("port", static_cast<int>(context.listen.port));
-  w.member("connections", context.connections.load()).member("exchanges", context.exchanges.load());
-  w.key("session");
-  write_summary(w, context.session->summary());
-  w.end_object();
-  return w.take() + "\n";
-}
-
-std::string metrics(const Context& context) {
-  const engine::Summary s = context.session->summary();
-  std::string out;
-  const auto add = [&](const char* name, const char* type, std::uint64_t value) {
-    out += std::string("# TYPE ") + name + ' ' + type + '\n' + name + ' ' + std::to_string(value) + '\n';
-  };
-  add("cvr_connections", "gauge", context.connections.load());
-  add("cvr_exchanges_total", "counter", context.exchanges.load());
-  add("cvr_hits_total", "counter", s.hits);
-  add("cvr_misses_total", "counter", s.misses);
-  add("cvr_forwarded_total", "counter", s.forwarded);
-  add("cvr_recorded_total", "counter", s.recorded);
-  add("cvr_lost_total", "counter", s.lost);
-  return out;
-}
-
-http::Response route(const Context& context, std::string_view path) {
-  if (path == "/ca.pem") return text(200, "application/x-pem-file", context.authority->certificate_pem());
-  if (path == "/healthz") return text(200, "text/plain", "ok\n");
-  if (path == "/api/v1/status") return text(200, "application/json", status_json(context));
-  if (path == "/metrics") return text(200, "text/plain; version=0.0.4", metrics(context));
-  if (path == "/") {
-    return text(200, "text/plain", "CVR, a record-and-replay proxy\n\n/ca.pem  /healthz  /api/v1/status  /metrics\n");
+std::optional<http::Response> gate(ClientConnection& client, const http::RequestHead& head) {
+  const Context& context = client.context();
+  if (!names_control(head.host, client.door(), context.control_listen)) {
+    const bool direct = client.door() == Door::kProxy;
+    return refuse(direct ? 400 : 421,
+                  direct ? "this is a proxy, not a web server" : "Host does not name the control pages");
   }
-  return text(404, "text/plain", "no such page; see /\n");
+  if (has(head, "origin") && !is_own_origin(value_of(head, "origin"), head.host))
+    return refuse(403, "a foreign Origin");
+  if (head.method == "GET" || head.method == "HEAD") return std::nullopt;
+  const std::string_view token = value_of(head, "x-cvr-token");
+  if (token.empty())
+    return refuse(401, "X-CVR-Token is needed for what changes state; it stands in the --ready-fd line");
+  if (!is_token(token, context.options.control_token)) return refuse(403, "X-CVR-Token is not this proxy's");
+  return std::nullopt;
+}
+
+// False: an answer was given, or the client is gone.
+awaitable<bool> read_body(ClientConnection& client, const http::RequestHead& head, std::string& body) {
+  // The views of `head` end with the next read.
+  http::RequestHead brief;
+  brief.keep_alive = false;
+  if (head.content_length > kMostBodyBytes) {
+    co_await client.answer(refuse(413, "a body over 64 KiB"), brief, true);
+    co_return false;
+  }
+  const Framing framing = head.framing;
+  BodyReader reader(client.stream(), client.buffer(), framing, head.content_length);
+  if (framing != Framing::kNone && head.expects_continue && client.buffer().empty()) {
+    if (!co_await client.stream().write("HTTP/1.1 100 Continue\r\n\r\n")) co_return false;
+  }
+  client.stream().set_timeout_ms(client.context().options.limits.head_timeout_ms);
+  while (!reader.done()) {
+    const BodyReader::Piece piece = co_await reader.next();
+    if (!piece.io && piece.malformed == nullptr) co_return false;
+    if (piece.malformed != nullptr || body.size() + piece.data.size() > kMostBodyBytes) {
+      const bool malformed = piece.malformed != nullptr;
+      co_await client.answer(refuse(malformed ? 400 : 413, malformed ? piece.malformed : "a body over 64 KiB"), brief,
+                             true);
+      co_return false;
+    }
+    body += piece.data;
+  }
+  co_await reader.next();  // consumes the last piece
+  client.stream().set_timeout_ms(0);
+  co_return true;
+}
+
+// What is under way when a session is ejected shall be on its record.
+awaitable<void> let_recordings_end(ClientConnection& client, std::string_view path) {
+  const auto session = session_to_eject(client.context(), path);
+  asio::steady_timer timer(client.shard().io);
+  for (int waited = 0; session != nullptr && session->is_recording() && waited < kRecordingWaitMs; waited += 5) {
+    timer.expires_after(std::chrono::milliseconds(5));
+    co_await timer.async_wait(kAsTuple);
+  }
 }
 
 }  // namespace
 
-awaitable<bool> control(ClientConnection& client, const http::RequestHead& head, const http::Target& target,
-                        bool exact_host) {
-  const auto refuse = [&](int status, std::string_view why) {
-    return engine::refusal(status, why, "the control pages are at http://cvr.localhost/ through this proxy");
-  };
-  if (head.framing != Framing::kNone && head.content_length != 0)
-    co_return co_await client.answer(refuse(413, "no page here takes a body"), head, true);
-  for (const http::FieldView& field : head.fields) {
-    // A page in a browser may be made to ask, it must not read.
-    if (http::equals_ignoring_case(field.name, "origin") && field.value != "http://cvr.localhost") {
-      co_return co_await client.answer(refuse(403, "a foreign Origin"), head, false);
-    }
-  }
-  if (!exact_host) co_return co_await client.answer(refuse(400, "this is a proxy, not a web server"), head, false);
-  if (head.method != "GET" && head.method != "HEAD")
-    co_return co_await client.answer(refuse(405, "only GET and HEAD"), head, false);
-  co_return co_await client.answer(route(client.context(), target.path), head, false);
+bool names_control(std::string_view host, Door door, const std::optional<Endpoint>& control_listen) {
+  const auto named = http::parse_authority(host, 80);
+  if (!named) return false;
+  if (named->host == kMagicHost) return true;
+  if (door == Door::kControlSocket) return named->host == "localhost";
+  if (door != Door::kControl || !control_listen || named->port != control_listen->port) return false;
+  return named->host == "localhost" || named->host == control_listen->address || host == to_string(*control_listen);
+}
+
+bool is_own_origin(std::string_view origin, std::string_view host) {
+  constexpr std::string_view kScheme = "http://";
+  return origin.starts_with(kScheme) && http::equals_ignoring_case(origin.substr(kScheme.size()), host);
+}
+
+bool is_token(std::string_view given, std::string_view token) {
+  return !token.empty() && given.size() == token.size() && CRYPTO_memcmp(given.data(), token.data(), token.size()) == 0;
+}
+
+awaitable<bool> control(ClientConnection& client, const http::RequestHead& head, const http::Target& target) {
+  if (const auto refusal = gate(client, head))
+    co_return co_await client.answer(*refusal, head, head.framing != Framing::kNone);
+  http::RequestHead kept;
+  kept.keep_alive = head.keep_alive;
+  const std::string method(head.method);
+  const std::string path(target.path);
+  kept.method = method;
+  std::string body;
+  if (!co_await read_body(client, head, body)) co_return false;
+  if (method == "POST") co_await let_recordings_end(client, path);
+  co_return co_await client.answer(control_answer(client.context(), method, path, body), kept, false);
 }
 
 }  // namespace cvr::net

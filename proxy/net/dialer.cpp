@@ -41,7 +41,8 @@ bool no_descriptors_left() {
 }
 
 bool is_own_listener(const Context& context, const Tcp::endpoint& endpoint) {
-  return reaches(endpoint, context.listen) || (context.reverse_listen && reaches(endpoint, *context.reverse_listen));
+  return reaches(endpoint, context.listen) || (context.reverse_listen && reaches(endpoint, *context.reverse_listen)) ||
+         (context.control_listen && reaches(endpoint, *context.control_listen));
 }
 
 // RFC 8305 in its simplest form: families take turns.

@@ -10,8 +10,6 @@
 namespace cvr::net {
 namespace {
 
-bool is_offline(const Context& context) { return context.upstream_tls == nullptr; }
-
 // CONTRACT "--max-body 1G what is accepted (413 above)".
 http::Response too_large(const ProxyLimits& limits) {
   return engine::refusal(413, "a body over the limit of " + std::to_string(limits.accepted_body_bytes) + " bytes",
@@ -138,14 +136,14 @@ awaitable<bool> run_exchange(Exchange& exchange) {
   context.exchanges.fetch_add(1, std::memory_order_relaxed);
   if (facts.content_length > context.options.limits.accepted_body_bytes) {
     // Known at the head: no 100 Continue, and nothing goes to the upstream.
-    context.session->count_refused();
+    exchange.client.count_refused();
     co_return co_await answer(exchange, too_large(context.options.limits), facts, true);
   }
   const bool in_scope =
       exchange.entry.arrival == Arrival::kReverse || context.scope.holds(exchange.request.origin.host);
   if (!in_scope) {
-    if (is_offline(context)) {
-      context.session->count_refused();
+    if (exchange.client.is_offline()) {
+      exchange.client.count_refused();
       const std::string& host = exchange.request.origin.host;
       co_return co_await answer(
           exchange, engine::refusal(403, host + " is not in scope", "--host " + host + " brings it into scope"), facts,
@@ -153,10 +151,12 @@ awaitable<bool> run_exchange(Exchange& exchange) {
     }
     co_return co_await forward(exchange, facts, false, false);
   }
-  const engine::ModeFacts& mode = context.session->mode();
+  engine::Session& session = exchange.client.session();
+  const engine::Setup& setup = session.now();  // what decides this request, whatever comes meanwhile
+  const engine::ModeFacts& mode = engine::facts_of(setup.mode);
   if (!mode.looks_up) co_return co_await forward(exchange, facts, false, mode.records);
   if (facts.framing != Framing::kNone && !co_await read_request_body(exchange)) co_return false;
-  const engine::Decision decision = context.session->decide(exchange.request, exchange.entry.links);
+  const engine::Decision decision = session.decide(setup, exchange.request, exchange.entry.links);
   if (const auto* hit = std::get_if<engine::Hit>(&decision)) co_return co_await replay(exchange, *hit, facts);
   if (const auto* fault = std::get_if<engine::Faulted>(&decision))
     co_return co_await carry_out(exchange, *fault, facts);

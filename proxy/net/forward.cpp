@@ -13,6 +13,7 @@ Forwarding::Forwarding(Exchange& exchange, const HeadFacts& facts, bool body_is_
     : exchange_(exchange),
       client_(exchange.client),
       context_(exchange.client.context()),
+      session_(exchange.client.session()),
       facts_(facts),
       body_is_read_(body_is_read || facts.framing == Framing::kNone),
       record_(record),
@@ -21,7 +22,12 @@ Forwarding::Forwarding(Exchange& exchange, const HeadFacts& facts, bool body_is_
   interaction_.timing.started_utc_us = context_.clock->utc_us();
   began_us_ = context_.clock->monotonic_us();
   interaction_.arrival = exchange.entry.arrival;
+  if (record_) session_.begin_recording();
   if (context_.options.upstream.insecure) interaction_.flags.emplace_back(kFlagInsecureUpstream);
+}
+
+Forwarding::~Forwarding() {
+  if (record_) session_.end_recording();
 }
 
 std::int64_t Forwarding::elapsed_us() const { return context_.clock->monotonic_us() - began_us_; }
@@ -164,7 +170,7 @@ awaitable<bool> Forwarding::run() {
     failure_.reset();
   }
   if (refused_) {
-    context_.session->count_refused();
+    session_.count_refused();
     http::RequestHead head;
     head.method = exchange_.request.method;
     head.keep_alive = false;

@@ -15,6 +15,9 @@ namespace cvr::net {
 class Forwarding {
  public:
   Forwarding(Exchange& exchange, const HeadFacts& facts, bool body_is_read, bool record);
+  ~Forwarding();
+  Forwarding(const Forwarding&) = delete;
+  Forwarding& operator=(const Forwarding&) = delete;
   awaitable<bool> run();
 
  private:
@@ -56,9 +59,10 @@ class Forwarding {
   Exchange& exchange_;
   ClientConnection& client_;
   Context& context_;
+  engine::Session& session_;
   HeadFacts facts_;
   bool body_is_read_;
-  bool record_;
+  const bool record_;
   bool request_failed_ = false;            // the client's body broke off or was malformed
   int request_status_ = 400;               // what the client is told then
   const char* request_problem_ = nullptr;  // null: nobody is there to be told

@@ -7,8 +7,10 @@
 
 #include "certs/upstream_context.h"
 #include "net/client_connection.h"
+#include "net/control_socket.h"
 #include "net/listener.h"
 #include "net/own_listener.h"
+#include "os/file.h"
 
 namespace cvr::net {
 namespace {
@@ -16,11 +18,17 @@ namespace {
 struct ShardThread {
   explicit ShardThread(Context& context) : shard(context) {}
   Shard shard;
-  std::vector<asio::ip::tcp::acceptor> acceptors;
+  struct Listening {
+    asio::ip::tcp::acceptor acceptor;
+    Door door;
+  };
+  std::vector<Listening> listening;
+  std::optional<asio::local::stream_protocol::acceptor> control_socket;
   std::thread thread;
 };
 
-awaitable<void> accept_loop(Shard& shard, asio::ip::tcp::acceptor& acceptor, bool reverse) {
+template <class Acceptor>
+awaitable<void> accept_loop(Shard& shard, Acceptor& acceptor, Door door) {
   for (;;) {
     auto [error, socket] = co_await acceptor.async_accept(kAsTuple);
     if (error == asio::error::operation_aborted || shard.context.stopping.load()) co_return;
@@ -31,9 +39,11 @@ awaitable<void> accept_loop(Shard& shard, asio::ip::tcp::acceptor& acceptor, boo
       co_await pause.async_wait(kAsTuple);
       continue;
     }
-    const int on = 1;
-    ::setsockopt(socket.native_handle(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    auto client = std::make_unique<ClientConnection>(shard, Socket(std::move(socket)), reverse);
+    if (door != Door::kControlSocket) {
+      const int on = 1;
+      ::setsockopt(socket.native_handle(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    }
+    auto client = std::make_unique<ClientConnection>(shard, Socket(std::move(socket)), door);
     asio::co_spawn(
         shard.io, [](std::unique_ptr<ClientConnection> c) -> awaitable<void> { co_await c->run(); }(std::move(client)),
         asio::detached);
@@ -42,10 +52,10 @@ awaitable<void> accept_loop(Shard& shard, asio::ip::tcp::acceptor& acceptor, boo
 
 class ProxyImpl : public Proxy {
  public:
-  ProxyImpl(ProxyOptions options, std::shared_ptr<engine::Session> session, std::shared_ptr<certs::Authority> authority,
-            const Clock& clock, ProxyEvents events)
+  ProxyImpl(ProxyOptions options, std::shared_ptr<engine::Sessions> sessions,
+            std::shared_ptr<certs::Authority> authority, const Clock& clock, ProxyEvents events)
       : context_(std::move(options)) {
-    context_.session = std::move(session);
+    context_.sessions = std::move(sessions);
     context_.authority = std::move(authority);
     context_.clock = &clock;
     context_.events = std::move(events);
@@ -55,11 +65,13 @@ class ProxyImpl : public Proxy {
   Result<void> open();
   Endpoint address() const override { return context_.listen; }
   std::optional<Endpoint> reverse_address() const override { return context_.reverse_listen; }
+  std::optional<Endpoint> control_address() const override { return context_.control_listen; }
   void stop(int grace_ms) override;
 
  private:
   Result<void> add_listeners(ShardThread& shard, bool first);
   Result<void> check_upstreams() const;
+  void begin(ShardThread& shard);
   Context context_;
   std::vector<std::unique_ptr<ShardThread>> shards_;
   bool stopped_ = false;
@@ -70,40 +82,51 @@ Endpoint bound(const asio::ip::tcp::acceptor& acceptor, const std::string& addre
 }
 
 Result<void> ProxyImpl::add_listeners(ShardThread& shard, bool first) {
-  const auto add = [&](Endpoint& endpoint) -> Result<void> {
+  const auto add = [&](Endpoint& endpoint, Door door) -> Result<void> {
     auto acceptor = listen_on(shard.shard.io, endpoint, first);
     if (!acceptor) return std::unexpected(acceptor.error());
     endpoint = bound(*acceptor, endpoint.address);
-    shard.acceptors.push_back(std::move(*acceptor));
+    shard.listening.push_back({std::move(*acceptor), door});
     return {};
   };
-  if (auto added = add(context_.listen); !added) return added;
-  if (context_.reverse_listen) return add(*context_.reverse_listen);
+  if (auto added = add(context_.listen, Door::kProxy); !added) return added;
+  if (context_.reverse_listen) {
+    if (auto added = add(*context_.reverse_listen, Door::kReverse); !added) return added;
+  }
+  if (!first) return {};  // one shard is enough for the control pages
+  if (context_.control_listen) {
+    if (auto added = add(*context_.control_listen, Door::kControl); !added) return added;
+  }
+  if (const std::string& path = context_.options.control_socket; !path.empty()) {
+    auto acceptor = listen_at(shard.shard.io, path);
+    if (!acceptor) return std::unexpected(acceptor.error());
+    shard.control_socket.emplace(std::move(*acceptor));
+  }
   return {};
 }
 
 // Once the ports are known.
 Result<void> ProxyImpl::check_upstreams() const {
+  const auto is_own = [this](const ConnectTo& target) {
+    return names_listener(target, context_.listen) ||
+           (context_.reverse_listen && names_listener(target, *context_.reverse_listen)) ||
+           (context_.control_listen && names_listener(target, *context_.control_listen));
+  };
   for (const ConnectTo& rule : context_.options.upstream.connect_to) {
-    const bool own = names_listener(rule, context_.listen) ||
-                     (context_.reverse_listen && names_listener(rule, *context_.reverse_listen));
-    if (!own) continue;
+    if (!is_own(rule)) continue;
     return fail(ErrorCode::kUsage, "--connect-to ...:" + rule.to_host + ":" + std::to_string(rule.to_port) +
                                        " names a listener of CVR itself; name the upstream's address");
   }
   const auto& proxy = context_.options.upstream.proxy;
   if (!proxy) return {};
   const ConnectTo to_proxy{"", 0, proxy->host, proxy->port};
-  if (names_listener(to_proxy, context_.listen) ||
-      (context_.reverse_listen && names_listener(to_proxy, *context_.reverse_listen))) {
-    return fail(ErrorCode::kUsage, "--upstream-proxy names a listener of CVR itself");
-  }
+  if (is_own(to_proxy)) return fail(ErrorCode::kUsage, "--upstream-proxy names a listener of CVR itself");
   return {};
 }
 
 Result<void> ProxyImpl::open() {
   const ProxyOptions& options = context_.options;
-  const bool online = context_.session->mode().forwards || options.allow_out_of_scope;
+  const bool online = context_.sessions->forwards() || options.allow_out_of_scope;
   if (online) {
     auto tls = certs::make_upstream_context({options.upstream.ca_file, options.upstream.insecure,
                                              options.upstream.client_cert_file, options.upstream.client_key_file});
@@ -112,6 +135,7 @@ Result<void> ProxyImpl::open() {
   }
   context_.listen = options.listen;
   if (options.reverse) context_.reverse_listen = options.reverse->listen;
+  context_.control_listen = options.control;
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
   const int count = options.threads > 0 ? options.threads : static_cast<int>(cores);
   for (int i = 0; i < count; ++i) {
@@ -122,16 +146,21 @@ Result<void> ProxyImpl::open() {
   if (options.reverse) {
     context_.reverse_links = {to_string(options.reverse->upstream), "http://" + to_string(*context_.reverse_listen)};
   }
-  for (const auto& s : shards_) {
-    for (std::size_t i = 0; i < s->acceptors.size(); ++i) {
-      asio::co_spawn(s->shard.io, accept_loop(s->shard, s->acceptors[i], i == 1), asio::detached);
-    }
-    s->thread = std::thread([&shard = s->shard] {
-      shard.sweeper.start();
-      shard.io.run();
-    });
-  }
+  for (const auto& s : shards_) begin(*s);
   return {};
+}
+
+void ProxyImpl::begin(ShardThread& s) {
+  for (auto& [acceptor, door] : s.listening) {
+    asio::co_spawn(s.shard.io, accept_loop(s.shard, acceptor, door), asio::detached);
+  }
+  if (s.control_socket) {
+    asio::co_spawn(s.shard.io, accept_loop(s.shard, *s.control_socket, Door::kControlSocket), asio::detached);
+  }
+  s.thread = std::thread([&shard = s.shard] {
+    shard.sweeper.start();
+    shard.io.run();
+  });
 }
 
 void ProxyImpl::stop(int grace_ms) {
@@ -140,7 +169,8 @@ void ProxyImpl::stop(int grace_ms) {
   for (const auto& s : shards_) {
     asio::post(s->shard.io, [&s = *s] {
       boost::system::error_code ignored;
-      for (auto& acceptor : s.acceptors) acceptor.close(ignored);
+      for (auto& [acceptor, door] : s.listening) acceptor.close(ignored);
+      if (s.control_socket) s.control_socket->close(ignored);
       s.shard.sweeper.expire_idle();
     });
   }
@@ -162,6 +192,7 @@ void ProxyImpl::stop(int grace_ms) {
     });
     if (s->thread.joinable()) s->thread.join();
   }
+  if (!shards_.empty() && shards_.front()->control_socket) os::remove_socket(context_.options.control_socket);
 }
 
 }  // namespace
@@ -169,10 +200,10 @@ void ProxyImpl::stop(int grace_ms) {
 
 namespace cvr {
 
-Result<std::unique_ptr<Proxy>> Proxy::start(ProxyOptions options, std::shared_ptr<engine::Session> session,
+Result<std::unique_ptr<Proxy>> Proxy::start(ProxyOptions options, std::shared_ptr<engine::Sessions> sessions,
                                             std::shared_ptr<certs::Authority> authority, const Clock& clock,
                                             ProxyEvents events) {
-  auto proxy = std::make_unique<net::ProxyImpl>(std::move(options), std::move(session), std::move(authority), clock,
+  auto proxy = std::make_unique<net::ProxyImpl>(std::move(options), std::move(sessions), std::move(authority), clock,
                                                 std::move(events));
   if (auto opened = proxy->open(); !opened) return std::unexpected(opened.error());
   return proxy;

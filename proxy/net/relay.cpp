@@ -86,7 +86,7 @@ std::string Forwarding::client_head(std::optional<std::uint64_t> new_length) con
 
 void Forwarding::record_now() {
   if (!is_early_ || interaction_.timing.finished_us == 0) interaction_.timing.finished_us = elapsed_us();
-  if (!record_) return context_.session->finished(interaction_, false);
+  if (!record_) return session_.finished(interaction_, false);
   if (body_is_read_) {
     request_tape_.add(exchange_.request.body);
     exchange_.request.body.clear();
@@ -95,7 +95,8 @@ void Forwarding::record_now() {
   interaction_.request_over_limit = request_tape_.finish(interaction_.request.body);
   if (interaction_.response) interaction_.response_over_limit = response_tape_.finish(interaction_.response->body);
   interaction_.failure = failure_;
-  context_.session->finished(interaction_, true);
+  session_.finished(interaction_, true);
+  if (session_.has_ended()) context_.log(0, "an exchange ended after its session did, and is not recorded");
 }
 
 awaitable<bool> Forwarding::finish(std::string_view last_piece) {
@@ -143,7 +144,7 @@ bool Forwarding::client_left() {
 bool Forwarding::cut_by_the_end() {
   failure_.reset();
   if (!interaction_.response) {
-    context_.session->count_cut();
+    session_.count_cut();
     return false;
   }
   interaction_.flags.emplace_back(kFlagIncomplete);
@@ -156,7 +157,7 @@ bool Forwarding::cut_by_the_end() {
 awaitable<bool> Forwarding::want_of_descriptors() {
   const std::string why = "no file descriptors left";
   context_.log(0, to_string(exchange_.request.origin) + ": not dialled: " + why + " (ulimit -n)");
-  if (record_) context_.session->lose(why);
+  if (record_) session_.lose(why);
   http::RequestHead head;
   head.method = exchange_.request.method;
   head.keep_alive = false;

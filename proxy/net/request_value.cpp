@@ -11,10 +11,14 @@ void assign_request(http::Request& request, const http::RequestHead& head, const
   request.has_query = target.has_query;
   request.minor_version = head.minor_version;
   request.fields.resize(head.fields.size());
-  for (std::size_t i = 0; i < head.fields.size(); ++i) {
-    request.fields[i].name.assign(head.fields[i].name);
-    request.fields[i].value.assign(head.fields[i].value);
+  std::size_t taken = 0;
+  for (const http::FieldView& field : head.fields) {
+    // Between the client and CVR: the name of a session, no part of the exchange.
+    if (http::equals_ignoring_case(field.name, "proxy-authorization")) continue;
+    request.fields[taken].name.assign(field.name);
+    request.fields[taken++].value.assign(field.value);
   }
+  request.fields.resize(taken);
   request.body.clear();
   request.trailers.clear();
 }

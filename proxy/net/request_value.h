@@ -7,6 +7,7 @@
 namespace cvr::net {
 
 // Fills `request` anew; strings and the vector keep their capacity.  Body and trailers are cleared.
+// Proxy-Authorization is left out: it is neither forwarded nor recorded nor compared.
 void assign_request(http::Request& request, const http::RequestHead& head, const http::Origin& origin,
                     const http::Target& target);
 

@@ -13,7 +13,7 @@
 #include "cvr/proxy.h"
 #include "engine/links.h"
 #include "engine/scope.h"
-#include "engine/session.h"
+#include "engine/sessions.h"
 #include "net/sweeper.h"
 
 namespace cvr::net {
@@ -22,13 +22,14 @@ namespace cvr::net {
 struct Context {
   ProxyOptions options;
   engine::Scope scope;
-  std::shared_ptr<engine::Session> session;
+  std::shared_ptr<engine::Sessions> sessions;
   std::shared_ptr<certs::Authority> authority;
-  std::shared_ptr<SSL_CTX> upstream_tls;  // null in replay: no upstream can be dialled
+  std::shared_ptr<SSL_CTX> upstream_tls;  // null in a pure replay: no upstream can be dialled
   const Clock* clock = nullptr;
   ProxyEvents events;
   Endpoint listen;
   std::optional<Endpoint> reverse_listen;
+  std::optional<Endpoint> control_listen;
   engine::LinkMap reverse_links;  // upstream origin -> listener, in reverse mode
   std::atomic<std::uint64_t> connections{0};
   std::atomic<std::uint64_t> exchanges{0};

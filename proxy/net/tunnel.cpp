@@ -9,8 +9,6 @@
 namespace cvr::net {
 namespace {
 
-bool is_offline(const Context& context) { return context.upstream_tls == nullptr; }
-
 // Clients show the reason phrase of a refused CONNECT, few show its body (CLIENTS section 3.8).
 http::Response connect_refusal(int status, const std::string& why, std::string_view hint) {
   http::Response response = engine::refusal(status, why, hint);
@@ -22,10 +20,10 @@ http::Response connect_refusal(int status, const std::string& why, std::string_v
 
 awaitable<void> ClientConnection::connect(const http::RequestHead& head, const http::Origin& origin) {
   Context& c = context();
-  if (origin.host == "cvr.localhost") co_return co_await open_tunnel(origin, nullptr);
+  if (origin.host == kMagicHost) co_return co_await open_tunnel(origin, nullptr);
   if (!c.scope.holds(origin.host)) {
-    if (is_offline(c)) {
-      c.session->count_refused();
+    if (is_offline()) {
+      count_refused();
       c.log(1, "refused in replay: " + origin.host + " is not in scope");
       co_await answer(
           connect_refusal(403, origin.host + " is not in scope",
@@ -37,14 +35,14 @@ awaitable<void> ClientConnection::connect(const http::RequestHead& head, const h
   }
   auto tls = c.authority->server_context(origin.host);
   if (!tls) {
-    c.session->count_refused();
+    count_refused();
     co_await answer(connect_refusal(403, tls.error().text, "cvr ca rotate --host " + origin.host), head, true);
     co_return;
   }
-  if (!is_offline(c) && c.session->mode().forwards) {
+  if (!is_offline() && session().mode().forwards) {
     route_ = co_await find_route(shard_, origin);
     if (!*route_ && route_->error().by_policy) {
-      c.session->count_refused();
+      count_refused();
       c.log(0, "refused: " + route_->error().why);
       co_await answer(connect_refusal(403, route_->error().why, ""), head, true);
       co_return;
@@ -92,7 +90,7 @@ awaitable<void> ClientConnection::open_tunnel(const http::Origin& origin, std::s
 awaitable<void> ClientConnection::blind_tunnel(const http::RequestHead& head, const http::Origin& origin) {
   auto route = co_await find_route(shard_, origin);
   if (!route && route.error().by_policy) {
-    context().session->count_refused();
+    count_refused();
     co_await answer(connect_refusal(403, route.error().why, ""), head, true);
     co_return;
   }

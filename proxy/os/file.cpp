@@ -151,6 +151,15 @@ Result<void> make_private_directory(const std::string& path) {
   return failed("can not create", path, error_number == EEXIST ? ENOTDIR : error_number);
 }
 
+bool is_socket(const std::string& path) {
+  struct stat facts{};
+  return ::lstat(path.c_str(), &facts) == 0 && S_ISSOCK(facts.st_mode);
+}
+
+void remove_socket(const std::string& path) {
+  if (is_socket(path)) ::unlink(path.c_str());
+}
+
 Result<std::unique_ptr<ByteSource>> map_file(const std::string& path) {
   auto fd = open_for_reading(path);
   if (!fd) return std::unexpected(fd.error());

@@ -43,6 +43,10 @@ Result<void> remove_file(const std::string& path);
 // Creates DIR (and parents, 0700) unless it is there.
 Result<void> make_private_directory(const std::string& path);
 
+// A UNIX socket stands there (a link to one is none); takes it away, and nothing else.
+bool is_socket(const std::string& path);
+void remove_socket(const std::string& path);
+
 // Maps a file read-only; the mapping lives as long as the source.  An empty file maps as "".
 Result<std::unique_ptr<ByteSource>> map_file(const std::string& path);
 

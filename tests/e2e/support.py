@@ -4,6 +4,7 @@ Nothing here sleeps to synchronise: a port file that appears, a line that is rea
 ends are waited for.  Credentials are made up at run time.
 """
 import atexit
+import base64
 import contextlib
 import os
 import random
@@ -171,11 +172,13 @@ def read_message(connection, buffered=b""):
 class Cvr:
     """A running `cvr record|replay ...` with a home of its own."""
 
-    def __init__(self, directory, *arguments, home=None, env=None):
+    def __init__(self, directory, *arguments, home=None, env=None, ci=False):
         self.home = home or os.path.join(directory, "home")
         self.port_file = tempfile.mktemp(prefix="port-", dir=directory)
         self.environment = {**os.environ, "CVR_HOME": self.home, **(env or {})}
         self.environment.pop("CI", None)
+        if ci:
+            self.environment["CI"] = "true"
         self.process = subprocess.Popen(
             [CVR, *arguments, "--listen", "127.0.0.1:0", "--port-file", self.port_file],
             env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -213,9 +216,10 @@ def cvr(directory, *arguments, env=None, stdin=None, timeout=60):
 class Tunnel:
     """A client inside CONNECT + TLS, byte by byte under the test's control."""
 
-    def __init__(self, proxy, host="origin.test", port=443, tls=True, server_name=None):
+    def __init__(self, proxy, host="origin.test", port=443, tls=True, server_name=None, user=None):
         self.raw = socket.create_connection(("127.0.0.1", proxy.port), timeout=20)
-        self.raw.sendall(f"CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode())
+        named = "" if user is None else proxy_authorization(user) + "\r\n"
+        self.raw.sendall(f"CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n{named}\r\n".encode())
         self.connect_answer = read_head(self.raw)
         self.socket = self.raw
         if tls and b" 200 " in self.connect_answer.split(b"\r\n")[0]:
@@ -233,6 +237,11 @@ class Tunnel:
     def exchange(self, request, method="GET"):
         self.socket.sendall(request)
         return read_response(self.socket, method)
+
+
+def proxy_authorization(user):
+    """As clients send it for http://USER@127.0.0.1:PORT."""
+    return "Proxy-Authorization: Basic " + base64.b64encode(user.encode() + b":").decode()
 
 
 def read_head(connection):

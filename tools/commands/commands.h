@@ -12,6 +12,7 @@ namespace cvr::commands {
 std::unique_ptr<cli::Command> make_record();
 std::unique_ptr<cli::Command> make_replay();
 std::unique_ptr<cli::Command> make_run();
+std::unique_ptr<cli::Command> make_proxy();
 std::unique_ptr<cli::Command> make_ls();
 std::unique_ptr<cli::Command> make_show();
 std::unique_ptr<cli::Command> make_cat();
@@ -32,6 +33,8 @@ std::unique_ptr<cli::Command> make_completions();
 inline constexpr std::string_view kRecordExample = "cvr record -c cassettes/trips.cvr -- npm run sync-trips";
 inline constexpr std::string_view kReplayExample = "cvr replay -c cassettes/trips.cvr -- npm test";
 inline constexpr std::string_view kRunExample = "cvr run --mode once -c cassettes/trips.cvr -- npm test";
+inline constexpr std::string_view kProxyExample =
+    "cvr proxy --dir cassettes\n  HTTPS_PROXY=http://trips@127.0.0.1:8877 npm test    (session and cassette \"trips\")";
 inline constexpr std::string_view kLsExample = "cvr ls cassettes/trips.cvr";
 inline constexpr std::string_view kShowExample = "cvr show cassettes/trips.cvr 3";
 inline constexpr std::string_view kCatExample = "cvr cat cassettes/trips.cvr | less";

@@ -35,6 +35,8 @@ void ProxyFlags::declare(cli::Options& options) {
   options.list("-c,--cassette", cassettes_, "the cassette file; replay takes several");
   options.text("--listen", listen_, "ADDR:PORT to listen on (default 127.0.0.1:8877; port 0 picks one)");
   options.text("--port-file", port_file_, "writes the port and a newline when ready");
+  options.text("--control", control_,
+               "ADDR:PORT or unix:PATH where the control API listens, too (it is at http://cvr.localhost/)");
   options.list("--host", hosts_, "host in scope, HOST or *.DOMAIN, repeatable (default: the vendor's)");
   options.flag("--allow-out-of-scope", allow_out_of_scope_, "replay: let hosts out of scope through");
   options.text("--reverse", reverse_, "also listen as a reverse proxy for this URL");
@@ -126,6 +128,20 @@ Result<void> ProxyFlags::fill_limits(ProxyLimits& out) const {
   return {};
 }
 
+Result<void> ProxyFlags::fill_control(ProxyOptions& out) const {
+  if (control_.empty()) return {};
+  constexpr std::string_view kUnix = "unix:";
+  if (control_.starts_with(kUnix) || control_.find('/') != std::string::npos) {
+    out.control_socket = control_.starts_with(kUnix) ? control_.substr(kUnix.size()) : control_;
+    if (out.control_socket.empty()) return bad("--control", control_, "ADDR:PORT or unix:PATH is needed");
+    return {};
+  }
+  auto listen = parse_endpoint(control_, "--control");
+  if (!listen) return std::unexpected(listen.error());
+  out.control = *listen;
+  return {};
+}
+
 Result<void> ProxyFlags::fill_proxy(ProxyOptions& out) const {
   if (auto done = fill_limits(out.limits); !done) return done;
   if (!listen_.empty()) {
@@ -133,6 +149,7 @@ Result<void> ProxyFlags::fill_proxy(ProxyOptions& out) const {
     if (!listen) return std::unexpected(listen.error());
     out.listen = *listen;
   }
+  if (auto done = fill_control(out); !done) return done;
   for (const std::string& host : hosts_) {
     const std::string pattern = http::to_lower(host);
     const std::string name = pattern.starts_with("*.") ? pattern.substr(2) : pattern;

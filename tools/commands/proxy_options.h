@@ -1,4 +1,4 @@
-// The options that record, replay and run share (CONTRACT "The proxy"), and how they become
+// The options that record, replay, run and proxy share (CONTRACT "The proxy"), and how they become
 // app::RunOptions: command line over environment over cvr.toml.
 #pragma once
 
@@ -25,6 +25,7 @@ class ProxyFlags {
  private:
   void overlay(const app::Config& config);
   Result<void> fill_proxy(ProxyOptions& out) const;
+  Result<void> fill_control(ProxyOptions& out) const;
   Result<void> fill_limits(ProxyLimits& out) const;
   Result<void> fill_on_failure(app::RunOptions& out) const;
 
@@ -32,8 +33,8 @@ class ProxyFlags {
   RedactionFlags redaction_;
   MatchFlags match_;
   ReplayFlags replay_;
-  std::string listen_, reverse_, reverse_listen_, upstream_ca_, upstream_proxy_, latency_, client_cert_, client_key_,
-      body_limit_, max_body_, max_cassette_, on_end_, grace_, upstream_timeout_, port_file_;
+  std::string listen_, control_, reverse_, reverse_listen_, upstream_ca_, upstream_proxy_, latency_, client_cert_,
+      client_key_, body_limit_, max_body_, max_cassette_, on_end_, grace_, upstream_timeout_, port_file_;
   std::int64_t threads_ = 0;
   std::int64_t ready_fd_ = -1;
   bool overwrite_ = false, durable_ = false, strict_ = false, stateful_ = false, allow_ci_ = false, insecure_ = false,

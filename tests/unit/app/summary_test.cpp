@@ -90,11 +90,12 @@ TEST(Summary, ForScripts) {
   engine::Summary gap = recorded();
   gap.lost = 1;
   gap.lost_reason = "no space left on device";
-  EXPECT_EQ(summary_json(gap, "a \"b\".cvr"),
-            R"({"mode":"all","cassette":"a \"b\".cvr","hits":0,"misses":0,"unused":0,"forwarded":15,"recorded":14,)"
-            R"("failures":1,"refused":0,"lost":1,"lost_reason":"no space left on device","miss_reports":[],)"
-            R"("unused_interactions":[],"warnings":[]})"
-            "\n");
+  EXPECT_EQ(
+      summary_json(gap, "a \"b\".cvr"),
+      R"({"name":"","mode":"all","cassette":"a \"b\".cvr","hits":0,"misses":0,"unused":0,"forwarded":15,"recorded":14,)"
+      R"("failures":1,"refused":0,"lost":1,"lost_reason":"no space left on device","miss_reports":[],)"
+      R"("unused_interactions":[],"warnings":[]})"
+      "\n");
 }
 
 TEST(Summary, FaultsAreListedWithTheirSeed) {

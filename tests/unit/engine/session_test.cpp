@@ -181,6 +181,68 @@ TEST_F(SessionOf, LinksOfTheListenerInARequestMeanTheUpstream) {
                   .starts_with("miss"));
 }
 
+TEST_F(SessionOf, AnotherModeHoldsFromTheNextRequestOn) {
+  tape_.record({exchange(get("/a"), "a")});
+  const auto s = session(Mode::kNone);
+  const auto& before = s->now();
+  ASSERT_TRUE(s->switch_to({Mode::kPassthrough, nullptr, nullptr, ""}));
+  EXPECT_EQ(told(s->decide(get("/a"), nullptr)), "forward");
+  EXPECT_EQ(told(s->decide(before, get("/a"), nullptr)), "hit a") << "a request keeps the setup it began with";
+  EXPECT_EQ(s->summary().mode, "passthrough");
+  EXPECT_EQ(s->summary().hits, 1U);
+}
+
+TEST_F(SessionOf, ARecorderStaysWhenTheModeRecordsNoLonger) {
+  const auto s = session(Mode::kAll);
+  ASSERT_TRUE(s->switch_to({Mode::kPassthrough, nullptr, nullptr, ""}));
+  s->finished(exchange(get("/a"), "a"), true);  // was under way
+  EXPECT_EQ(s->summary().recorded, 1U);
+  ASSERT_TRUE(s->close());
+  EXPECT_EQ(tape_.reader()->health(), cassette::Health::kSealed);
+}
+
+TEST_F(SessionOf, SetupsAreBounded) {
+  const auto s = session(Mode::kPassthrough);
+  Result<void> switched;
+  for (int i = 0; i < 1100 && switched; ++i) switched = s->switch_to({Mode::kPassthrough, nullptr, nullptr, ""});
+  ASSERT_FALSE(switched);
+  EXPECT_EQ(switched.error().code, ErrorCode::kLimit);
+  EXPECT_EQ(told(s->decide(get("/a"), nullptr)), "forward");
+}
+
+TEST_F(SessionOf, RewoundItPlaysFromTheBeginning) {
+  tape_.record({exchange(get("/a"), "1"), exchange(get("/a"), "2")});
+  const auto s = session(Mode::kNone);
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(told(s->decide(get("/a"), nullptr)), "hit 1");
+    EXPECT_EQ(told(s->decide(get("/a"), nullptr)), "hit 2");
+    s->rewind();
+    EXPECT_EQ(s->summary().unused, 2U);
+  }
+}
+
+TEST_F(SessionOf, WhyThereIsNothingToPlayStandsInTheMiss) {
+  SessionParts parts;
+  parts.mode = Mode::kNone;
+  parts.redactor = tape_.redactor();
+  parts.player =
+      std::make_unique<Player>(std::vector<std::unique_ptr<cassette::Reader>>{}, usual_rules(), OnEnd::kDefault);
+  parts.absence = "t.cvr does not exist";
+  Session s(std::move(parts));
+  EXPECT_EQ(told(s.decide(get("/a"), nullptr)), "miss: t.cvr does not exist");
+}
+
+TEST_F(SessionOf, CountsComeWithoutLists) {
+  tape_.record({exchange(get("/a"), "a"), exchange(get("/b"), "b")});
+  const auto s = session(Mode::kNone);
+  s->decide(get("/c"), nullptr);
+  const Summary counts = s->summary(Session::With::kCounts);
+  EXPECT_EQ(counts.misses, 1U);
+  EXPECT_EQ(counts.unused, 2U);
+  EXPECT_TRUE(counts.unused_list.empty());
+  EXPECT_TRUE(counts.miss_reports.empty());
+}
+
 TEST_F(SessionOf, PartsThatAModeNeedsMustBeThere) {
   const auto without = [](Mode mode) {
     SessionParts parts;

@@ -44,13 +44,14 @@ std::string Client::read_all() {
   return std::exchange(kept_, {});
 }
 
-Rig::Rig(const ProxyLimits& limits, OriginHandler handler) {
+Rig::Rig(const ProxyLimits& limits, OriginHandler handler, std::shared_ptr<engine::Sessions> sessions) {
   auto origin = OriginServer::start({{"127.0.0.1", 0}, nullptr, {http::Scheme::kHttp, "127.0.0.1", 80}}, handler);
   EXPECT_TRUE(origin);
   origin_ = std::move(*origin);
   engine::SessionParts parts;
   parts.mode = engine::Mode::kPassthrough;
   session_ = std::make_shared<engine::Session>(std::move(parts));
+  if (sessions == nullptr) sessions = std::make_shared<engine::Sessions>(session_);
   ProxyOptions options;
   options.listen = {"127.0.0.1", 0};
   options.reverse = ReverseOptions{{http::Scheme::kHttp, "127.0.0.1", origin_->address().port}, {"127.0.0.1", 0}};
@@ -60,7 +61,7 @@ Rig::Rig(const ProxyLimits& limits, OriginHandler handler) {
   options.limits = limits;
   auto authority = certs::Authority::open(directory_.path() + "/home", {"cvr.test"}, clock_);
   EXPECT_TRUE(authority) << authority.error().text;
-  auto proxy = Proxy::start(options, session_, *authority, clock_, {});
+  auto proxy = Proxy::start(options, std::move(sessions), *authority, clock_, {});
   EXPECT_TRUE(proxy) << proxy.error().text;
   proxy_ = std::move(*proxy);
 }

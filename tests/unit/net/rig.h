@@ -8,7 +8,7 @@
 
 #include "cvr/certificate_authority.h"
 #include "cvr/proxy.h"
-#include "engine/session.h"
+#include "engine/sessions.h"
 #include "net/origin_server.h"
 #include "os/clock.h"
 #include "support/temporary_directory.h"
@@ -34,7 +34,7 @@ class Client {
 // Passes all through: an absolute-form proxy at `proxy()`, a reverse one at `reverse()`.
 class Rig {
  public:
-  Rig(const ProxyLimits& limits, OriginHandler handler);
+  Rig(const ProxyLimits& limits, OriginHandler handler, std::shared_ptr<engine::Sessions> sessions = nullptr);
   std::uint16_t proxy() const { return proxy_->address().port; }
   std::uint16_t reverse() const { return proxy_->reverse_address()->port; }
   // "http://127.0.0.1:PORT" of the origin

@@ -212,6 +212,21 @@ TEST_F(FileTest, MapErrors) {
   }
 }
 
+TEST_F(FileTest, OnlySocketsAreRemovedAsSockets) {
+  ASSERT_EQ(::mknod(path("s").c_str(), S_IFSOCK | 0600, 0), 0);
+  fs::create_symlink(path("s"), path("link"));
+  put("letter", "Dear Sir or Madam");
+  EXPECT_TRUE(is_socket(path("s")));
+  for (const std::string name : {"link", "letter", "missing"}) {
+    EXPECT_FALSE(is_socket(path(name))) << name;
+    remove_socket(path(name));
+  }
+  remove_socket(path("s"));
+  EXPECT_FALSE(fs::exists(path("s")));
+  EXPECT_TRUE(fs::exists(path("letter")));
+  EXPECT_TRUE(fs::is_symlink(path("link")));
+}
+
 TEST_F(FileTest, SystemWords) { EXPECT_EQ(system_words(ENOENT), "No such file or directory"); }
 
 TEST_F(FileTest, AFileIsRemoved) {
