@@ -73,6 +73,9 @@ std::string summary_text(const engine::Summary& s, const std::string& cassette, 
   if (s.lost > 0) {
     out += "gap: " + counted(s.lost, "interaction was", "interactions were") + " not recorded: " + s.lost_reason + "\n";
   }
+  if (s.refused > 0) {
+    out += counted(s.refused, "request was", "requests were") + " refused by CVR; -v says why\n";
+  }
   if (s.cut > 0) {
     out += counted(s.cut, "exchange was", "exchanges were") +
            " cut before an answer by the end of --grace, and not recorded\n";

@@ -1,11 +1,13 @@
 """Bad input: one clear line, the right exit code, nothing lost."""
 import json
 import os
+import signal
 import socket
 import stat
 import subprocess
+import sys
 
-from support import CVR, Case, RawOrigin, Tunnel, cvr, main, made_up, ok, status_of
+from support import CVR, Case, RawOrigin, Tunnel, cvr, main, made_up, ok, status_of, wait_until
 
 GET = b"GET /x HTTP/1.1\r\nHost: origin.test\r\n\r\n"
 
@@ -125,6 +127,59 @@ class Cli(Case):
         shown = run("sh", "-c", "env; cat").stdout
         for name in ("http_proxy", "HTTPS_PROXY", "SSL_CERT_FILE", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "GIT_SSL_CAINFO"):
             self.assertIn(name + "=", shown)
+
+    def test_a_start_that_fails_leaves_everything_as_it_was(self):
+        path = self.recorded()
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            at = f"127.0.0.1:{taken.getsockname()[1]}"
+            for command in (("record",), ("run", "--mode", "once")):
+                self.assertEqual(self.cvr(*command, "-c", self.path("new.cvr"), "--listen", at, "--", "true").returncode, 3)
+                self.assertFalse(os.path.exists(self.path("new.cvr")), command)
+            with open(path, "rb") as file:
+                before = file.read()
+            self.assertEqual(self.cvr("record", "-c", path, "--overwrite", "--listen", at, "--", "true").returncode, 3)
+        self.assertEqual(self.cvr("run", "--mode", "once", "-c", self.path("new.cvr"), "--", "no-such-command").returncode, 2)
+        self.assertFalse(os.path.exists(self.path("new.cvr")))
+        with open(path, "rb") as file:
+            self.assertEqual(file.read(), before)
+
+    def stubborn(self, *options):
+        """A session whose child ignores signals, and is ready for them."""
+        ready = self.path("ready")
+        script = f"import signal,time; [signal.signal(s, signal.SIG_IGN) for s in (2, 15)]; open({ready!r},'w').close(); time.sleep(600)"
+        environment = {**os.environ, "CVR_HOME": self.path("home")}
+        session = subprocess.Popen([CVR, "replay", "-c", self.recorded(), *options, "--", sys.executable, "-c", script],
+                                   env=environment, stderr=subprocess.PIPE)
+        wait_until(lambda: os.path.exists(ready), "the child")
+        return session
+
+    def test_a_second_signal_ends_a_child_that_ignores_the_first(self):
+        session = self.stubborn("--grace", "600s")
+        session.send_signal(signal.SIGTERM)
+        session.send_signal(signal.SIGINT)
+        told = session.communicate(timeout=60)[1].decode()
+        self.assertEqual(session.returncode, 128 + signal.SIGKILL)
+        self.assertIn("0 hits, 0 misses, 1 unused", told)
+
+    def test_grace_ends_a_child_that_ignores_a_signal(self):
+        session = self.stubborn("--grace", "100ms")
+        session.send_signal(signal.SIGTERM)
+        session.communicate(timeout=60)
+        self.assertEqual(session.returncode, 128 + signal.SIGKILL)
+
+    def test_completions_of_fish_have_whole_quotes(self):
+        for line in self.cvr("completions", "fish").stdout.splitlines():
+            self.assertEqual(line.replace("\\'", "").count("'") % 2, 0, line)
+
+    def test_what_is_too_short_to_look_for_is_said(self):
+        path = self.recorded()
+        with open(self.path(".short"), "w", encoding="ascii") as file:
+            file.write("S=a1b2\n")
+        verified = self.cvr("verify", path, "--secrets", self.path(".short"))
+        self.assertEqual(verified.returncode, 0)
+        self.assertIn("cvr: warning: ", verified.stderr)
 
     def test_standard_input_reaches_the_child(self):
         self.recorded()
