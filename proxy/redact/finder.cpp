@@ -5,6 +5,7 @@
 #include <span>
 
 #include "base/base64.h"
+#include "redact/archives.h"
 #include "redact/basic.h"
 #include "redact/check.h"
 #include "redact/entropy.h"
@@ -144,6 +145,11 @@ bool Finder::rewrite_run(std::string_view text, const LedgerHit& hit, std::size_
   for (const Ledger* ledger : ledgers_) {
     if (ledger != nullptr) ledger->scan(*plain, budget, inner);
   }
+  // Cut off within the value's last byte, the group holds less than the value and would stay as it is.
+  const auto is_hit = [&](const LedgerHit& known) {
+    return known.entry == hit.entry && known.variant == Variant::kRaw;
+  };
+  if (std::ranges::none_of(inner, is_hit)) return false;
   Edits changes;
   for (const LedgerHit& known : inner) {
     if (known.variant != Variant::kRaw || known.entry->foreign) continue;

@@ -4,6 +4,7 @@
 
 #include "base/base64.h"
 #include "http/unpack.h"
+#include "redact/archives.h"
 
 namespace cvr::redact {
 namespace {
@@ -18,7 +19,7 @@ bool is_upper_hex(char c) { return c >= 'A' && c <= 'F'; }
 
 // Text, or text in UTF-16, somewhere in it; or compressed data at its beginning.
 bool is_worth_a_search(std::string_view plain) {
-  if (http::packing_at(plain)) return true;
+  if (http::packing_at(plain) || is_unread_inside(plain)) return true;
   std::size_t streak = 0;
   for (const char c : plain) {
     const auto byte = static_cast<std::uint8_t>(c);
