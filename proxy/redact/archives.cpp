@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 
+#include "redact/blocks.h"
 #include "redact/charset.h"
 
 namespace cvr::redact {
@@ -29,13 +30,18 @@ bool is_binary(std::string_view text) {
 }
 
 bool holds_data(std::string_view bytes) {
-  constexpr std::size_t kPiece = 1024;
-  unsigned seen = 0;
-  for (std::size_t at = 0; at < bytes.size(); at += kPiece) {
-    for (const char c : bytes.substr(at, kPiece)) seen |= kClasses[static_cast<std::uint8_t>(c)];
-    if ((seen & 1) != 0) return true;
-  }
-  return seen != 0 && !is_utf8(bytes);
+  bool wide = false;
+  const std::size_t control = find_in_blocks(
+      bytes, 0,
+      [&](const Block& c, const Block&) {
+        wide = wide || any_of_block(c & 0x80);
+        return (c < 0x20) & (c != '\n') & (c != '\r') & (c != '\t');
+      },
+      [&](std::string_view t, std::size_t i) {
+        wide = wide || kClasses[static_cast<std::uint8_t>(t[i])] == 2;
+        return kClasses[static_cast<std::uint8_t>(t[i])] == 1;
+      });
+  return control < bytes.size() || (wide && !is_utf8(bytes));
 }
 
 bool is_unread_inside(std::string_view bytes) {

@@ -10,6 +10,7 @@
 
 #include "base/utf8.h"
 #include "cvr/http.h"
+#include "redact/blocks.h"
 #include "redact/wide.h"
 
 namespace cvr::redact {
@@ -164,10 +165,13 @@ class Converter {
 }  // namespace
 
 bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const Utf8 next = decode_utf8(text);
+  for (std::size_t at = 0; at < text.size();) {
+    while (at + kBlock <= text.size() && !any_of_block(load_block(text.data() + at) & 0x80)) at += kBlock;
+    while (at < text.size() && (text[at] & 0x80) == 0) ++at;
+    if (at == text.size()) return true;
+    const Utf8 next = decode_utf8(text.substr(at));
     if (!next.valid) return false;
-    text.remove_prefix(next.size);
+    at += next.size;
   }
   return true;
 }

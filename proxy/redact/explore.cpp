@@ -50,7 +50,7 @@ void drop_misread(const Edits& edits, Edits& found) {
 void Finder::explore(std::string_view text, int depth, Budget& budget, Edits& edits) const {
   if (text.size() < (expressions_ == nullptr ? kMinText : 1) || budget.exhausted()) return;
   if (search_packed(text, depth, budget, edits)) return;
-  search_wide(text, depth, budget, edits);
+  search_wide(text, {}, depth, budget, edits);
   search_bytes(text, budget, edits);
   if (budget.cut()) search_tail(text, budget, edits);
   search_views(text, depth, budget, edits);
@@ -143,8 +143,9 @@ void Finder::search_tail(std::string_view text, Budget& budget, Edits& edits) co
 }
 
 // Text in UTF-16, whose escapes and runs hide between zero bytes.
-void Finder::search_wide(std::string_view text, int depth, Budget& budget, Edits& edits) const {
-  const auto order = wide_order(text, {});
+void Finder::search_wide(std::string_view text, std::string_view charset, int depth, Budget& budget,
+                         Edits& edits) const {
+  const auto order = wide_order(text, charset);
   if (!order || depth == kMaxDepth) return;
   const auto plain = from_utf16(text, *order);
   if (!plain || !budget.spend(plain->size())) return;

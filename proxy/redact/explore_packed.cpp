@@ -87,13 +87,13 @@ Stretches Finder::search_parts(std::string_view text, int depth, Budget& budget,
       } else if (part.coded) {
         return budget.exhaust(kUnread), done;
       } else if (depth < kMaxDepth) {
-        search_wide(content, depth, budget, found);
+        search_wide(content, part.charset, depth, budget, found);
         for (const auto& [begin, end] : search_parts(content, depth + 1, budget, found)) {
           done.emplace_back(part.begin + begin, part.begin + end);
         }
       }
     }
-    search_charset(content, part.charset, depth, budget, found);
+    if (!wide_order(content, part.charset)) search_charset(content, part.charset, depth, budget, found);
     for (Edit& edit : found) {
       edit.begin += part.begin;
       edit.end += part.begin;

@@ -98,16 +98,15 @@ void Finder::search_words(std::string_view text, int depth, Budget& budget, Edit
 // Base64 and hex broken by white space, evenly or not.  Words of a text look like that too, so only the ledger
 // is asked, and only what is known is replaced, character by character.
 void Finder::search_spaced(std::string_view text, Budget& budget, Edits& edits) const {
-  constexpr std::string_view kSpace = " \t\r\n";
   std::size_t from = 0;  // where the last stretch ended
   for (std::size_t at = next_sign(text, 0, View::kSpaced); at < text.size() && !budget.exhausted();
        at = next_sign(text, std::max(at + 1, from), View::kSpaced)) {
     std::size_t begin = at;
     while (begin > from && is_base64_char(text[begin - 1])) --begin;
     std::size_t end = at;
-    for (std::size_t next = begin == at ? text.npos : text.find_first_not_of(kSpace, at);
-         next < text.size() && is_base64_char(text[next]); next = text.find_first_not_of(kSpace, end)) {
-      for (end = next; end < text.size() && is_base64_char(text[end]);) ++end;
+    for (Unit gap = unit_at(text, end, View::kSpaced); gap.is_empty; gap = unit_at(text, end, View::kSpaced)) {
+      for (end += gap.size; end < text.size() && is_base64_char(text[end]);) ++end;
+      if (end == text.size()) break;
     }
     if (end == at) continue;
     from = end;

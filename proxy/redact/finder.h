@@ -70,7 +70,7 @@ class Finder {
   void rewrite(std::string_view text, const Reading& reading, Edits& found, Edits& edits) const;
   void search_words(std::string_view text, int depth, Budget& budget, Edits& edits) const;
   void search_spaced(std::string_view text, Budget& budget, Edits& edits) const;
-  void search_wide(std::string_view text, int depth, Budget& budget, Edits& edits) const;
+  void search_wide(std::string_view text, std::string_view charset, int depth, Budget& budget, Edits& edits) const;
   bool search_packed(std::string_view text, int depth, Budget& budget, Edits& edits) const;
   Stretches search_parts(std::string_view text, int depth, Budget& budget, Edits& edits) const;
   void search_charset(std::string_view text, std::string_view charset, int depth, Budget& budget, Edits& edits) const;
@@ -78,7 +78,7 @@ class Finder {
   void search_stream(std::string_view bytes, http::Packing packing, int depth, Budget& budget) const;
   void search_ledger(std::string_view text, Budget& budget, Edits& edits) const;
   // Edits from `known` on are the ledger's for this text, in order.
-  void search_patterns(std::string_view text, std::size_t known, Edits& edits) const;
+  void search_patterns(std::string_view text, std::size_t known, Budget& budget, Edits& edits) const;
   void search_expressions(std::string_view text, Budget& budget, Edits& edits) const;
   // Of a hit of a personal kind; nullopt: is one already.
   std::optional<std::string> personal(std::string_view text, const PatternHit& hit) const;

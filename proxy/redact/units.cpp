@@ -1,8 +1,8 @@
 #include "redact/units.h"
 
 #include <algorithm>
-#include <array>
 
+#include "redact/blocks.h"
 #include "redact/html_entities.h"
 #include "redact/runs.h"
 
@@ -60,10 +60,26 @@ Unit octal_unit(std::string_view text, std::size_t at) {
   return {next - at, value, false};
 }
 
+// "\000041" of style sheets (CSS Syntax section 4.3.7), all six digits.
+Unit style_unit(std::string_view text, std::size_t at) {
+  constexpr std::size_t kDigits = 6;
+  std::uint32_t value = 0;
+  for (std::size_t i = at + 1; i <= at + kDigits; ++i) {
+    const int digit = i < text.size() ? hex_value(text[i]) : -1;
+    if (digit < 0) return {1, '\\', true};
+    value = value * 16 + static_cast<std::uint32_t>(digit);
+  }
+  if (value < 0x20 || value > 0x10ffff) return {1, '\\', true};
+  return {1 + kDigits, value, false};
+}
+
 Unit json_unit(std::string_view text, std::size_t at) {
   if (text[at] != '\\' || at + 1 == text.size()) return {1, static_cast<std::uint8_t>(text[at]), true};
   const char c = text[at + 1];
   if (c == 'u' && text.substr(at + 2, 1) == "{") return braced_unit(text, at);
+  if (c == '0') {
+    if (const Unit unit = style_unit(text, at); unit.size > 1) return unit;
+  }
   if (c >= '0' && c <= '7') return octal_unit(text, at);
   if (c == 'u') {
     const int unit = hex4(text, at + 2);
@@ -167,20 +183,45 @@ Unit fold_unit(std::string_view text, std::size_t at) {
   return {next - at, 0, true, true};
 }
 
+bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
+// White space after a character of base64: with more of it behind, a gap in a run.
+bool is_gap(std::string_view text, std::size_t at) {
+  return at > 0 && is_space(text[at]) && is_base64_char(text[at - 1]) && at + 1 < text.size() &&
+         (is_base64_char(text[at + 1]) || is_space(text[at + 1]));
+}
+
 // White space between two characters of base64.
 Unit space_unit(std::string_view text, std::size_t at) {
-  const std::size_t next = std::min(text.find_first_not_of(" \t\r\n", at), text.size());
+  std::size_t next = at;
+  while (next < text.size() && is_space(text[next])) ++next;
   const bool between = next > at && at > 0 && next < text.size() && is_base64_char(text[at - 1]);
   if (!between || !is_base64_char(text[next])) return {1, static_cast<std::uint8_t>(text[at]), true};
   return {next - at, 0, true, true};
 }
 
-constexpr std::array<bool, 256> make_signs() {
-  std::array<bool, 256> signs{};
-  for (const char c : {'%', '\\', '&', ']', '<', '\''}) signs[static_cast<std::uint8_t>(c)] = true;
-  return signs;
+// Both characters of a pair count, so that brackets and quotes of JSON are no signs.
+bool is_markup_sign(std::string_view text, std::size_t at) {
+  const char c = text[at];
+  const char next = at + 1 < text.size() ? text[at + 1] : ' ';
+  return c == '&' || (c == ']' && next == ']') || (c == '<' && next == '!');
 }
-constexpr auto kSigns = make_signs();
+
+bool is_shell_sign(std::string_view text, std::size_t at) {
+  return text[at] == '\'' && at + 1 < text.size() && (text[at + 1] == '\\' || text[at + 1] == '"');
+}
+
+std::size_t next_of_all(std::string_view text, std::size_t at) {
+  return find_in_blocks(
+      text, at,
+      [](const Block& c, const Block& n) {
+        return (c == '%') | (c == '\\') | (c == '&') | ((c == ']') & (n == ']')) | ((c == '<') & (n == '!')) |
+               ((c == '\'') & ((n == '\\') | (n == '"')));
+      },
+      [](std::string_view t, std::size_t i) {
+        return t[i] == '%' || t[i] == '\\' || is_markup_sign(t, i) || is_shell_sign(t, i);
+      });
+}
 
 }  // namespace
 
@@ -226,13 +267,22 @@ std::size_t next_sign(std::string_view text, std::size_t at, View view) {
       found = text.find('\\', at);
       break;
     case View::kHtml:
-      for (found = at; found < text.size() && text[found] != '&' && text[found] != ']' && text[found] != '<';) ++found;
+      found = find_in_blocks(
+          text, at,
+          [](const Block& c, const Block& n) {
+            return (c == '&') | ((c == ']') & (n == ']')) | ((c == '<') & (n == '!'));
+          },
+          is_markup_sign);
       break;
     case View::kShell:
-      found = text.find('\'', at);
+      found = find_in_blocks(
+          text, at, [](const Block& c, const Block& n) { return (c == '\'') & ((n == '\\') | (n == '"')); },
+          is_shell_sign);
       break;
     case View::kSpaced:
-      found = text.find_first_of(" \t\r\n", at);
+      found = find_in_blocks(
+          text, at, [](const Block& c, const Block&) { return (c == ' ') | (c == '\n') | (c == '\r') | (c == '\t'); },
+          is_gap);
       break;
     case View::kQuoted:
     case View::kQuotedPairs:
@@ -240,14 +290,15 @@ std::size_t next_sign(std::string_view text, std::size_t at, View view) {
       break;
     case View::kEventData:
     case View::kUnfolded:
-      for (found = at; found < text.size() && text[found] != '\n' && text[found] != '\r';) ++found;
+      found = find_in_blocks(
+          text, at, [](const Block& c, const Block&) { return (c == '\n') | (c == '\r'); },
+          [](std::string_view t, std::size_t i) { return t[i] == '\n' || t[i] == '\r'; });
       break;
     case View::kPercentPlus:
       for (found = at; found < text.size() && text[found] != '%' && text[found] != '+';) ++found;
       break;
     case View::kAll:
-      while (at < text.size() && !kSigns[static_cast<std::uint8_t>(text[at])]) ++at;
-      found = at;
+      found = next_of_all(text, at);
       break;
   }
   return std::min(found, text.size());

@@ -152,6 +152,14 @@ Edits lift(std::string_view source, View view, Edits edits) {
   std::size_t begin = 0;
   std::size_t end = 0;
   while (at < source.size() && end < ends.size()) {
+    // Up to the next sign the bytes mean themselves.
+    const std::size_t sign = next_sign(source, at, view);
+    const std::size_t plain = meant + sign - at;
+    for (; begin < begins.size() && *begins[begin] < plain; ++begin) *begins[begin] = *begins[begin] - meant + at;
+    for (; end < ends.size() && *ends[end] <= plain; ++end) *ends[end] = *ends[end] - meant + at;
+    at = sign;
+    meant = plain;
+    if (at == source.size()) break;
     const Unit unit = unit_at(source, at, view);
     const std::size_t next = meant + meant_size(unit);
     // A unit that is touched is covered as a whole.

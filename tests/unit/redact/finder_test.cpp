@@ -116,6 +116,16 @@ TEST(Finder, BaseSixtyFourThatWasCut) {
   }
 }
 
+TEST(Finder, ABodyOfNothingButAddressesIsRefused) {
+  Kit kit;
+  std::string text;
+  for (int i = 0; i < 260'000; ++i) text += "a@b.co ";
+  Edits edits;
+  std::string_view why;
+  EXPECT_FALSE(kit.finder.find(text, edits, &why));
+  EXPECT_EQ(why, "more personal values than are replaced");
+}
+
 TEST(Finder, BaseSixtyFourAtEveryAlignment) {
   Kit kit;
   const std::string secret = test::random_password();                // 16 characters: its pseudonym has as many
