@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "redact/charset.h"
 #include "redact/check.h"
 #include "redact/wide.h"
 
@@ -149,12 +150,13 @@ void again_fields(std::vector<RedactedField>& fields, std::vector<FieldDraft>& d
   }
 }
 
-// UTF-16 as UTF-8, the Spans moved.  nullopt: broken.
-std::optional<RedactedText> narrow(const RedactedText& wide, ByteOrder order) {
+// UTF-16 or another charset as UTF-8, the Spans moved.  nullopt: broken.
+std::optional<RedactedText> narrow(const RedactedText& wide, const BodyDraft& draft) {
   RedactedText out;
   std::size_t at = 0;
   const auto take = [&](std::size_t end) {
-    const auto plain = from_utf16(std::string_view(wide.text).substr(at, end - at), order);
+    const std::string_view piece = std::string_view(wide.text).substr(at, end - at);
+    const auto plain = draft.wide ? from_utf16(piece, *draft.wide) : from_charset(piece, draft.charset);
     if (plain) out.text += *plain;
     at = end;
     return plain.has_value();
@@ -178,23 +180,28 @@ void again_body(RedactedBody& body, BodyDraft& draft, const Finder& finder, Cont
   std::optional<RedactedText> old;
   std::string_view reason;
   if (!draft.result.omitted) {
-    old = draft.wide ? narrow(body.content, *draft.wide) : std::optional(body.content);
+    const bool converted = draft.wide || !draft.charset.empty();
+    old = converted ? narrow(body.content, draft) : std::optional(body.content);
     if (!old || old->text != draft.text) {
-      omit("broken UTF-16");
+      omit(draft.wide ? "broken UTF-16" : "broken charset");
     } else if (!find(*old, finder, draft.edits, &reason, draft.cut)) {
       omit(reason);
     }
   }
-  if (draft.result.omitted) {
-    body.content = {};
-    body.omitted = draft.result.omitted;
-    body.digest = draft.result.digest;
-    return;
+  if (!draft.result.omitted) {
+    find_random(*old, finder, draft.edits);
+    RedactedText now = merged(*old, std::move(draft.edits), pseudonyms);
+    if (now != *old) {
+      body.content = draft.wide              ? to_utf16(now, *draft.wide)
+                     : draft.charset.empty() ? std::move(now)
+                                             : to_charset(now, draft.charset);
+    }
+    if (!other_reading_is_clean(body.content.text, draft, finder)) omit(kTwoCharsets);
   }
-  find_random(*old, finder, draft.edits);
-  RedactedText now = merged(*old, std::move(draft.edits), pseudonyms);
-  if (now == *old) return;
-  body.content = draft.wide ? to_utf16(now, *draft.wide) : std::move(now);
+  if (!draft.result.omitted) return;
+  body.content = {};
+  body.omitted = draft.result.omitted;
+  body.digest = draft.result.digest;
 }
 
 template <class Message, class Draft>

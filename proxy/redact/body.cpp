@@ -1,6 +1,8 @@
 #include "redact/body.h"
 
 #include "http/codings.h"
+#include "redact/charset.h"
+#include "redact/explore.h"
 #include "redact/rules.h"
 
 namespace cvr::redact {
@@ -39,6 +41,25 @@ std::optional<ByteOrder> text_order(std::string_view text, const MediaType& type
   if (!order || !type.charset.empty()) return order;
   const auto plain = from_utf16(text, *order);
   return plain && form_of_body(type, *plain) != BodyForm::kBinary ? order : std::nullopt;
+}
+
+// Text in a charset of its own is read as UTF-8.  Says why it can not be; empty: it is fine.
+std::string_view read_charset(std::string_view charset, BodyForm form, BodyDraft& draft) {
+  const bool has_ascii = is_ascii_compatible(charset);
+  if (is_unicode_name(charset) || (has_ascii && (form == BodyForm::kBinary || is_ascii(draft.text)))) return {};
+  // Many say ISO 8859-1 and mean UTF-8, which is hardly ever anything else.
+  if (has_ascii && is_utf8(draft.text)) {
+    draft.other_charset = charset;
+    return {};
+  }
+  if (!is_read_charset(charset)) return "omitted: charset that is not read";
+  auto plain = from_charset(draft.text, charset);
+  if (!plain) return "omitted: broken charset";
+  draft.charset = charset;
+  draft.original = draft.text;
+  draft.decoded = *std::move(plain);
+  draft.text = draft.decoded;
+  return {};
 }
 
 }  // namespace
@@ -82,8 +103,10 @@ void collect_body(std::string_view wire, const http::Fields& fields, const std::
     draft.text = draft.decoded;
   }
   const BodyForm form = form_of_body(type, draft.text);
-  if (!draft.wide && form != BodyForm::kBinary && !is_ascii_compatible(type.charset)) {
-    return omit("omitted: charset that is not read");
+  if (!draft.wide) {
+    const bool says = !type.charset.empty() || form != BodyForm::kMarkup;
+    const auto why = read_charset(says ? type.charset : charset_in_markup(draft.text), form, draft);
+    if (!why.empty()) return omit(why);
   }
   if (rule_for(form).collect(draft.text, type, context, draft.edits)) return;
   // Text that only looked like JSON (its type says otherwise) is read as text.
@@ -91,6 +114,18 @@ void collect_body(std::string_view wire, const http::Fields& fields, const std::
       form == BodyForm::kJson && !type.essence.empty() && type.essence.find("json") == std::string::npos;
   draft.edits.clear();
   if (!guessed || !collect_text(draft.text, type, context, draft.edits)) omit(reason_for(form));
+}
+
+bool other_reading_is_clean(std::string_view bytes, const BodyDraft& draft, const Finder& finder) {
+  if (draft.charset.empty() && draft.other_charset.empty()) return true;
+  std::optional<std::string> converted;
+  if (!draft.other_charset.empty()) {
+    converted = from_charset(bytes, draft.other_charset);
+    if (!converted) return true;
+    bytes = *converted;
+  }
+  Edits edits;
+  return finder.find(bytes, edits) && !knows_beyond_ascii(bytes, edits);
 }
 
 RedactedBody finish_body(BodyDraft& draft, std::string_view wire, const Finder& finder, const Pseudonyms& pseudonyms) {
@@ -104,8 +139,14 @@ RedactedBody finish_body(BodyDraft& draft, std::string_view wire, const Finder& 
   draft.result.content = apply(draft.text, std::move(draft.edits), pseudonyms);
   if (draft.wide && changed) {
     draft.result.content = to_utf16(draft.result.content, *draft.wide);
-  } else if (draft.wide) {
+  } else if (!draft.charset.empty() && changed) {
+    draft.result.content = to_charset(draft.result.content, draft.charset);
+  } else if (draft.wide || !draft.charset.empty()) {
     draft.result.content.text = std::move(draft.original);
+  }
+  if (!other_reading_is_clean(draft.result.content.text, draft, finder)) {
+    draft.result.content = {};
+    draft.omit("omitted: " + std::string(kTwoCharsets), pseudonyms.body_digest_of(wire));
   }
   return std::move(draft.result);
 }

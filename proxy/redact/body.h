@@ -19,7 +19,9 @@ struct BodyDraft {
   std::string_view text;          // the decoded bytes: `decoded` or the raw body
   bool cut = false;               // the message stopped half way
   std::optional<ByteOrder> wide;  // the body is UTF-16
-  std::string original;           // then: its bytes without content codings
+  std::string charset;            // the body was read from this one, which is not Unicode
+  std::string original;           // then, or when wide: its bytes without content codings
+  std::string other_charset;      // the body is UTF-8 although it says this; a reader may believe it
   Edits edits;
   RedactedBody result;  // all but the content
 
@@ -32,6 +34,11 @@ void collect_body(std::string_view wire, const http::Fields& fields, const std::
 
 // Second pass.
 RedactedBody finish_body(BodyDraft& draft, std::string_view wire, const Finder& finder, const Pseudonyms& pseudonyms);
+
+// Whether the other of two possible charsets of the finished bytes shows no known secret.
+bool other_reading_is_clean(std::string_view bytes, const BodyDraft& draft, const Finder& finder);
+inline constexpr std::string_view kTwoCharsets = "a known secret in one of two charsets";
+
 bool body_changed(const RedactedBody& body);
 
 }  // namespace cvr::redact

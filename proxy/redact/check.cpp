@@ -1,5 +1,6 @@
 #include "redact/check.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -15,10 +16,17 @@ namespace {
 constexpr std::uint64_t kSeed = 0x6376722d70736575;  // "cvr-pseu"; fixed for ever, see the header
 constexpr int kNeededMilliBits = 31'000;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+constexpr bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+constexpr std::array<bool, 256> make_hex() {
+  std::array<bool, 256> out{};
+  for (std::size_t c = 0; c < 256; ++c) out[c] = is_hex(static_cast<char>(c));
+  return out;
+}
+constexpr auto kHex = make_hex();
 
 struct Places {
   std::array<std::uint32_t, 12> at{};
@@ -93,12 +101,10 @@ bool is_free(std::string_view text, std::size_t at) {
 }
 
 bool is_uuid(std::string_view text) {
-  if (text.size() != 36) return false;
-  for (std::size_t i = 0; i < 36; ++i) {
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? text[i] != '-' : !is_hex(text[i])) return false;
-  }
-  return true;
+  if (text.size() != 36 || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-') return false;
+  bool good = true;
+  for (std::size_t i = 0; i < 36; ++i) good &= kHex[static_cast<std::uint8_t>(text[i])] || text[i] == '-';
+  return good && std::ranges::count(text, '-') == 4;
 }
 
 Form form_of(std::string_view text) {

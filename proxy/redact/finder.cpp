@@ -5,6 +5,7 @@
 #include <span>
 
 #include "base/base64.h"
+#include "redact/archives.h"
 #include "redact/basic.h"
 #include "redact/check.h"
 #include "redact/entropy.h"
@@ -14,6 +15,7 @@ namespace cvr::redact {
 namespace {
 
 constexpr std::size_t kMinText = 8;
+constexpr std::size_t kMaxHits = 250'000;  // of patterns in one text
 
 bool in_base64(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '/' ||
@@ -74,7 +76,7 @@ void Finder::search_bytes(std::string_view text, Budget& budget, Edits& edits) c
   if (!budget.spend(text.size())) return;
   const std::size_t known = edits.size();
   search_ledger(text, budget, edits);
-  search_patterns(text, known, edits);
+  search_patterns(text, known, budget, edits);
   if (expressions_ != nullptr) search_expressions(text, budget, edits);
 }
 
@@ -144,6 +146,11 @@ bool Finder::rewrite_run(std::string_view text, const LedgerHit& hit, std::size_
   for (const Ledger* ledger : ledgers_) {
     if (ledger != nullptr) ledger->scan(*plain, budget, inner);
   }
+  // Cut off within the value's last byte, the group holds less than the value and would stay as it is.
+  const auto is_hit = [&](const LedgerHit& known) {
+    return known.entry == hit.entry && known.variant == Variant::kRaw;
+  };
+  if (std::ranges::none_of(inner, is_hit)) return false;
   Edits changes;
   for (const LedgerHit& known : inner) {
     if (known.variant != Variant::kRaw || known.entry->foreign) continue;
@@ -176,10 +183,13 @@ std::optional<std::string> Finder::personal(std::string_view text, const Pattern
   return pseudonyms_.shaped(text.substr(hit.begin, hit.end - hit.begin), hit.kind);
 }
 
-void Finder::search_patterns(std::string_view text, std::size_t known, Edits& edits) const {
+void Finder::search_patterns(std::string_view text, std::size_t known, Budget& budget, Edits& edits) const {
   const std::size_t known_end = edits.size();
   std::vector<PatternHit> hits;
   patterns_.scan(text, hits);
+  // An Edit and a Span take some 200 bytes: bodies of nothing but addresses would take many times their size.
+  if (hits.size() > kMaxHits) return budget.exhaust("more personal values than are replaced");
+  edits.reserve(edits.size() + hits.size());
   for (const PatternHit& hit : hits) {
     const bool contact = hit.kind == Kind::kEmail || hit.kind == Kind::kPhone;
     if (contact && reaches_beyond(hit, std::span(edits).subspan(known, known_end - known))) continue;

@@ -3,7 +3,7 @@
 //   2. the patterns, and those of the user,
 //   3. the same in what the text decodes to, and again in what that decodes to, to a depth: percent,
 //      JSON escapes, HTML entities, quoted-printable, encoded words, base64 and hex runs, compressed
-//      data (explore.cpp).
+//      data, parts of multipart (explore.h).
 // The work for one text is bounded; when it does not suffice, or when what is found can not be
 // replaced, `find` says so and the caller leaves the text out.  Borrows everything; one thread at a
 // time an object, any number of objects.
@@ -69,13 +69,16 @@ class Finder {
   void search_runs(std::string_view text, int depth, Budget& budget, Edits& edits) const;
   void rewrite(std::string_view text, const Reading& reading, Edits& found, Edits& edits) const;
   void search_words(std::string_view text, int depth, Budget& budget, Edits& edits) const;
-  void search_wide(std::string_view text, int depth, Budget& budget, Edits& edits) const;
+  void search_spaced(std::string_view text, Budget& budget, Edits& edits) const;
+  void search_wide(std::string_view text, std::string_view charset, int depth, Budget& budget, Edits& edits) const;
   bool search_packed(std::string_view text, int depth, Budget& budget, Edits& edits) const;
-  void search_embedded(std::string_view text, int depth, Budget& budget) const;
+  Stretches search_parts(std::string_view text, int depth, Budget& budget, Edits& edits) const;
+  void search_charset(std::string_view text, std::string_view charset, int depth, Budget& budget, Edits& edits) const;
+  void search_embedded(std::string_view text, const Stretches& done, int depth, Budget& budget) const;
   void search_stream(std::string_view bytes, http::Packing packing, int depth, Budget& budget) const;
   void search_ledger(std::string_view text, Budget& budget, Edits& edits) const;
   // Edits from `known` on are the ledger's for this text, in order.
-  void search_patterns(std::string_view text, std::size_t known, Edits& edits) const;
+  void search_patterns(std::string_view text, std::size_t known, Budget& budget, Edits& edits) const;
   void search_expressions(std::string_view text, Budget& budget, Edits& edits) const;
   // Of a hit of a personal kind; nullopt: is one already.
   std::optional<std::string> personal(std::string_view text, const PatternHit& hit) const;
@@ -88,8 +91,5 @@ class Finder {
   const Pseudonyms& pseudonyms_;
   const Expressions* expressions_ = nullptr;
 };
-
-// Bytes that no text has, near the beginning.
-bool is_binary(std::string_view text);
 
 }  // namespace cvr::redact

@@ -37,7 +37,8 @@ bool may_keep(std::string_view value, const Pseudonyms& pseudonyms) {
 }
 
 // The JSON text with every value masked that is not kept; nullopt when it is no JSON object.
-std::optional<std::string> mask_json(std::string_view text, bool header, const Pseudonyms& pseudonyms) {
+// `keeps`: false keeps nothing.
+std::optional<std::string> mask_json(std::string_view text, bool header, bool keeps, const Pseudonyms& pseudonyms) {
   json::Scanner scanner(text);
   std::string out;
   std::size_t copied = 0;
@@ -56,7 +57,7 @@ std::optional<std::string> mask_json(std::string_view text, bool header, const P
         is_object |= scanner.depth() == 1;
         break;
       case json::Token::kKey:
-        kept = scanner.depth() == 1 && is_kept_name(scanner.raw(), header, pseudonyms);
+        kept = keeps && scanner.depth() == 1 && is_kept_name(scanner.raw(), header, pseudonyms);
         break;
       case json::Token::kString: {
         const std::string value = json::unescape(scanner.raw());
@@ -86,6 +87,19 @@ std::vector<std::string_view> split(std::string_view token) {
     if (dot == token.npos || segments.size() > kMaxSegments) return segments;
     begin = dot + 1;
   }
+}
+
+// Header or payload, masked and spelled again.  What is kept whole would still be the segment, so where that
+// is known as a secret by itself nothing is kept.
+std::optional<std::string> mask_segment(std::string_view segment, bool header, const Pseudonyms& pseudonyms) {
+  const auto decoded = base64_decode(segment);
+  for (const bool keeps : {true, false}) {
+    const auto masked = decoded ? mask_json(*decoded, header, keeps, pseudonyms) : std::nullopt;
+    if (!masked) return std::nullopt;
+    std::string out = base64url_encode(*masked);
+    if (!keeps || out != segment || !pseudonyms.options().is_secret(segment)) return out;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -120,10 +134,9 @@ std::optional<std::string> jwt_pseudonym(std::string_view value, const Pseudonym
   std::string out;
   for (std::size_t i = 0; i < segments.size(); ++i) {
     if (i > 0) out += '.';
-    const auto decoded = i < 2 ? base64_decode(segments[i]) : std::nullopt;
-    const auto masked = decoded ? mask_json(*decoded, i == 0, pseudonyms) : std::nullopt;
+    const auto masked = i < 2 ? mask_segment(segments[i], i == 0, pseudonyms) : std::nullopt;
     if (masked) {
-      out += base64url_encode(*masked);
+      out += *masked;
     } else if (i == 0) {
       return std::nullopt;
     } else {

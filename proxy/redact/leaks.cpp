@@ -2,8 +2,13 @@
 
 #include <algorithm>
 
+#include "cvr/http.h"
+#include "redact/charset.h"
 #include "redact/check.h"
+#include "redact/explore.h"
 #include "redact/headers.h"
+#include "redact/media_type.h"
+#include "redact/wide.h"
 
 namespace cvr::redact {
 namespace {
@@ -64,6 +69,14 @@ bool holds_pseudonym(const Edit& edit, const std::vector<Span>& spans) {
   return std::ranges::any_of(spans, [&](const Span& s) { return s.begin < edit.end && edit.begin < s.begin + s.size; });
 }
 
+std::string charset_of(const std::vector<RedactedField>& fields, std::string_view text) {
+  for (const RedactedField& field : fields) {
+    if (!http::equals_ignoring_case(field.name.text, "content-type")) continue;
+    if (const MediaType type = parse_media_type(field.value.text); !type.charset.empty()) return type.charset;
+  }
+  return charset_in_markup(text);
+}
+
 }  // namespace
 
 void find_leaks(std::string_view text, const std::vector<Span>& spans, std::string_view place, const Finder& finder,
@@ -107,17 +120,28 @@ void find_leaks(const RedactedParts& parts, const Finder& finder, const Ledger& 
                  all_rules ? finder : finder.without_expressions(), ledger, leaks);
     }
   };
+  // A body that names a charset, as its reader sees it.
+  const auto body = [&](const RedactedBody& content, const std::vector<RedactedField>& all, std::string_view place) {
+    rich(content.content, place);
+    const std::string charset = charset_of(all, content.content.text);
+    if (is_unicode_name(charset) || is_ascii(content.content.text)) return;
+    const auto text = from_charset(content.content.text, charset);
+    Edits edits;
+    if (text && (!finder.find(*text, edits) || knows_beyond_ascii(*text, edits)) && leaks.size() < kMaxLeaks) {
+      leaks.push_back({std::string(place), "a known secret (" + charset + ")", true});
+    }
+  };
   plain(parts.request.method, "method");
   plain(parts.request.origin.host, "host");
   rich(parts.request.path, "path");
   rich(parts.request.query, "query");
   fields(parts.request.fields, "request header");
-  rich(parts.request.body.content, "request body");
+  body(parts.request.body, parts.request.fields, "request body");
   fields(parts.request.trailers, "request trailer");
   if (parts.response) {
     rich(parts.response->reason, "response reason");
     fields(parts.response->fields, "response header");
-    rich(parts.response->body.content, "response body");
+    body(parts.response->body, parts.response->fields, "response body");
     fields(parts.response->trailers, "response trailer");
   }
   if (parts.failure) plain(parts.failure->detail, "failure");

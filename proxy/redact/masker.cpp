@@ -2,55 +2,16 @@
 
 #include <algorithm>
 
+#include "redact/charset.h"
 #include "redact/check.h"
-#include "redact/jwt.h"
+#include "redact/parts.h"
 #include "redact/words.h"
 
 namespace cvr::redact {
 namespace {
 
-constexpr std::size_t kMinLine = 24;  // of a value of several lines (PEM)
 constexpr std::size_t kMaxPersonal = 256;
 constexpr std::uint64_t kOwnSeed = 0x2545f4914f6cdd1d;
-
-bool is_letter_case(std::string_view text, char from, char to) {
-  return std::any_of(text.begin(), text.end(), [&](char c) { return c >= from && c <= to; });
-}
-
-std::string other_case(std::string_view uuid) {
-  std::string out(uuid);
-  const bool upper = is_letter_case(uuid, 'A', 'F');
-  for (char& c : out) {
-    if (upper && c >= 'A' && c <= 'F') c = static_cast<char>(c + 32);
-    if (!upper && c >= 'a' && c <= 'f') c = static_cast<char>(c - 32);
-  }
-  return out;
-}
-
-// Parts of a value that are as secret as the whole, so that they are found alone: the other
-// spelling of a UUID, payload and signature of a JWT, the lines of a PEM block.
-template <class Visit>
-void for_each_part(std::string_view value, const Visit& visit) {
-  if (is_uuid(value)) {
-    if (const std::string other = other_case(value); other != value) visit(other);
-    return;
-  }
-  if (value.starts_with("eyJ") && jwt_size(value) == value.size()) {
-    for (std::size_t dot = value.find('.'); dot != value.npos; dot = value.find('.', dot + 1)) {
-      const std::string_view part = value.substr(dot + 1, value.find('.', dot + 1) - dot - 1);
-      if (part.size() >= kMinCheckedSize) visit(part);
-    }
-    return;
-  }
-  if (value.find('\n') == value.npos) return;
-  for (std::size_t begin = 0; begin < value.size();) {
-    const std::size_t end = std::min(value.find('\n', begin), value.size());
-    std::string_view line = value.substr(begin, end - begin);
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    if (line.size() >= kMinLine && !line.starts_with("-----")) visit(line);
-    begin = end + 1;
-  }
-}
 
 bool fits_ledger(std::string_view value) {
   return value.size() >= kMinLedgerSize && value.size() <= kMaxLedgerValue && !is_ordinary(value);
@@ -94,9 +55,11 @@ void Masker::remember(std::string_view value, std::string pseudonym, Kind kind, 
   own_->learn(std::move(entry));
 }
 
-void Masker::remember_parts(std::string_view value, Kind kind) {
-  for_each_part(value, [&](std::string_view part) {
-    if (find(part) == nullptr) remember(part, pseudonyms_.of(part), kind, false);
+void Masker::remember_parts(std::string_view value, const std::string& pseudonym, Kind kind) {
+  for_each_part(value, pseudonym, pseudonyms_, [&](std::string_view part, std::string by) {
+    if (part.size() >= kMinLedgerSize && part.size() <= kMaxLedgerValue && find(part) == nullptr) {
+      remember(part, std::move(by), kind, false);
+    }
   });
 }
 
@@ -109,14 +72,15 @@ Masker::Mask Masker::credential(std::string_view value, Kind kind, Place place) 
     if (value.size() <= kMaxLedgerValue) remember(value, std::string(value), kind, true);
     return {std::string(value), true};
   }
-  std::string pseudonym = pseudonyms_.of(value);
+  // One value has one pseudonym, in whatever charset it came.
+  std::string pseudonym = is_utf8(value) ? pseudonyms_.of(value) : pseudonyms_.of(eight_bit_spellings(value).front());
   if (vouched_ != nullptr && holds_vouched(value)) return {std::move(pseudonym), false};
   if (!fits_ledger(value)) {
     if (value.size() <= kMaxLedgerValue) warnings_.note(place, value.size());
     return {std::move(pseudonym), false};
   }
   remember(value, pseudonym, kind, false);
-  remember_parts(value, kind);
+  remember_parts(value, pseudonym, kind);
   return {std::move(pseudonym), false};
 }
 
@@ -194,11 +158,13 @@ bool learn_given(Ledger& ledger, const Pseudonyms& pseudonyms, Warnings& warning
     warnings.note(Place::kGiven, value.size());
     return false;
   }
-  const auto enter = [&](std::string_view text) {
-    if (!ledger.learn({std::string(text), pseudonyms.of(text), Kind::kToken, true, false})) warnings.note_full();
+  const auto enter = [&](std::string_view text, std::string by) {
+    if (text.size() < kMinLedgerSize || text.size() > kMaxLedgerValue) return;
+    if (!ledger.learn({std::string(text), std::move(by), Kind::kToken, true, false})) warnings.note_full();
   };
-  enter(value);
-  for_each_part(value, enter);
+  const std::string pseudonym = pseudonyms.of(value);
+  enter(value, pseudonym);
+  for_each_part(value, pseudonym, pseudonyms, enter);
   return true;
 }
 

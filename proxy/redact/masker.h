@@ -56,7 +56,7 @@ class Masker {
   bool holds_vouched(std::string_view value) const;
   const LedgerEntry* find(std::string_view value) const;
   void remember(std::string_view value, std::string pseudonym, Kind kind, bool foreign);
-  void remember_parts(std::string_view value, Kind kind);
+  void remember_parts(std::string_view value, const std::string& pseudonym, Kind kind);
   void remember_personal(std::string_view value, const std::string& pseudonym, Kind kind);
   void add_personal(Edits& edits, std::size_t begin, std::string_view raw, std::optional<View> view, Kind kind,
                     std::string_view rule);

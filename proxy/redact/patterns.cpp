@@ -181,6 +181,12 @@ void Patterns::add(Item item) {
   items_.push_back(std::move(item));
 }
 
+std::uint16_t Patterns::pair_at(const char* two) {
+  std::uint16_t pair;
+  std::memcpy(&pair, two, 2);
+  return pair;
+}
+
 // Of the first three bytes.
 std::uint32_t Patterns::hash(const char* three) {
   std::uint16_t two;
@@ -194,6 +200,10 @@ void Patterns::index() {
   for (std::size_t i = 0; i < items_.size(); ++i) {
     const std::uint32_t bit = hash(items_[i].prefix.data());
     filter_[bit >> 6] |= std::uint64_t{1} << (bit & 63);
+    for (const std::size_t at : {0u, 1u}) {
+      const std::uint16_t pair = pair_at(items_[i].prefix.data() + at);
+      pairs_[pair >> 6] |= std::uint64_t{1} << (pair & 63);
+    }
     for (std::size_t c = first(items_[i]) + 1u; c < first_.size(); ++c) first_[c] = static_cast<std::uint8_t>(i + 1);
   }
 }
@@ -256,6 +266,12 @@ void Patterns::scan(std::string_view text, std::vector<PatternHit>& hits) const 
   const std::size_t before = hits.size();
   std::size_t dead = 0;
   for (std::size_t at = 0; at + 3 < text.size();) {
+    // Nothing begins here or at the next place: two characters of it would stand at `at` + 1.
+    const std::uint16_t pair = pair_at(text.data() + at + 1);
+    if ((pairs_[pair >> 6] >> (pair & 63) & 1) == 0) [[likely]] {
+      at += 2;
+      continue;
+    }
     const std::uint32_t bit = hash(text.data() + at);
     if ((filter_[bit >> 6] >> (bit & 63) & 1) == 0) [[likely]] {
       ++at;

@@ -61,7 +61,10 @@ class Patterns {
   std::vector<Item> items_;  // sorted by their first characters
   // Three characters decide whether anything can begin here: a bit for each hash of three (8 KiB).
   static std::uint32_t hash(const char* three);
+  static std::uint16_t pair_at(const char* two);
   std::array<std::uint64_t, 1024> filter_{};
+  // A bit for each first and each second pair of characters: one look at every other place sees them.
+  std::array<std::uint64_t, 1024> pairs_{};
   std::array<std::uint8_t, 257> first_{};  // items that begin with c: first_[c] to first_[c + 1]
 };
 

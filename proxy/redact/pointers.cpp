@@ -52,6 +52,10 @@ std::uint32_t Pointers::child(std::uint32_t parent, const std::string& segment) 
 
 Pointers::Verdict Pointers::Walk::value(std::string_view key, bool inside, bool is_array) {
   Verdict out;
+  if (!levels_.empty() && levels_.back().nodes.empty()) {  // no pointer leads here
+    if (inside) levels_.push_back({{}, is_array, 0});
+    return out;
+  }
   std::vector<std::uint32_t> fitting;
   if (levels_.empty()) {
     fitting.push_back(0);
@@ -59,13 +63,13 @@ Pointers::Verdict Pointers::Walk::value(std::string_view key, bool inside, bool 
     Level& level = levels_.back();
     std::string index;
     if (level.is_array) {
-      index = level.nodes.empty() ? std::string() : std::to_string(level.next_index++);
+      index = std::to_string(level.next_index++);
       key = index;
     }
     const auto take = [&](std::uint32_t number) {
       const Verdict& verdict = pointers_.nodes_[number].verdict;
       if (verdict.is > out.is) out = verdict;
-      fitting.push_back(number);
+      if (inside) fitting.push_back(number);
     };
     for (const std::uint32_t number : level.nodes) {
       const Node& node = pointers_.nodes_[number];

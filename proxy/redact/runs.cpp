@@ -4,6 +4,8 @@
 
 #include "base/base64.h"
 #include "http/unpack.h"
+#include "redact/archives.h"
+#include "redact/check.h"
 
 namespace cvr::redact {
 namespace {
@@ -18,7 +20,7 @@ bool is_upper_hex(char c) { return c >= 'A' && c <= 'F'; }
 
 // Text, or text in UTF-16, somewhere in it; or compressed data at its beginning.
 bool is_worth_a_search(std::string_view plain) {
-  if (http::packing_at(plain)) return true;
+  if (http::packing_at(plain) || is_unread_inside(plain)) return true;
   std::size_t streak = 0;
   for (const char c : plain) {
     const auto byte = static_cast<std::uint8_t>(c);
@@ -92,7 +94,11 @@ std::optional<Run> next_run(std::string_view text, std::size_t from) {
 
 std::vector<Reading> readings_of(std::string_view text, const Run& run) {
   std::vector<Reading> out;
+  const std::string_view all = text.substr(run.begin, run.end - run.begin);
+  if (is_uuid(all)) return out;  // most runs of an API are
   add_hex(text, run, out);
+  // Nothing readable has so few different characters in base64.
+  if (all.size() >= 2 * kMinHex && std::ranges::all_of(all, is_hex)) return out;
   add_base64(text, run.begin, run.end, true, out);
   if (run.end - run.begin > kLongRun) return out;
   unsigned phases = 1;

@@ -7,208 +7,10 @@
 #include "base/escape.h"
 #include "base/json_scan.h"
 #include "base/utf8.h"
-#include "redact/html_entities.h"
-#include "redact/runs.h"
+#include "redact/units.h"
 
 namespace cvr::redact {
 namespace {
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-int hex4(std::string_view text, std::size_t at) {
-  if (at + 4 > text.size()) return -1;
-  int value = 0;
-  for (std::size_t i = at; i < at + 4; ++i) {
-    const int digit = hex_value(text[i]);
-    if (digit < 0) return -1;
-    value = value * 16 + digit;
-  }
-  return value;
-}
-
-// What stands at one place of a text: bytes it takes there, bytes it means.  Nothing to decode:
-// size 1 and the byte itself.
-struct Unit {
-  std::size_t size = 1;
-  std::uint32_t code_point = 0;
-  bool is_byte = true;  // else a code point, to be written in UTF-8
-  bool is_empty = false;
-};
-
-Unit percent_unit(std::string_view text, std::size_t at, bool plus) {
-  if (text[at] == '%' && at + 2 < text.size()) {
-    const int high = hex_value(text[at + 1]);
-    const int low = hex_value(text[at + 2]);
-    if (high >= 0 && low >= 0) return {3, static_cast<std::uint32_t>(high * 16 + low), true};
-  }
-  if (plus && text[at] == '+') return {1, ' ', true};
-  return {1, static_cast<std::uint8_t>(text[at]), true};
-}
-
-Unit json_unit(std::string_view text, std::size_t at) {
-  if (text[at] != '\\' || at + 1 == text.size()) return {1, static_cast<std::uint8_t>(text[at]), true};
-  const char c = text[at + 1];
-  if (c == 'u') {
-    const int unit = hex4(text, at + 2);
-    if (unit < 0) return {1, '\\', true};
-    if (unit >= 0xd800 && unit <= 0xdbff && text.substr(at + 6, 2) == "\\u") {
-      const int low = hex4(text, at + 8);
-      if (low >= 0xdc00 && low <= 0xdfff) {
-        return {
-            12,
-            0x10000 + ((static_cast<std::uint32_t>(unit) - 0xd800) << 10) + static_cast<std::uint32_t>(low - 0xdc00),
-            false};
-      }
-    }
-    return {6, static_cast<std::uint32_t>(unit), false};
-  }
-  if (c == 'x' && at + 3 < text.size()) {
-    const int high = hex_value(text[at + 2]);
-    const int low = hex_value(text[at + 3]);
-    if (high >= 0 && low >= 0) return {4, static_cast<std::uint32_t>(high * 16 + low), false};
-  }
-  constexpr std::string_view kFrom = "\"\\/bfnrt";
-  constexpr std::string_view kTo = "\"\\/\b\f\n\r\t";
-  const std::size_t found = kFrom.find(c);
-  if (found == std::string_view::npos) return {1, '\\', true};
-  return {2, static_cast<std::uint8_t>(kTo[found]), true};
-}
-
-Unit html_unit(std::string_view text, std::size_t at) {
-  constexpr std::string_view kSeam = "]]><![CDATA[";
-  if (text[at] == '&') {
-    if (const auto entity = entity_at(text.substr(at))) return {entity->size, entity->code_point, false};
-  } else if (text[at] == ']' && text.substr(at).starts_with(kSeam)) {
-    return {kSeam.size(), 0, true, true};
-  }
-  return {1, static_cast<std::uint8_t>(text[at]), true};
-}
-
-Unit quoted_unit(std::string_view text, std::size_t at) {
-  if (text[at] == '=' && at + 1 < text.size()) {
-    if (text[at + 1] == '\n') return {2, 0, true, true};
-    if (at + 2 < text.size()) {
-      if (text.substr(at + 1, 2) == "\r\n") return {3, 0, true, true};
-      const int high = hex_value(text[at + 1]);
-      const int low = hex_value(text[at + 2]);
-      if (high >= 0 && low >= 0) return {3, static_cast<std::uint32_t>(high * 16 + low), true};
-    }
-  }
-  return {1, static_cast<std::uint8_t>(text[at]), true};
-}
-
-// "name=" after a separator or at the beginning.
-bool ends_name(std::string_view text, std::size_t at) {
-  constexpr std::size_t kLongestName = 64;
-  for (std::size_t i = 1; i <= std::min(at, kLongestName); ++i) {
-    const char c = text[at - i];
-    if (std::string_view("&;?, \t\r\n\"'<>").find(c) != std::string_view::npos) return i > 1;
-    if (c == '=') return false;
-  }
-  return at > 0 && at <= kLongestName;
-}
-
-// The break before a further line of an event; what it means is a line break.
-Unit event_unit(std::string_view text, std::size_t at) {
-  const std::size_t line = at + (text.substr(at).starts_with("\r\n") ? 2 : 1);
-  if (text.substr(line).starts_with("data: ")) return {line + 6 - at, '\n', true};
-  if (text.substr(line).starts_with("data:")) return {line + 5 - at, '\n', true};
-  return {1, static_cast<std::uint8_t>(text[at]), true};
-}
-
-constexpr std::size_t kMinLine = 8;  // of a folded text: characters before a line break
-
-// A line break, and white space after it, between two lines of base64.
-Unit fold_unit(std::string_view text, std::size_t at) {
-  const Unit same{1, static_cast<std::uint8_t>(text[at]), true};
-  std::size_t next = at;
-  if (text[next] == '\r') ++next;
-  if (next >= text.size() || text[next] != '\n' || at < kMinLine) return same;
-  ++next;
-  while (next < text.size() && (text[next] == ' ' || text[next] == '\t')) ++next;
-  // "--" begins a boundary or a PEM label.
-  if (next == text.size() || !is_base64_char(text[next]) || text.substr(next, 2) == "--") return same;
-  for (std::size_t i = 1; i <= kMinLine; ++i) {
-    if (!is_base64_char(text[at - i])) return same;
-  }
-  return {next - at, 0, true, true};
-}
-
-Unit unit_at(std::string_view text, std::size_t at, View view) {
-  switch (view) {
-    case View::kPercent:
-      return percent_unit(text, at, false);
-    case View::kPercentPlus:
-      return percent_unit(text, at, true);
-    case View::kJson:
-      return json_unit(text, at);
-    case View::kHtml:
-      return html_unit(text, at);
-    case View::kQuoted:
-      return quoted_unit(text, at);
-    case View::kQuotedPairs:
-      return ends_name(text, at) ? Unit{1, static_cast<std::uint8_t>(text[at]), true} : quoted_unit(text, at);
-    case View::kEventData:
-      return event_unit(text, at);
-    case View::kUnfolded:
-      return fold_unit(text, at);
-    case View::kAll:
-      return text[at] == '%'    ? percent_unit(text, at, false)
-             : text[at] == '\\' ? json_unit(text, at)
-                                : html_unit(text, at);
-  }
-  return {};
-}
-
-constexpr std::array<bool, 256> make_signs() {
-  std::array<bool, 256> signs{};
-  for (const char c : {'%', '\\', '&', ']'}) signs[static_cast<std::uint8_t>(c)] = true;
-  return signs;
-}
-constexpr auto kSigns = make_signs();
-
-// Where the next character stands that may begin something encoded, or the end.
-std::size_t next_sign(std::string_view text, std::size_t at, View view) {
-  std::size_t found = text.npos;
-  switch (view) {
-    case View::kPercent:
-      found = text.find('%', at);
-      break;
-    case View::kJson:
-      found = text.find('\\', at);
-      break;
-    case View::kHtml:
-      for (found = at; found < text.size() && text[found] != '&' && text[found] != ']';) ++found;
-      break;
-    case View::kQuoted:
-    case View::kQuotedPairs:
-      found = text.find('=', at);
-      break;
-    case View::kEventData:
-    case View::kUnfolded:
-      for (found = at; found < text.size() && text[found] != '\n' && text[found] != '\r';) ++found;
-      break;
-    case View::kPercentPlus:
-      for (found = at; found < text.size() && text[found] != '%' && text[found] != '+';) ++found;
-      break;
-    case View::kAll:
-      while (at < text.size() && !kSigns[static_cast<std::uint8_t>(text[at])]) ++at;
-      found = at;
-      break;
-  }
-  return std::min(found, text.size());
-}
-
-std::size_t meant_size(const Unit& unit) {
-  if (unit.is_empty) return 0;
-  if (unit.is_byte || unit.code_point < 0x80) return 1;
-  return unit.code_point < 0x800 ? 2 : unit.code_point < 0x10000 ? 3 : 4;
-}
 
 std::string quote(std::string_view text) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
@@ -224,16 +26,32 @@ std::string quote(std::string_view text) {
   return out;
 }
 
-// `text` with the line breaks of `original` at the same places.
-std::string fold_like(std::string_view text, std::string_view original) {
+// `text` with the line breaks of `original` at the same places, or its white space.
+std::string fold_like(std::string_view text, std::string_view original, View view) {
   std::string out;
   std::size_t used = 0;
   for (std::size_t at = 0; at < original.size() && used < text.size();) {
-    const Unit unit = fold_unit(original, at);
+    const Unit unit = unit_at(original, at, view);
     out += unit.is_empty ? original.substr(at, unit.size) : text.substr(used++, 1);
     at += unit.size;
   }
   return out += text.substr(used);
+}
+
+// The border of a CDATA section that goes with the stretch, when the other one stays.
+std::string_view lost_border(std::string_view stretch) {
+  int depth = 0;
+  for (std::size_t at = stretch.find_first_of("<]"); at < stretch.size(); at = stretch.find_first_of("<]", at + 1)) {
+    if (stretch.substr(at).starts_with(kCdataOpen)) ++depth;
+    if (stretch.substr(at).starts_with(kCdataClose)) --depth;
+  }
+  return depth > 0 ? kCdataOpen : depth < 0 ? kCdataClose : std::string_view();
+}
+
+std::string shell_quote(std::string_view text) {
+  std::string out;
+  for (const char c : text) c == '\'' ? out += "'\\''" : out += c;
+  return out;
 }
 
 std::string html_escape(std::string_view text) {
@@ -291,6 +109,8 @@ std::string encode(std::string_view text, View view) {
     }
     case View::kHtml:
       return html_escape(text);
+    case View::kShell:
+      return shell_quote(text);
     case View::kQuoted:
     case View::kQuotedPairs:
       return quote(text);
@@ -308,7 +128,10 @@ View coding_of(std::string_view stretch) {
   for (std::size_t at = next_sign(stretch, 0, View::kAll); at < stretch.size();
        at = next_sign(stretch, at + 1, View::kAll)) {
     if (unit_at(stretch, at, View::kAll).size == 1) continue;
-    return stretch[at] == '%' ? View::kPercent : stretch[at] == '\\' ? View::kJson : View::kHtml;
+    return stretch[at] == '%'    ? View::kPercent
+           : stretch[at] == '\\' ? View::kJson
+           : stretch[at] == '\'' ? View::kShell
+                                 : View::kHtml;
   }
   return View::kPercent;
 }
@@ -329,6 +152,14 @@ Edits lift(std::string_view source, View view, Edits edits) {
   std::size_t begin = 0;
   std::size_t end = 0;
   while (at < source.size() && end < ends.size()) {
+    // Up to the next sign the bytes mean themselves.
+    const std::size_t sign = next_sign(source, at, view);
+    const std::size_t plain = meant + sign - at;
+    for (; begin < begins.size() && *begins[begin] < plain; ++begin) *begins[begin] = *begins[begin] - meant + at;
+    for (; end < ends.size() && *ends[end] <= plain; ++end) *ends[end] = *ends[end] - meant + at;
+    at = sign;
+    meant = plain;
+    if (at == source.size()) break;
     const Unit unit = unit_at(source, at, view);
     const std::size_t next = meant + meant_size(unit);
     // A unit that is touched is covered as a whole.
@@ -344,11 +175,12 @@ Edits lift(std::string_view source, View view, Edits edits) {
     const std::string_view stretch = source.substr(edit.begin, edit.end - edit.begin);
     if ((view == View::kQuoted || view == View::kQuotedPairs) && !has_view(stretch, View::kQuoted))
       continue;  // that text is not quoted
-    if (view == View::kUnfolded) {
-      edit.text = fold_like(edit.text, stretch);
+    if (view == View::kUnfolded || view == View::kSpaced) {
+      edit.text = fold_like(edit.text, stretch, view);
       continue;
     }
     edit.text = encode(edit.text, view != View::kAll ? view : coding_of(stretch));
+    if (view == View::kHtml || view == View::kAll) edit.text += lost_border(stretch);
   }
   return edits;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/utf8.h"
+#include "redact/blocks.h"
 
 namespace cvr::redact {
 namespace {
@@ -48,7 +49,9 @@ std::optional<ByteOrder> wide_order(std::string_view bytes, std::string_view cha
 }
 
 bool is_ascii(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return static_cast<std::uint8_t>(c) < 0x80; });
+  std::size_t at = 0;
+  while (at + kBlock <= text.size() && !any_of_block(load_block(text.data() + at) & 0x80)) at += kBlock;
+  return std::ranges::all_of(text.substr(at), [](char c) { return static_cast<std::uint8_t>(c) < 0x80; });
 }
 
 std::optional<std::string> from_utf16(std::string_view bytes, ByteOrder order) {

@@ -4,6 +4,7 @@
 //   object, array -> every scalar in it        true, false, null -> stay: they name no one
 // A string that is itself a JSON text is read the same way, to a depth.
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <string>
 #include <vector>
@@ -112,9 +113,18 @@ class JsonCollector {
   void key() {
     key_ = scanner_.raw();
     if (scanner_.escaped()) key_ = unescaped_.emplace_back(json::unescape(key_));
-    key_kind_ = context_.names.in_json(key_, levels_.empty() ? context_.root : levels_.back().name);
+    key_kind_ = kind_of_key(levels_.empty() ? context_.root : levels_.back().name);
     const auto block = levels_.empty() ? std::nullopt : levels_.back().kind;
     structural_ = block && is_personal(*block) && *block != Kind::kText && is_structural_name(key_);
+  }
+
+  // The items of a list have the same keys again and again.
+  std::optional<Kind> kind_of_key(std::string_view parent) {
+    const auto byte = [&](std::size_t at) { return static_cast<std::size_t>(static_cast<unsigned char>(key_[at])); };
+    if (key_.empty() || scanner_.escaped()) return context_.names.in_json(key_, parent);
+    Looked& slot = looked_[(byte(0) * 7 + byte(key_.size() - 1) * 3 + key_.size()) % looked_.size()];
+    if (slot.key != key_ || slot.parent != parent) slot = {key_, parent, context_.names.in_json(key_, parent)};
+    return slot.kind;
   }
 
   // A key names one value; in an array the level's own kind goes on.
@@ -170,6 +180,12 @@ class JsonCollector {
   std::vector<Level> levels_;
   std::string_view key_;
   std::deque<std::string> unescaped_;  // keys with escapes; they do not move
+  struct Looked {
+    std::string_view key;  // of the text
+    std::string_view parent;
+    std::optional<Kind> kind;
+  };
+  std::array<Looked, 64> looked_{};
   std::optional<Kind> key_kind_;
   bool structural_ = false;  // key_ is a name within a block that is not data
   std::optional<Pointers::Walk> walk_;

@@ -2,6 +2,7 @@
 
 #include "http/codings.h"
 #include "kit.h"
+#include "redact/charset.h"
 
 namespace cvr::redact {
 namespace {
@@ -50,12 +51,59 @@ TEST(Body, WhatCanNotBeReadIsOmitted) {
   EXPECT_EQ(omitted(body(kit, "xx", {{"Content-Encoding", "rot13"}})), "omitted: unknown content coding");
   EXPECT_EQ(omitted(body(kit, "xx", {{"Content-Type", "multipart/form-data"}})), "omitted: not readable as multipart");
   EXPECT_EQ(omitted(body(kit, "x", {{"Content-Type", "text/plain; charset=utf-16"}})), "omitted: broken UTF-16");
-  EXPECT_EQ(omitted(body(kit, "x", {{"Content-Type", "text/plain; charset=utf-32"}})),
+  EXPECT_EQ(omitted(body(kit, "x", {{"Content-Type", "text/plain; charset=utf-32"}})), "omitted: broken charset");
+  EXPECT_EQ(omitted(body(kit, "x", {{"Content-Type", "text/plain; charset=utf-7"}})),
             "omitted: charset that is not read");
   EXPECT_EQ(omitted(body(kit, std::string(100, 'x'), {}, {}, 99)), "omitted: over the body limit");
   const std::string bomb = http::encode_body(std::string(100'000, 'x'), {"gzip"}).value();
   EXPECT_EQ(omitted(body(kit, bomb, {{"Content-Encoding", "gzip"}}, {}, 10'000)),
             "omitted: decoded body over the body limit");
+}
+
+constexpr const char* kPassword = "P\xc3\xa4ss\xc3\xb6w\xc3\xb6rt7";
+constexpr const char* kLatin = "P\xe4ss\xf6w\xf6rt7";
+
+TEST(Body, DeclaredCharsetsAreRead) {
+  for (const char* charset : {"iso-8859-1", "windows-1252", "iso-8859-15", "iso-8859-9"}) {
+    Kit kit;
+    kit.know(kPassword);
+    const std::string type = std::string("text/plain; charset=") + charset;
+    if (!is_read_charset(charset)) continue;
+    const RedactedBody out = body(kit, std::string("it is ") + kLatin + ", sch\xf6n", {{"Content-Type", type}});
+    EXPECT_EQ(out.content.text, "it is " + kit.pseudonyms.of(kPassword) + ", sch\xf6n") << charset;
+    ASSERT_EQ(out.content.spans.size(), 1u);
+    EXPECT_EQ(span_text(out.content, 0), kit.pseudonyms.of(kPassword));
+    // Half in the charset, half as entities.
+    const std::string mixed = "P\xe4ss&ouml;w\xf6rt7";
+    EXPECT_EQ(
+        body(kit, mixed, {{"Content-Type", "text/html; charset=" + std::string(charset)}}).content.text.find("rt7"),
+        std::string::npos);
+    const RedactedBody same = body(kit, "nothing sch\xf6n", {{"Content-Type", type}});
+    EXPECT_EQ(same.content.text, "nothing sch\xf6n");
+  }
+}
+
+TEST(Body, CharsetsThatMarkupNames) {
+  Kit kit;
+  if (!is_read_charset("koi8-r")) GTEST_SKIP() << "no such charset here";
+  const std::string secret = "\xd0\x9f\xd0\xb0\xd1\x80\xd0\xbe\xd0\xbb\xd1\x8c-2";
+  kit.know(secret);
+  const std::string page = "<?xml version=\"1.0\" encoding=\"koi8-r\"?><a>" + to_charset(secret, "koi8-r") + "</a>";
+  const RedactedBody out = body(kit, page, {{"Content-Type", "text/xml"}});
+  EXPECT_EQ(out.content.text.find(to_charset(secret, "koi8-r")), std::string::npos);
+  EXPECT_TRUE(out.content.text.ends_with("</a>"));
+}
+
+TEST(Body, UnicodeThatSaysOtherwise) {
+  Kit kit;
+  kit.know(kPassword);
+  const RedactedBody out =
+      body(kit, std::string("it is ") + kPassword, {{"Content-Type", "text/plain; charset=iso-8859-2"}});
+  EXPECT_EQ(out.content.text, "it is " + kit.pseudonyms.of(kPassword));
+  // Both at once: bytes that are no UTF-8, and a secret that is.
+  const RedactedBody both =
+      body(kit, std::string("\xe4 it is ") + kPassword, {{"Content-Type", "text/plain; charset=iso-8859-2"}});
+  EXPECT_EQ(both.content.text.find(kPassword), std::string::npos);
 }
 
 TEST(Body, OverTheLimitKeepsSizeAndKeyedDigest) {

@@ -24,7 +24,7 @@ TEST(Cookies, NamesStay) {
       cookie(kit, "sid=" + a + "; lang=en;b=\"" + a + "\""),
       "sid=" + kit.pseudonyms.of(a) + "; lang=" + kit.pseudonyms.of("en") + ";b=\"" + kit.pseudonyms.of(a) + "\"");
   EXPECT_NE(kit.ledger.find(a), nullptr);
-  EXPECT_EQ(kit.ledger.size(), 1u);
+  EXPECT_EQ(kit.ledger.find("en"), nullptr);
   EXPECT_EQ(cookie(kit, "a=; b"), "a=; " + kit.pseudonyms.of("b"));
   EXPECT_EQ(cookie(kit, ""), "");
   EXPECT_EQ(cookie(kit, ";;; ; "), ";;; ; ");

@@ -174,6 +174,39 @@ TEST(Explore, CdataSectionsThatTouch) {
   EXPECT_EQ(out.find(secret.substr(0, 15)), out.npos);
 }
 
+TEST(Explore, CdataBesideText) {
+  const std::string secret = secret_text();
+  for (const auto& [before, between, after] :
+       {std::tuple{"<a><![CDATA[", "]]>", "</a>"}, {"<a>", "<![CDATA[", "]]></a>"}, {"<a>", "<!-- c -->", "</a>"}}) {
+    Kit kit;
+    kit.know(secret);
+    const std::string out = kit.found(before + secret.substr(0, 15) + between + secret.substr(15) + after).text;
+    EXPECT_EQ(decode(out, View::kHtml), "<a>" + kit.pseudonyms.of(secret) + "</a>");
+    const auto count = [&](std::string_view what) { return out.find(what) != out.npos; };
+    EXPECT_EQ(count("<![CDATA["), count("]]>")) << out;
+  }
+}
+
+TEST(Explore, EscapesOfProgramsAndShells) {
+  const std::string secret = secret_text(20) + "'" + secret_text(8);
+  Kit kit;
+  kit.know(secret);
+  std::string braced;
+  std::string octal;
+  for (const char c : secret) {
+    const auto byte = static_cast<unsigned>(static_cast<unsigned char>(c));
+    braced += "\\u{" + hex_encode(std::string(1, c)) + "}";
+    octal += {'\\', static_cast<char>('0' + (byte >> 6)), static_cast<char>('0' + (byte >> 3 & 7)),
+              static_cast<char>('0' + (byte & 7))};
+  }
+  const std::string quoted = "curl -u '" + encode(secret, View::kShell) + "'";
+  for (const std::string& text : {"x = \"" + braced + "\";", "x = \"" + octal + "\";", quoted}) {
+    const std::string out = decode(kit.found(text).text, View::kAll);
+    EXPECT_NE(out.find(kit.pseudonyms.of(secret)), out.npos) << out;
+    EXPECT_EQ(out.find(secret), out.npos);
+  }
+}
+
 TEST(Explore, DeeperThanItLooksIsRefused) {
   Kit kit;
   const std::string secret = secret_text();

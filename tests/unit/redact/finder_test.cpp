@@ -104,6 +104,28 @@ TEST(Finder, EveryEncodingAtSeveralPlaces) {
   }
 }
 
+// The last characters of a group are missing, and with them some bits of the value.
+TEST(Finder, BaseSixtyFourThatWasCut) {
+  for (int round = 0; round < 50; ++round) {
+    Kit kit;
+    const std::string secret = test::random_base64url(36);
+    kit.know(secret);
+    const std::string coded = base64_encode("ab" + secret).substr(0, 50);
+    const std::string out = kit.found("see " + coded + " and").text;
+    for (std::size_t i = 4; i + 16 <= coded.size(); ++i) EXPECT_EQ(out.find(coded.substr(i, 16)), out.npos);
+  }
+}
+
+TEST(Finder, ABodyOfNothingButAddressesIsRefused) {
+  Kit kit;
+  std::string text;
+  for (int i = 0; i < 260'000; ++i) text += "a@b.co ";
+  Edits edits;
+  std::string_view why;
+  EXPECT_FALSE(kit.finder.find(text, edits, &why));
+  EXPECT_EQ(why, "more personal values than are replaced");
+}
+
 TEST(Finder, BaseSixtyFourAtEveryAlignment) {
   Kit kit;
   const std::string secret = test::random_password();                // 16 characters: its pseudonym has as many

@@ -103,5 +103,15 @@ TEST(Jwt, TwinsDiffer) {
   EXPECT_NE(*jwt_pseudonym(jwt, kit.pseudonyms), *jwt_pseudonym(twin, kit.pseudonyms));
 }
 
+// A segment of kept claims alone, when it is known as a secret by itself.
+TEST(Jwt, AKnownSegmentIsNotKept) {
+  Kit kit;
+  const std::string payload = base64url_encode("{\"iat\":1700000000,\"exp\":1700000600,\"iss\":\"123456\"}");
+  const std::string token = base64url_encode("{\"alg\":\"RS256\"}") + "." + payload + "." + test::random_base64url(43);
+  EXPECT_NE(jwt_pseudonym(token, kit.pseudonyms)->find(payload), std::string::npos);
+  kit.ledger.learn({payload, "x", Kind::kToken, false, false});
+  EXPECT_EQ(jwt_pseudonym(token, kit.pseudonyms)->find(payload), std::string::npos);
+}
+
 }  // namespace
 }  // namespace cvr::redact

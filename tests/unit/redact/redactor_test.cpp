@@ -300,5 +300,28 @@ TEST(Redactor, NoLeakProperty) {
   }
 }
 
+// Claims that are all kept: the token's payload stays, and is no leak.
+TEST(Redactor, AJwtOfKeptClaimsLeaksNothing) {
+  const auto redactor = make_redactor();
+  const std::string token = base64url_encode("{\"alg\":\"RS256\",\"typ\":\"JWT\"}") + "." +
+                            base64url_encode("{\"iat\":1700000000,\"exp\":1700000600,\"iss\":\"123456\"}") + "." +
+                            test::random_base64url(43);
+  http::Request request = get_request();
+  request.fields = {{"Authorization", "Bearer " + token}};
+  const auto parts = redactor->redact(exchange(request, "application/json", "{\"ok\":1}"));
+  EXPECT_TRUE(redactor->leaks(*parts).empty());
+}
+
+// Basic credentials in ISO 8859-1, echoed in UTF-8.
+TEST(Redactor, BasicInAnotherCharsetIsKnownInAll) {
+  const auto redactor = make_redactor();
+  http::Request request = get_request();
+  request.fields = {{"Authorization", "Basic " + base64_encode("user:P\xe4ss\xf6w\xf6rt7")}};
+  const auto out = redactor->redact(
+      exchange(request, "application/json", "{\"a\":\"P\xc3\xa4ss\xc3\xb6w\xc3\xb6rt7\",\"b\":\"P%E4ss%F6w%f6rt7\"}"));
+  const std::string& text = out->response->body.content.text;
+  EXPECT_EQ(text.find("rt7"), text.npos) << text;
+}
+
 }  // namespace
 }  // namespace cvr::redact

@@ -1,0 +1,150 @@
+// Runs of base64 and hex, and encoded words: read, searched, spelled again (explore.h).
+#include "redact/encoded_words.h"
+#include "redact/explore.h"
+#include "redact/finder.h"
+#include "redact/units.h"
+
+namespace cvr::redact {
+namespace {
+
+constexpr std::size_t kMinSpaced = 12;  // characters: an 8-byte value in base64, and a space
+
+// The ledger has found the same value by its encoded bytes, and would write the same.  Where the two
+// overlap there is to be one edit.  `spelled(begin, end)`: that stretch as it is to be.
+template <class Spelled>
+void take_over(Edits& edits, Difference& difference, const Spelled& spelled) {
+  std::erase_if(edits, [&](const Edit& edit) {
+    const bool coded = edit.rule == "ledger.base64" || edit.rule == "ledger.hex";
+    if (!coded || edit.end <= difference.begin || difference.end <= edit.begin) return false;
+    if (edit.begin < difference.begin) {
+      difference.text.insert(0, spelled(edit.begin, difference.begin));
+      difference.begin = edit.begin;
+    }
+    if (edit.end > difference.end) {
+      difference.text += spelled(difference.end, edit.end);
+      difference.end = edit.end;
+    }
+    return true;
+  });
+}
+
+}  // namespace
+
+void Finder::search_runs(std::string_view text, int depth, Budget& budget, Edits& edits) const {
+  for (auto run = next_run(text, 0); run && !budget.exhausted(); run = next_run(text, run->end)) {
+    for (const Reading& reading : readings_of(text, *run)) {
+      if (!budget.spend(reading.plain.size())) return;
+      if (depth >= kMaxDepth) {
+        if (is_encoded_again(reading.plain)) budget.exhaust(kTooDeep);
+        continue;
+      }
+      Edits found;
+      without_expressions().explore(reading.plain, depth + 1, budget, found);
+      if (first_change(found) != nullptr && budget.spend(edits.size())) rewrite(text, reading, found, edits);
+    }
+  }
+}
+
+// The reading with its edits, spelled again.
+void Finder::rewrite(std::string_view text, const Reading& reading, Edits& found, Edits& edits) const {
+  const Kind kind = first_change(found)->kind;
+  const std::string_view rule = rule_of(*first_change(found), reading.hex ? "ledger.hex" : "ledger.base64");
+  const std::string_view original = text.substr(reading.begin, reading.end - reading.begin);
+  Stretches changed;
+  for (const Edit& edit : found) {
+    if (edit.action != Edit::Action::kKeep) changed.emplace_back(edit.begin, edit.end);
+  }
+  std::ranges::sort(changed);
+  const std::string by = spell_like(apply_plain(reading.plain, std::move(found), pseudonyms_), original, reading.hex);
+  const auto spelled = [&](std::size_t begin, std::size_t end) {
+    std::string out(text.substr(begin, end - begin));
+    const std::size_t from = std::max(begin, reading.begin);
+    const std::size_t to = std::min(end, reading.end);
+    if (by.size() == original.size() && from < to)
+      out.replace(from - begin, to - from, by, from - reading.begin, to - from);
+    return out;
+  };
+  for (Difference& d : differences(original, by, reading.hex, changed)) {
+    d.begin += reading.begin;
+    d.end += reading.begin;
+    take_over(edits, d, spelled);
+    // What else stands in a long stretch is known only when it is searched again.
+    if (knows(d.text)) d.text = same_shape(text.substr(d.begin, d.end - d.begin), pseudonyms_);
+    edits.push_back({d.begin, d.end, kind, rule, std::move(d.text)});
+  }
+}
+
+void Finder::search_words(std::string_view text, int depth, Budget& budget, Edits& edits) const {
+  if (depth >= kMaxDepth) return;
+  for (auto words = next_encoded_words(text, 0); words; words = next_encoded_words(text, words->end)) {
+    if (!budget.spend(words->plain.size())) return;
+    Edits found;
+    const std::string* plain = &words->literal;
+    without_expressions().explore(*plain, depth + 1, budget, found);
+    if (first_change(found) == nullptr && words->plain != words->literal) {
+      plain = &words->plain;
+      found.clear();
+      without_expressions().explore(*plain, depth + 1, budget, found);
+    }
+    const Edit* first = first_change(found);
+    if (first == nullptr) continue;
+    const Kind kind = first->kind;
+    const std::string_view rule = rule_of(*first, "ledger.encoded-word");
+    edits.push_back(
+        {words->begin, words->end, kind, rule, encode_word(apply_plain(*plain, std::move(found), pseudonyms_))});
+  }
+}
+
+// Base64 and hex broken by white space, evenly or not.  Words of a text look like that too, so only the ledger
+// is asked, and only what is known is replaced, character by character.
+void Finder::search_spaced(std::string_view text, Budget& budget, Edits& edits) const {
+  std::size_t from = 0;  // where the last stretch ended
+  for (std::size_t at = next_sign(text, 0, View::kSpaced); at < text.size() && !budget.exhausted();
+       at = next_sign(text, std::max(at + 1, from), View::kSpaced)) {
+    std::size_t begin = at;
+    while (begin > from && is_base64_char(text[begin - 1])) --begin;
+    std::size_t end = at;
+    for (Unit gap = unit_at(text, end, View::kSpaced); gap.is_empty; gap = unit_at(text, end, View::kSpaced)) {
+      for (end += gap.size; end < text.size() && is_base64_char(text[end]);) ++end;
+      if (end == text.size()) break;
+    }
+    if (end == at) continue;
+    from = end;
+    if (end - begin < kMinSpaced) continue;
+    if (!budget.spend(end - begin)) return;
+    const std::string_view stretch = text.substr(begin, end - begin);
+    std::string plain;
+    std::vector<std::size_t> gaps;  // in `plain`
+    for (const char c : stretch) {
+      if (is_base64_char(c)) {
+        plain += c;
+      } else if (gaps.empty() || gaps.back() != plain.size()) {
+        gaps.push_back(plain.size());
+      }
+    }
+    std::vector<LedgerHit> hits;
+    for (const Ledger* ledger : ledgers_) {
+      if (ledger != nullptr) ledger->scan(plain, budget, hits);
+    }
+    Edits found;
+    for (const LedgerHit& hit : hits) {
+      const bool hex = hit.variant == Variant::kHexLower || hit.variant == Variant::kHexUpper;
+      if (hit.entry->foreign || !(hex || is_base64(hit.variant))) continue;
+      const auto gap = std::ranges::upper_bound(gaps, hit.begin);
+      if (gap == gaps.end() || *gap >= hit.end) continue;  // in one piece: found without this
+      const std::size_t skip = hex ? 0 : skipped_by(alignment_of(hit.variant));
+      const std::size_t first = hit.begin - std::min(hit.begin, skip);
+      const std::size_t last = std::min(hit.end + (hex ? 0 : 1), plain.size());
+      const std::string_view coded = std::string_view(plain).substr(first, last - first);
+      found.push_back(
+          {first, last, hit.entry->kind, hex ? "ledger.hex" : "ledger.base64", same_shape(coded, pseudonyms_)});
+    }
+    for (Edit& edit : lift(stretch, View::kSpaced, std::move(found))) {
+      edit.begin += begin;
+      edit.end += begin;
+      edits.push_back(std::move(edit));
+    }
+  }
+}
+
+}  // namespace cvr::redact

@@ -1,0 +1,43 @@
+#include "redact/archives.h"
+
+#include "kit.h"
+
+namespace cvr::redact {
+namespace {
+
+TEST(Archives, DataIsSeenWhereverItStands) {
+  const std::string text(10'000, 'a');
+  EXPECT_FALSE(holds_data(text));
+  EXPECT_FALSE(holds_data(text + "\t\r\n\x1b[0m gr\xc3\xbc\xc3\x9f"));
+  EXPECT_TRUE(holds_data(text + '\0'));
+  EXPECT_TRUE(holds_data(text + "\xe4"));
+  EXPECT_FALSE(is_binary(text + '\0'));
+  EXPECT_TRUE(is_binary(std::string("a\0", 2)));
+}
+
+TEST(Archives, NobodyLooksInto) {
+  for (const std::string& bytes : {std::string("BZh91AY&SY"),
+                                   std::string("\xfd"
+                                               "7zXZ\0",
+                                               6),
+                                   std::string("7z\xbc\xaf\x27\x1c"), std::string("Rar!\x1a\x07")}) {
+    EXPECT_TRUE(is_unread_inside(bytes));
+    EXPECT_TRUE(is_unread_archive(bytes));
+  }
+  EXPECT_TRUE(is_unread_archive("\x1f\x9d\x90"));
+  EXPECT_FALSE(is_unread_inside("\x1f\x9d\x90"));
+  EXPECT_FALSE(is_unread_archive("BZh is a prefix of words"));
+}
+
+TEST(Archives, ZipEntries) {
+  std::string head("PK\x03\x04\x14\0\0\0\x08\0", 10);
+  head += std::string(16, '\0') + std::string("\x05\0\0\0", 4) + "a.txt";
+  EXPECT_EQ(zip_entry(head).data, 35u);
+  EXPECT_TRUE(zip_entry(head).readable);
+  head[6] = 1;
+  EXPECT_FALSE(zip_entry(head).readable);
+  EXPECT_EQ(zip_entry("PK\x03\x04").data, 0u);
+}
+
+}  // namespace
+}  // namespace cvr::redact

@@ -1,0 +1,57 @@
+// Base64 and hex in texts, however they are broken.
+#include "base/base64.h"
+#include "kit.h"
+
+namespace cvr::redact {
+namespace {
+
+std::string secret_text(std::size_t size = 36) {
+  return test::random_text(size, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+}
+
+std::string without_space(std::string text) {
+  std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
+  return text;
+}
+
+TEST(ExploreRuns, WhiteSpaceAnywhereInBase64AndHex) {
+  Kit kit;
+  const std::string secret = secret_text();
+  kit.know(secret);
+  for (const std::size_t every : {1, 2, 4, 7, 19, 50}) {
+    for (const std::string space : {" ", "\n", "\r\n", "\t", "  \n "}) {
+      for (std::string coded : {base64_encode(secret), base64_encode("ab" + secret), hex_encode(secret)}) {
+        const std::string whole = coded;
+        for (std::size_t at = every; at < coded.size(); at += every + space.size()) coded.insert(at, space);
+        const std::string out = kit.found("some words: " + coded + " , and more").text;
+        ASSERT_TRUE(out.starts_with("some words: ")) << out;
+        const std::string bare = without_space(out);
+        for (std::size_t i = 0; i + 16 <= whole.size(); i += 4) {
+          EXPECT_EQ(bare.find(whole.substr(i, 16)), bare.npos) << every << ' ' << out;
+        }
+      }
+    }
+  }
+}
+
+TEST(ExploreRuns, WordsStay) {
+  Kit kit;
+  kit.know(secret_text());
+  const std::string text = "the quick brown fox\njumps over the lazy dog 1234 5678 and back";
+  EXPECT_EQ(kit.found(text).text, text);
+}
+
+TEST(ExploreRuns, UnreadArchivesInBase64AreRefused) {
+  Kit kit;
+  kit.know(secret_text());
+  std::string xz(
+      "\xfd"
+      "7zXZ\0",
+      6);
+  xz.resize(40, '\x81');
+  EXPECT_EQ(kit.found("data " + base64_encode(xz)).text, "gave up");
+  EXPECT_EQ(kit.found("data " + base64_encode("BZh91AY&SY" + std::string(30, '\x81'))).text, "gave up");
+}
+
+}  // namespace
+}  // namespace cvr::redact
