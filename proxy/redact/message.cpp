@@ -15,6 +15,9 @@ void collect_fields(const http::Fields& fields, const Tools& tools, Context& con
     drafts[i].decision = tools.headers.decide(fields[i].name);
     // Digests wait for the body, unlisted values for what is learned elsewhere.
     const HeaderClass what = drafts[i].decision.what;
+    if (what == HeaderClass::kUnlisted && http::equals_ignoring_case(fields[i].name, "sec-websocket-protocol")) {
+      learn_protocols(fields[i].value, context);
+    }
     if (what == HeaderClass::kDigest || what == HeaderClass::kUnlisted) continue;
     collect_header(drafts[i].decision, fields[i].value, false, context, drafts[i].edits);
   }
@@ -76,6 +79,7 @@ void blank_body(RedactedBody& body, const Pseudonyms& pseudonyms) {
 void collect(const http::Request& raw, const std::optional<BodyDigest>& over_limit, const Tools& tools,
              Context& context, RequestDraft& draft) {
   context.root = kRequestRoot;
+  context.oauth = is_oauth_path(raw.path);
   collect_path(raw.path, 0, raw.path.size(), context, draft.path);
   if (!raw.query.empty()) {
     const std::size_t end = std::min(raw.query.find('#'), raw.query.size());
@@ -87,6 +91,7 @@ void collect(const http::Request& raw, const std::optional<BodyDigest>& over_lim
   collect_fields(raw.fields, tools, context, draft.fields);
   collect_fields(raw.trailers, tools, context, draft.trailers);
   collect_body(raw.body, raw.fields, over_limit, tools.body_limit_bytes, context, draft.body);
+  context.oauth = false;
 }
 
 void collect(const http::Response& raw, const std::optional<BodyDigest>& over_limit, const Tools& tools,
