@@ -41,6 +41,7 @@ Decision Session::decide(const http::Request& request, const LinkMap* links) {
     return std::move(*hit);
   }
   if (facts.forwards) return Forward{facts.records};
+  if (auto hit = guess(redacted, links)) return *std::move(hit);
   // Only now: what is forwarded needs no explanation, and that costs up to a thousand decoded records.
   Miss miss{parts_.player->explain(redacted, std::move(std::get<NoAnswer>(answer).reason))};
   misses_.fetch_add(1, std::memory_order_relaxed);
@@ -50,6 +51,19 @@ Decision Session::decide(const http::Request& request, const LinkMap* links) {
   }
   if (on_miss_) on_miss_(miss.report);
   return miss;
+}
+
+// A secret of the path was recorded as a pseudonym; a client without it sends a dummy that nothing gives away.
+std::optional<Hit> Session::guess(const RedactedRequest& redacted, const LinkMap* links) {
+  for (const RedactedRequest& guess : parts_.redactor->guesses(redacted)) {
+    auto answer = parts_.player->answer(guess, links);
+    auto* hit = std::get_if<Hit>(&answer);
+    if (hit == nullptr) continue;
+    hits_.fetch_add(1, std::memory_order_relaxed);
+    if (hit->loosened) note_loosened(*hit->loosened);
+    return std::move(*hit);
+  }
+  return std::nullopt;
 }
 
 void Session::note_loosened(const match::Nearest& hit) {

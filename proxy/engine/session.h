@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -82,6 +83,7 @@ class Session {
 
  private:
   void note_loosened(const match::Nearest& hit);
+  std::optional<Hit> guess(const RedactedRequest& redacted, const LinkMap* links);
   RedactedRequest comparable(const http::Request& request, const LinkMap* links) const;
 
   SessionParts parts_;

@@ -22,6 +22,7 @@ struct BodyDraft {
   std::string original;           // then: its bytes without content codings
   Edits edits;
   RedactedBody result;  // all but the content
+  std::optional<RedactedBody> done;
 
   void omit(std::string_view reason, std::string digest);
 };
@@ -31,7 +32,10 @@ void collect_body(std::string_view wire, const http::Fields& fields, const std::
                   std::uint64_t limit_bytes, Context& context, BodyDraft& draft);
 
 // Second pass.
-RedactedBody finish_body(BodyDraft& draft, std::string_view wire, const Finder& finder, const Pseudonyms& pseudonyms);
+RedactedBody finish_body(BodyDraft& draft, std::string_view wire, const Finder& finder, Masker& masker);
+
+// Learns what looks alone gave away in a text whose edits these are; a bounded number.
+void learn_seen(std::string_view text, const Edits& edits, Masker& masker);
 bool body_changed(const RedactedBody& body);
 
 }  // namespace cvr::redact

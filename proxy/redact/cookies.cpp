@@ -14,7 +14,7 @@ bool is_name(char c) {
 
 // RFC 6265 section 4.1.1, RFC 2109, and what browsers add.
 bool is_plain_attribute(std::string_view name) {
-  constexpr std::string_view kPlain[] = {"expires", "max-age", "domain",   "secure",     "httponly",
+  constexpr std::string_view kPlain[] = {"expires",  "max-age", "domain",   "secure",     "httponly",
                                          "samesite", "version", "priority", "partitioned"};
   return std::ranges::any_of(kPlain, [&](std::string_view known) { return http::equals_ignoring_case(known, name); });
 }

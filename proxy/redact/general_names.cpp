@@ -52,7 +52,9 @@ constexpr General kGeneral[] = {
     {"passwort", Kind::kPassword, true},
     {"kennwort", Kind::kPassword, true},
     {"motdepasse", Kind::kPassword, false},
-    {"contrase\xc3\xb1""a", Kind::kPassword, false},
+    {"contrase\xc3\xb1"
+     "a",
+     Kind::kPassword, false},
     {"\xd0\xbf\xd0\xb0\xd1\x80\xd0\xbe\xd0\xbb\xd1\x8c", Kind::kPassword, false},
     {"\xd0\x9f\xd0\xb0\xd1\x80\xd0\xbe\xd0\xbb\xd1\x8c", Kind::kPassword, false},
     {"apikeys", Kind::kToken, true},

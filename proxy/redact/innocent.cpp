@@ -53,12 +53,12 @@ bool is_issue(std::string_view value) {
 
 bool is_description(std::string_view name, std::string_view value) {
   constexpr std::string_view kNames[] = {
-      "type",      "format",    "minlength", "maxlength", "description", "title",     "required",  "enum",
-      "label",     "help",      "hint",      "readonly",  "writeonly",   "nullable",  "min",       "max",
-      "expires",   "expiresin", "expiresat", "expiry",    "expiration",  "expireson", "createdat", "updatedat",
-      "createdon", "issuedat",  "scope",     "scopes",    "tokentype",   "message",   "href",      "rel",
-      "method",    "count",     "ttl",       "length",    "placeholder", "exp",       "iat",       "lifetime",
-      "pattern"};
+      "type",      "format",      "minlength", "maxlength", "description", "title",     "required",
+      "enum",      "label",       "help",      "hint",      "readonly",    "writeonly", "nullable",
+      "min",       "max",         "expires",   "expiresin", "expiresat",   "expiry",    "expiration",
+      "expireson", "createdat",   "updatedat", "createdon", "issuedat",    "scope",     "scopes",
+      "tokentype", "message",     "href",      "rel",       "method",      "count",     "ttl",
+      "length",    "placeholder", "exp",       "iat",       "lifetime",    "pattern"};
   const std::string word = plain(name);
   if (!is_one_of(word, kNames)) return false;
   if (word == "pattern") return value.starts_with('^');

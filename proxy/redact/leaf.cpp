@@ -41,9 +41,9 @@ bool is_url(std::string_view text) {
   if (query == text.npos || text.find_first_of(" \t\r\n\"<>") < query) return false;
   const std::size_t scheme = std::min(text.find("://"), text.size());
   // Short and lower case, so that no pseudonym before a URL is taken for its scheme.
-  return text[0] == '/' || (scheme < query && scheme <= 10 && std::ranges::all_of(text.substr(0, scheme), [](char c) {
-                              return (c >= 'a' && c <= 'z') || c == '+';
-                            }));
+  return text[0] == '/' ||
+         (scheme < query && scheme <= 10 &&
+          std::ranges::all_of(text.substr(0, scheme), [](char c) { return (c >= 'a' && c <= 'z') || c == '+'; }));
 }
 
 void collect_query(std::string_view text, Context& context, Edits& edits) {
@@ -71,9 +71,8 @@ bool collect_coded(std::string_view text, Context& context, Edits& edits) {
   if (!may_be_coded(text)) return false;
   const auto plain = base64_decode(text);
   if (!plain || plain->size() < kMinLeaf) return false;
-  const bool readable = std::ranges::all_of(*plain, [](char c) {
-    return static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\r' || c == '\t';
-  });
+  const bool readable = std::ranges::all_of(
+      *plain, [](char c) { return static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\r' || c == '\t'; });
   if (!readable || (!looks_like_json(*plain) && !is_form(*plain))) return false;
   Edits found;
   collect_plain(*plain, context, found);
@@ -88,6 +87,37 @@ bool collect_coded(std::string_view text, Context& context, Edits& edits) {
   }
   edits.push_back({0, text.size(), kind, "leaf.base64", std::move(by)});
   return true;
+}
+
+// "scheme://user:p/ss@host": a password with a slash in it, which ends the pattern of URLs.
+void collect_userinfo(std::string_view text, Context& context, Edits& edits) {
+  const std::size_t slashes = text.find("://");
+  if (slashes == text.npos) return;
+  const std::size_t begin = slashes + 3;
+  const std::size_t end = std::min(text.find_first_of(" \t\r\n\"'<>?", begin), text.size());
+  const std::size_t at = text.substr(0, end).rfind('@');
+  const std::size_t slash = text.find('/', begin);
+  const std::size_t colon = text.find(':', begin);
+  if (at == text.npos || at < begin || slash > at || colon > slash) return;
+  const std::string_view port = text.substr(colon + 1, slash - colon - 1);
+  if (port.find_first_not_of("0123456789") == port.npos) return;
+  context.masker.add_credential(edits, colon + 1, text.substr(colon + 1, at - colon - 1), {}, Kind::kPassword,
+                                "url.userinfo", Place::kText);
+}
+
+// "curl -u user:password".
+void collect_curl(std::string_view text, Context& context, Edits& edits) {
+  for (const std::string_view option : {" -u ", " --user ", " -u'", " -u\""}) {
+    const std::size_t at = text.find(option);
+    if (at == text.npos || text.find("curl") > at) continue;
+    std::size_t begin = at + option.size();
+    if (begin < text.size() && (text[begin] == '\'' || text[begin] == '"')) ++begin;
+    const std::size_t end = std::min(text.find_first_of(" \t\r\n\"'", begin), text.size());
+    const std::size_t colon = text.substr(0, end).find(':', begin);
+    if (colon == text.npos) continue;
+    context.masker.add_credential(edits, colon + 1, text.substr(colon + 1, end - colon - 1), {}, Kind::kPassword,
+                                  "text.name", Place::kText);
+  }
 }
 
 void collect_plain(std::string_view text, Context& context, Edits& edits) {
@@ -106,6 +136,7 @@ void collect_plain(std::string_view text, Context& context, Edits& edits) {
     (void)collect_markup(inner, {.essence = "application/xml", .charset = {}, .boundary = {}}, context, found);
     return append_moved(std::move(found), first, edits);
   } else if (is_url(text)) {
+    collect_userinfo(text, context, edits);
     return collect_query(text, context, edits);
   } else if (is_form(text)) {
     if (!collect_coded(text, context, edits)) collect_pairs(text, 0, text.size(), PairsOf::kForm, context, edits);
@@ -113,7 +144,10 @@ void collect_plain(std::string_view text, Context& context, Edits& edits) {
   } else if (collect_coded(text, context, edits)) {
     return;
   }
-  if (text.find_first_of(":=") != text.npos) collect_loose(text, context, edits);
+  if (text.find_first_of(":=") == text.npos) return;
+  collect_userinfo(text, context, edits);
+  collect_curl(text, context, edits);
+  collect_loose(text, context, edits);
 }
 
 bool is_cookie_name(std::string_view name, bool set) {
@@ -143,7 +177,7 @@ void collect_named(const Named& named, std::string_view name, std::string_view r
 
 void collect_leaf(std::string_view raw, std::size_t begin, std::optional<View> view, Context& context, Edits& edits) {
   if (raw.size() < kMinLeaf || context.depth >= kMaxDepth) return;
-  if (raw.find_first_of(":={[<%&") == raw.npos && !may_be_coded(raw)) return;
+  if (raw.find_first_of(":={[<%&\\") == raw.npos && !may_be_coded(raw)) return;
   Edits found;
   ++context.depth;
   if (view && has_view(raw, *view)) {

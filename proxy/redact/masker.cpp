@@ -142,6 +142,12 @@ void Masker::learn_personal(std::string_view value, Kind kind) {
   if (pseudonym && *pseudonym != value) remember(value, *pseudonym, kind, false);
 }
 
+void Masker::learn_seen(std::string_view value, Kind kind) {
+  if (!fits_ledger(value) || find(value) != nullptr || is_pseudonym(value) || !ledger_.has_room_for_personal()) return;
+  if (vouched_ != nullptr && holds_vouched(value)) return;
+  remember(value, pseudonyms_.of(value), kind, false);
+}
+
 // A single name is a word like others ("Mountain"); two are a person or a company.
 void Masker::remember_personal(std::string_view value, const std::string& pseudonym, Kind kind) {
   if (!fits_ledger(value) || value.size() > kMaxPersonal || !ledger_.has_room_for_personal()) return;

@@ -38,6 +38,9 @@ class Masker {
   Mask unlisted(std::string_view value);
   // An account of a person, from a header that is for nothing else: it is found elsewhere too.
   void learn_personal(std::string_view value, Kind kind);
+  // A value that its looks gave away (entropy, a parameter's name): from now on it is one wherever it
+  // stands, so that a client that got the pseudonym finds what it names.  As far as there is room.
+  void learn_seen(std::string_view value, Kind kind);
   // Puts a credential into the ledger without replacing it anywhere.
   void learn(std::string_view value, Kind kind, Place place);
 

@@ -109,11 +109,18 @@ RedactedText finish_text(std::string_view text, Edits edits, Kind kind, const Fi
     edits.push_back({0, text.size(), kind, "search.limit", std::move(mask.text)});
   }
   if (kind != Kind::kHeader) finder.find_random(text, edits);
+  if (kind != Kind::kHeader) learn_seen(text, edits, context.masker);
   return apply(text, std::move(edits), context.masker.pseudonyms());
+}
+
+void prepare(std::string_view raw, BodyDraft& draft, const Finder& finder, Context& context) {
+  if (!draft.done) draft.done = finish_body(draft, raw, finder, context.masker);
 }
 
 RedactedRequest finish(const http::Request& raw, RequestDraft& draft, const Finder& finder, Context& context) {
   RedactedRequest out;
+  prepare(raw.body, draft.body, finder, context);
+  out.body = *std::move(draft.body.done);
   const Finder facts = finder.without_expressions();
   const auto plain = [&](std::string_view text) { return finish_text(text, {}, Kind::kToken, facts, context).text; };
   out.method = plain(raw.method);
@@ -123,7 +130,6 @@ RedactedRequest finish(const http::Request& raw, RequestDraft& draft, const Find
   out.query = finish_text(raw.query, std::move(draft.query), Kind::kText, finder, context);
   out.has_query = raw.has_query;
   out.minor_version = raw.minor_version;
-  out.body = finish_body(draft.body, raw.body, finder, context.masker.pseudonyms());
   out.fields = finish_fields(draft.fields, body_changed(out.body), finder, context);
   out.trailers = finish_fields(draft.trailers, body_changed(out.body), finder, context);
   return out;
@@ -131,10 +137,11 @@ RedactedRequest finish(const http::Request& raw, RequestDraft& draft, const Find
 
 RedactedResponse finish(const http::Response& raw, ResponseDraft& draft, const Finder& finder, Context& context) {
   RedactedResponse out;
+  prepare(raw.body, draft.body, finder, context);
+  out.body = *std::move(draft.body.done);
   out.status = raw.status;
   out.reason = finish_text(raw.reason, {}, Kind::kText, finder, context);
   out.minor_version = raw.minor_version;
-  out.body = finish_body(draft.body, raw.body, finder, context.masker.pseudonyms());
   out.fields = finish_fields(draft.fields, body_changed(out.body), finder, context);
   out.trailers = finish_fields(draft.trailers, body_changed(out.body), finder, context);
   return out;

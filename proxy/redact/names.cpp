@@ -50,7 +50,7 @@ Names::Names(const profiles::Profile* profile, profiles::Privacy privacy) : priv
   for (const General& general : general_list()) {
     if (general.as_suffix || general.level > privacy) continue;
     for (Table* table : {&query_, &form_, &json_}) add_general(*table, general);
-    if (general.level == profiles::Privacy::kCredentials && general.guard == Guard::kNone) {
+    if (general.level == profiles::Privacy::kCredentials && general.guard != Guard::kOAuth) {
       add_general(headers_, general);
     }
   }
@@ -167,7 +167,8 @@ bool is_structural_name(std::string_view name) {
 
 std::vector<GeneralName> general_names() {
   std::vector<GeneralName> out;
-  for (const General& general : general_list()) out.push_back({general.name, general.kind, general.as_suffix, general.level});
+  for (const General& general : general_list())
+    out.push_back({general.name, general.kind, general.as_suffix, general.level});
   return out;
 }
 

@@ -48,9 +48,9 @@ bool is_marked(const Named& named, std::string_view name, std::string_view value
 
 // Words before a segment that is a secret of its own: links from mails.
 bool announces_token(std::string_view segment) {
-  constexpr std::string_view kWords[] = {"token", "reset",  "verify",     "confirm", "activate", "activation", "invite",
-                                         "otp",   "apikey", "magic",      "unlock",  "password", "passwordreset",
-                                         "key",   "secret", "invitation", "magiclink"};
+  constexpr std::string_view kWords[] = {"token",         "reset", "verify", "confirm",    "activate", "activation",
+                                         "invite",        "otp",   "apikey", "magic",      "unlock",   "password",
+                                         "passwordreset", "key",   "secret", "invitation", "magiclink"};
   std::string plain;
   for (const char c : segment.substr(0, 32)) {
     if (c == '-' || c == '_') continue;
@@ -58,6 +58,25 @@ bool announces_token(std::string_view segment) {
   }
   return std::ranges::find(kWords, plain) != std::end(kWords) || plain.ends_with("token") ||
          plain.ends_with("password");
+}
+
+// Telegram's "/botID:TOKEN/": where the secret begins in the segment, or npos.
+std::size_t bot_token(std::string_view segment) {
+  const std::size_t colon = segment.find(':');
+  if (!segment.starts_with("bot") || colon == segment.npos || colon < 6 || colon + 4 > segment.size())
+    return segment.npos;
+  return segment.substr(3, colon - 3).find_first_not_of("0123456789") == segment.npos ? 3 : segment.npos;
+}
+
+// "/services/T.../B.../X" (Slack), "/webhooks/ID/X" (Discord).
+bool is_hook(std::string_view before) {
+  const std::size_t last = before.rfind('/');
+  const std::size_t second = last == before.npos || last == 0 ? before.npos : before.rfind('/', last - 1);
+  if (second == before.npos) return false;
+  const std::string_view parent = before.substr(second + 1, last - second - 1);
+  const std::string_view child = before.substr(last + 1);
+  if (parent == "webhooks") return !child.empty() && child.find_first_not_of("0123456789") == child.npos;
+  return before.find("services/T") != before.npos && parent.starts_with('T') && child.starts_with('B');
 }
 
 bool is_token_segment(std::string_view segment) {
@@ -71,7 +90,8 @@ bool is_token_segment(std::string_view segment) {
 }  // namespace
 
 bool is_oauth_path(std::string_view path) {
-  constexpr std::string_view kEndings[] = {"/callback", "/cb", "/token", "/oauth2", "/oauth", "/authorize", "/signin-oidc"};
+  constexpr std::string_view kEndings[] = {"/callback", "/cb",        "/token",      "/oauth2",
+                                           "/oauth",    "/authorize", "/signin-oidc"};
   while (path.ends_with('/')) path.remove_suffix(1);
   return std::ranges::any_of(kEndings, [&](std::string_view ending) { return path.ends_with(ending); });
 }
@@ -119,7 +139,12 @@ void collect_path(std::string_view text, std::size_t begin, std::size_t end, Con
     const std::string_view segment = text.substr(begin, semicolon - begin);
     keep_pseudonym(text, begin, semicolon, edits);
     add_path_id(text, begin, semicolon, context, edits);
-    if (announced && is_token_segment(segment)) {
+    const std::size_t bot = bot_token(segment);
+    if (bot != segment.npos) {
+      context.masker.add_credential(edits, begin + bot, segment.substr(bot), {}, Kind::kToken, "path.token",
+                                    Place::kQuery);
+    } else if ((announced && is_token_segment(segment)) ||
+               (segment.size() >= 8 && begin > 0 && is_hook(text.substr(0, begin - 1)))) {
       const auto view = has_view(segment, View::kPercent) ? std::optional(View::kPercent) : std::nullopt;
       context.masker.add_credential(edits, begin, segment, view, Kind::kToken, "path.token", Place::kQuery);
     } else if (segment.find('=') != segment.npos) {

@@ -105,8 +105,8 @@ class JsonCollector {
     std::string_view name = {};  // of the place where the object or array stands
     std::optional<Named> named = {};
     bool array = false;
-    bool oauth = false;             // holds other parameters of RFC 6749
-    std::size_t members = 0;        // of an array
+    bool oauth = false;              // holds other parameters of RFC 6749
+    std::size_t members = 0;         // of an array
     std::optional<Named> said = {};  // {"name": "password", "value": ...}
     std::string_view said_name = {};
     Waiting value = {};
@@ -167,6 +167,9 @@ class JsonCollector {
     key_ = scanner_.raw();
     if (scanner_.escaped()) key_ = unescaped_.emplace_back(json::unescape(key_));
     key_named_ = context_.names.find_json(key_, levels_.empty() ? context_.root : levels_.back().name);
+    if (!key_named_ && (key_.starts_with("X-") || key_.starts_with("x-"))) {
+      key_named_ = context_.names.find_header(key_);
+    }
     const auto block = levels_.empty() ? std::nullopt : levels_.back().named;
     structural_ = block && is_personal(block->kind) && block->kind != Kind::kText && is_structural_name(key_);
     if (key_.size() > 4 && !levels_.empty()) levels_.back().oauth |= is_oauth_parameter(key_);

@@ -46,7 +46,9 @@ bool is_no_value(std::string_view value) {
 
 enum class Manner : std::uint8_t { kText, kCode, kYaml, kLoose };
 
-std::size_t line_end(std::string_view text, std::size_t at) { return std::min(text.find_first_of("\r\n", at), text.size()); }
+std::size_t line_end(std::string_view text, std::size_t at) {
+  return std::min(text.find_first_of("\r\n", at), text.size());
+}
 
 // Where the value of a header line ends: Cookie, Set-Cookie, Authorization.
 bool has_whole_line(std::string_view name, const Named& named) {
@@ -84,7 +86,13 @@ class TextCollector {
     if (!named || named->guard == Guard::kOAuth) return 0;
     const std::size_t from = skip_space(text_, at + 1);
     if (from < text_.size() && is_quote(text_[from])) return quoted(*named, name, from);
-    if (manner_ == Manner::kCode) return 0;
+    if (manner_ == Manner::kCode) {
+      // "otp":123456 of a literal; anything else is code.
+      const std::size_t stop = std::min(text_.find_first_not_of("0123456789", from), text_.size());
+      if (stop - from < 4 || text_[at] != ':' || !is_quote(text_[at - 1])) return 0;
+      add(*named, name, from, stop);
+      return stop;
+    }
     if (manner_ == Manner::kYaml && text_[at] == ':') return yaml(*named, name, from, indent_of(text_, name_begin));
     std::size_t end = line_end(text_, from);
     if (has_whole_line(name, *named)) {
