@@ -124,7 +124,7 @@ constexpr std::string_view kHarmless[] = {
     "path",    "file",    "filename",    "name",     "cursor",      "ref",       "class",     "boundary",   "trace",
     "span",    "request", "fingerprint", "prefix",   "slug",        "type",      "title",     "thumbprint", "tree",
     "parent",  "object",  "sum",         "etags",    "traceparent", "publickey", "kid",       "x5t",        "locator",
-    "ray",     "ulid",    "ksuid",       "cuid"};
+    "cfray",   "ulid",    "ksuid",       "cuid"};
 
 // The word before `at`: what stands before quotes, colons, equals signs and spaces.  Lower case without
 // signs.

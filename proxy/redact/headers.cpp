@@ -135,7 +135,9 @@ void learn_protocols(std::string_view value, Context& context) {
     const bool named = http::to_lower(item).find("bearer") != std::string::npos || item.find("token") != item.npos;
     if (!named || !is_token_shaped(token)) continue;
     context.masker.learn(token, Kind::kToken, Place::kHeader);
-    if (const auto plain = base64_decode(token); plain && is_token_shaped(*plain)) {
+    const auto plain = base64_decode(token);
+    const auto is_visible = [](char c) { return c > 0x20 && c < 0x7f; };
+    if (plain && is_token_shaped(*plain) && std::ranges::all_of(*plain, is_visible)) {
       context.masker.learn(*plain, Kind::kToken, Place::kHeader);
     }
   }

@@ -102,7 +102,7 @@ bool is_constant(std::string_view name, std::string_view value) {
     return (value.starts_with('/') && value.find('/', 1) != value.npos) ||
            (value.size() > 3 && is_letter(value[0]) && value[1] == ':' && (value[2] == '\\' || value[2] == '/'));
   }
-  return false;
+  return word == "accesskey" && value.size() <= 3;  // of HTML: a key of the keyboard
 }
 
 bool admits(const Named& named, std::string_view name, std::string_view value) {

@@ -37,13 +37,14 @@ bool is_form(std::string_view text) {
 }
 
 bool is_url(std::string_view text) {
+  // By name, so that no pseudonym before a URL is taken for its scheme.
+  constexpr std::string_view kSchemes[] = {"http",  "https", "ws",   "wss",   "ftp",     "postgres", "postgresql",
+                                           "mysql", "redis", "amqp", "amqps", "mongodb", "smtp",     "smtps"};
   const std::size_t query = text.find_first_of("?#");
   if (query == text.npos || text.find_first_of(" \t\r\n\"<>") < query) return false;
-  const std::size_t scheme = std::min(text.find("://"), text.size());
-  // Short and lower case, so that no pseudonym before a URL is taken for its scheme.
+  const std::size_t scheme = text.find("://");
   return text[0] == '/' ||
-         (scheme < query && scheme <= 10 &&
-          std::ranges::all_of(text.substr(0, scheme), [](char c) { return (c >= 'a' && c <= 'z') || c == '+'; }));
+         (scheme < query && std::ranges::find(kSchemes, text.substr(0, scheme)) != std::end(kSchemes));
 }
 
 void collect_query(std::string_view text, Context& context, Edits& edits) {

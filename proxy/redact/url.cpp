@@ -41,6 +41,7 @@ bool is_oauth(std::string_view pairs) {
 bool is_marked(const Named& named, std::string_view name, std::string_view value, std::string_view pairs,
                const Context& context) {
   if (named.guard == Guard::kOAuth && !context.oauth && !is_oauth(pairs)) return false;
+  if (context.depth > 0 && is_template(value)) return false;
   if (!named.general) return true;
   const bool coded = has_view(value, View::kPercentPlus);
   return admits(named, name, coded ? decode(value, View::kPercentPlus) : std::string(value));

@@ -4,9 +4,9 @@
 
 #include <filesystem>
 
-#include "app/dotenv.h"
 #include "app/build.h"
 #include "app/config.h"
+#include "app/dotenv.h"
 #include "app/redaction_table.h"
 #include "base/escape.h"
 #include "base/json_writer.h"

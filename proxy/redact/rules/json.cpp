@@ -193,6 +193,7 @@ class JsonCollector {
   void string() {
     const std::string_view raw = scanner_.raw();
     auto named = named_here();
+    if (named && named->guard == Guard::kOAuth && !is_pointed_at()) named.reset();
     if (!named && !levels_.empty()) named = noted(raw);
     if (named && is_marked(*named, raw)) return marked(*named, raw);
     if (is_own_pseudonym(raw)) {

@@ -35,9 +35,9 @@ TEST(Url, ASemicolonInASecret) {
   EXPECT_EQ(pairs(kit, "password=abc;def;ghijkl&x=1"), "password=" + kit.pseudonyms.of("abc;def;ghijkl") + "&x=1");
 }
 
-TEST(Url, ClientIdOnlyInForms) {
+TEST(Url, ClientIdsInQueriesAndForms) {
   Kit kit;
-  EXPECT_EQ(pairs(kit, "client_id=abc"), "client_id=abc");
+  EXPECT_EQ(pairs(kit, "client_id=abc"), "client_id=" + kit.pseudonyms.of("abc"));
   EXPECT_EQ(pairs(kit, "client_id=abc", PairsOf::kForm), "client_id=" + kit.pseudonyms.of("abc"));
 }
 
