@@ -124,6 +124,7 @@ namespace {
 
 int run_command(const std::vector<Entry>& table, int argc, char** argv) {
   std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  os::hide_userinfo(argc, argv);
   Globals globals;
   if (const auto dashes = std::find(words.begin(), words.end(), "--"); dashes != words.end()) {
     globals.has_child = true;

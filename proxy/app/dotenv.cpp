@@ -70,7 +70,7 @@ Result<Variables> parse_dotenv(std::string_view text, std::string_view name) {
     std::string value;
     std::size_t value_at = static_cast<std::size_t>(line.data() - text.data()) + equals + 1;
     while (value_at < line_end && (text[value_at] == ' ' || text[value_at] == '\t')) ++value_at;
-    if (value_at < text.size() && (text[value_at] == '"' || text[value_at] == '\'')) {
+    if (value_at < text.size() && (text[value_at] == '"' || text[value_at] == '\'' || text[value_at] == '`')) {
       if (!read_quoted(text, value_at, value)) return bad("a quote that is not closed");
       at = std::min(text.find('\n', value_at), text.size()) + 1;
     } else {
@@ -80,6 +80,7 @@ Result<Variables> parse_dotenv(std::string_view text, std::string_view name) {
       value = trim(plain);
       at = line_end + 1;
     }
+    if (value.find('\0') != std::string::npos) return bad("a NUL character in a value");
     out.emplace_back(key, std::move(value));
   }
   return out;

@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -134,6 +135,7 @@ class Session {
 
  private:
   void note_loosened(const match::Nearest& hit);
+  std::optional<Hit> guess(const Setup& setup, const RedactedRequest& redacted, const LinkMap* links);
   RedactedRequest comparable(const http::Request& request, const LinkMap* links) const;
 
   void take(Setup setup);

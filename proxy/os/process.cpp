@@ -7,9 +7,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <mutex>
+#include <string_view>
 
 #include "os/file.h"
 
@@ -110,6 +112,22 @@ void forbid_dumps() {
   ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
   const rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);
+}
+
+void hide_userinfo(int argc, char** argv) {
+  constexpr std::string_view kOption = "--upstream-proxy";
+  bool of_proxy = false;  // the word before was the option
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    const std::size_t scheme = word.find("://");
+    const std::size_t at = word.rfind('@');
+    std::size_t begin = scheme == word.npos ? word.npos : scheme + 3;
+    if (begin == word.npos && of_proxy) begin = 0;
+    if (begin == word.npos && word.starts_with(kOption)) begin = std::min(kOption.size() + 1, word.size());
+    of_proxy = word == kOption;
+    if (at == word.npos || begin > at) continue;
+    for (std::size_t k = begin; k < at; ++k) argv[i][k] = '.';
+  }
 }
 
 int process_id() { return ::getpid(); }

@@ -24,6 +24,7 @@ constexpr std::string_view kSchemes[] = {"basic",
                                          "oauth",
                                          "hawk",
                                          "signature",
+                                         "aws",
                                          "aws4-hmac-sha256",
                                          "dpop",
                                          "gnap",
@@ -52,6 +53,26 @@ bool is_known_scheme(std::string_view word) {
 bool is_scheme(std::string_view word) {
   return is_known_scheme(word) || (word.size() <= kMaxScheme && !word.empty() &&
                                    std::ranges::all_of(word, [](char c) { return is_letter(c) || c == '-'; }));
+}
+
+bool is_space(char c) { return c == ' ' || c == '\t'; }
+
+// Where another "SCHEME CREDENTIALS" begins after a comma (RFC 9110 section 11.3 allows a list in other
+// fields, and clients send one here too); text.size() when none does.
+std::size_t next_challenge(std::string_view text) {
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\\' && quoted) {
+      ++i;
+    } else if (text[i] == '"') {
+      quoted = !quoted;
+    } else if (text[i] == ',' && !quoted) {
+      const std::size_t word = std::min(text.find_first_not_of(" \t,", i), text.size());
+      const std::size_t end = text.find_first_of(" \t,=", word);
+      if (end != text.npos && is_space(text[end]) && is_known_scheme(text.substr(word, end - word))) return word;
+    }
+  }
+  return text.size();
 }
 
 bool has_parameters(std::string_view rest) {
@@ -114,30 +135,52 @@ bool collect_basic(std::string_view rest, std::size_t begin, Context& context, E
   return true;
 }
 
-}  // namespace
-
-void collect_authorization(std::string_view value, std::size_t begin, std::optional<View> view, Context& context,
-                           Edits& edits) {
+// One "SCHEME CREDENTIALS".
+void collect_one(std::string_view value, std::size_t begin, std::optional<View> view, Context& context, Edits& edits) {
   std::string_view rest = value;
   std::string_view scheme;
-  for (std::size_t space = rest.find(' '); space != rest.npos; space = rest.find(' ')) {
+  for (std::size_t space = rest.find_first_of(" \t"); space != rest.npos; space = rest.find_first_of(" \t")) {
     const std::string_view word = rest.substr(0, space);
     if (scheme.empty() ? !is_scheme(word) : !is_known_scheme(word)) break;
     scheme = word;
-    const std::size_t next = std::min(rest.find_first_not_of(' ', space), rest.size());
+    const std::size_t next = std::min(rest.find_first_not_of(" \t", space), rest.size());
     rest.remove_prefix(next);
   }
+  while (!rest.empty() && is_space(rest.back())) rest.remove_suffix(1);
   if (rest.empty()) return;
-  const std::size_t at = begin + value.size() - rest.size();
-  if (!view || !has_view(rest, *view)) {
+  std::size_t at = begin + static_cast<std::size_t>(rest.data() - value.data());
+  const bool plain = !view || !has_view(rest, *view);
+  if (plain) {
+    if (rest.size() > 2 && rest.front() == '"' && rest.back() == '"' && rest.find('"', 1) == rest.size() - 1) {
+      rest = rest.substr(1, rest.size() - 2);
+      ++at;
+    }
     if (http::equals_ignoring_case(scheme, "basic") && collect_basic(rest, at, context, edits)) return;
     if (!scheme.empty() && has_parameters(rest)) return collect_parameters(rest, at, context, edits);
   }
   // A passphrase has words too: when the first word is no known scheme, all of it is the secret.
-  if (!scheme.empty() && !is_known_scheme(value.substr(0, value.find(' ')))) {
+  if (!scheme.empty() && !is_known_scheme(value.substr(0, value.find_first_of(" \t")))) {
     context.masker.learn(value, Kind::kToken, Place::kAuthorization);
   }
   context.masker.add_credential(edits, at, rest, view, Kind::kToken, kRule, Place::kAuthorization);
+}
+
+}  // namespace
+
+void collect_authorization(std::string_view value, std::size_t begin, std::optional<View> view, Context& context,
+                           Edits& edits) {
+  if (view && has_view(value, *view)) return collect_one(value, begin, view, context, edits);
+  for (;;) {
+    const std::size_t next = next_challenge(value);
+    std::string_view one = value.substr(0, next);
+    while (next < value.size() && (one.ends_with(',') || one.ends_with(' ') || one.ends_with('\t'))) {
+      one.remove_suffix(1);
+    }
+    collect_one(one, begin, view, context, edits);
+    if (next == value.size()) return;
+    value.remove_prefix(next);
+    begin += next;
+  }
 }
 
 }  // namespace cvr::redact

@@ -3,10 +3,13 @@
 #include "http/codings.h"
 #include "redact/charset.h"
 #include "redact/explore.h"
+#include "redact/meaning.h"
 #include "redact/rules.h"
 
 namespace cvr::redact {
 namespace {
+
+constexpr std::size_t kMostSeen = 256;  // of one text: a list of ids must not fill the ledger
 
 std::string_view view_of(const std::array<std::uint8_t, 32>& bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
@@ -128,13 +131,29 @@ bool other_reading_is_clean(std::string_view bytes, const BodyDraft& draft, cons
   return finder.find(bytes, edits) && !knows_beyond_ascii(bytes, edits);
 }
 
-RedactedBody finish_body(BodyDraft& draft, std::string_view wire, const Finder& finder, const Pseudonyms& pseudonyms) {
+void learn_seen(std::string_view text, const Edits& edits, Masker& masker) {
+  std::size_t learned = 0;
+  for (const Edit& edit : edits) {
+    const bool seen = edit.rule == "entropy" || edit.rule == "pattern.value" || edit.rule == "pattern.bearer" ||
+                      edit.rule == "pattern.uuid";
+    if (!seen || edit.action != Edit::Action::kReplace) continue;
+    const std::string_view value = text.substr(edit.begin, edit.end - edit.begin);
+    // Not what stands there in another coding.
+    if (!is_token_shaped(value) || value.find_first_of("%\\&;<>") != value.npos) continue;
+    masker.learn_seen(value, edit.kind);
+    if (++learned == kMostSeen) return;
+  }
+}
+
+RedactedBody finish_body(BodyDraft& draft, std::string_view wire, const Finder& finder, Masker& masker) {
+  const Pseudonyms& pseudonyms = masker.pseudonyms();
   std::string_view reason;
   if (!draft.result.omitted && !finder.find(draft.text, draft.edits, &reason, draft.cut)) {
     draft.omit("omitted: " + std::string(reason), pseudonyms.body_digest_of(wire));
   }
   if (draft.result.omitted) return std::move(draft.result);
   finder.find_random(draft.text, draft.edits);
+  learn_seen(draft.text, draft.edits, masker);
   const bool changed = !draft.edits.empty();
   draft.result.content = apply(draft.text, std::move(draft.edits), pseudonyms);
   if (draft.wide && changed) {

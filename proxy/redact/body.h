@@ -24,6 +24,7 @@ struct BodyDraft {
   std::string other_charset;      // the body is UTF-8 although it says this; a reader may believe it
   Edits edits;
   RedactedBody result;  // all but the content
+  std::optional<RedactedBody> done;
 
   void omit(std::string_view reason, std::string digest);
 };
@@ -33,12 +34,14 @@ void collect_body(std::string_view wire, const http::Fields& fields, const std::
                   std::uint64_t limit_bytes, Context& context, BodyDraft& draft);
 
 // Second pass.
-RedactedBody finish_body(BodyDraft& draft, std::string_view wire, const Finder& finder, const Pseudonyms& pseudonyms);
+RedactedBody finish_body(BodyDraft& draft, std::string_view wire, const Finder& finder, Masker& masker);
 
 // Whether the other of two possible charsets of the finished bytes shows no known secret.
 bool other_reading_is_clean(std::string_view bytes, const BodyDraft& draft, const Finder& finder);
 inline constexpr std::string_view kTwoCharsets = "a known secret in one of two charsets";
 
+// Learns what looks alone gave away in a text whose edits these are; a bounded number.
+void learn_seen(std::string_view text, const Edits& edits, Masker& masker);
 bool body_changed(const RedactedBody& body);
 
 }  // namespace cvr::redact

@@ -47,6 +47,13 @@ bool is_userinfo(std::string_view text, std::size_t begin) {
   return begin >= 3 && text.substr(begin - 3, 3) == "://";
 }
 
+// <local@host> of a message (RFC 5322 section 3.6.4): times and counters, no mailbox.
+bool is_message_id(std::string_view text, std::size_t begin, std::size_t end, std::string_view local) {
+  if (begin == 0 || text[begin - 1] != '<' || end >= text.size() || text[end] != '>') return false;
+  const auto digits = std::ranges::count_if(local, is_digit);
+  return local.size() >= 12 && digits >= 6 && static_cast<std::size_t>(digits) * 3 >= local.size();
+}
+
 bool match_email(std::string_view text, std::size_t at, std::size_t from, Contact& contact) {
   std::size_t begin = at;
   while (begin > from && at - begin < kMaxLocal && in_local(text[begin - 1])) --begin;
@@ -60,6 +67,7 @@ bool match_email(std::string_view text, std::size_t at, std::size_t from, Contac
     return false;
   if (!is_utf8(all) || is_wide(all.back())) return false;
   if (local == "git" || !is_email(all) || is_file_ending(all) || is_userinfo(text, begin)) return false;
+  if (is_message_id(text, begin, end, local)) return false;
   contact = {begin, end, Kind::kEmail};
   return true;
 }

@@ -18,6 +18,9 @@ struct Context {
   // Stands for the parent of a JSON body's own members ("$request.message"): kRequestRoot, kResponseRoot.
   std::string_view root = {};
   const Pointers* pointers = nullptr;  // or nullptr: no such rules
+  int depth = 0;                       // values in values that led here
+  bool in_lines = false;               // of one JSON text each
+  bool oauth = false;                  // the pairs at hand belong to a callback or a token endpoint
 };
 
 }  // namespace cvr::redact

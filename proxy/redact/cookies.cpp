@@ -2,8 +2,33 @@
 
 #include <algorithm>
 
+#include "cvr/http.h"
+#include "redact/url.h"
+
 namespace cvr::redact {
 namespace {
+
+bool is_name(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+}
+
+// RFC 6265 section 4.1.1, RFC 2109, and what browsers add.
+bool is_plain_attribute(std::string_view name) {
+  constexpr std::string_view kPlain[] = {"expires",  "max-age", "domain",   "secure",     "httponly",
+                                         "samesite", "version", "priority", "partitioned"};
+  return std::ranges::any_of(kPlain, [&](std::string_view known) { return http::equals_ignoring_case(known, name); });
+}
+
+// Where ", name=" begins another cookie of a field that was joined; `end` when none does.
+std::size_t next_cookie(std::string_view text, std::size_t begin, std::size_t end) {
+  for (std::size_t comma = text.find(',', begin); comma < end; comma = text.find(',', comma + 1)) {
+    const std::size_t name = text.find_first_not_of(" \t", comma + 1);
+    std::size_t stop = name;
+    while (stop < end && is_name(text[stop])) ++stop;
+    if (stop > name && stop < end && text[stop] == '=') return comma;
+  }
+  return end;
+}
 
 // One "name=value", or a bare value, in [begin, end) of `text`.
 void collect_pair(std::string_view text, std::size_t begin, std::size_t end, std::string_view rule, Context& context,
@@ -34,8 +59,24 @@ void collect_cookie(std::string_view value, Context& context, Edits& edits) {
   }
 }
 
+// Attributes that a browser knows keep their values; another one is as good a place for a token as the
+// cookie itself.
 void collect_set_cookie(std::string_view value, Context& context, Edits& edits) {
-  collect_pair(value, 0, std::min(value.find(';'), value.size()), "set-cookie", context, edits);
+  std::size_t end = std::min(value.find(';'), value.size());
+  collect_pair(value, 0, end, "set-cookie", context, edits);
+  while (end < value.size()) {
+    std::size_t begin = std::min(value.find_first_not_of(" \t;", end), value.size());
+    end = std::min(value.find(';', begin), value.size());
+    const std::size_t equals = std::min(value.find('=', begin), end);
+    const std::size_t joined = next_cookie(value, begin, end);
+    const std::string_view name = value.substr(begin, equals - begin);
+    if (http::equals_ignoring_case(name, "path")) {
+      if (equals < joined) collect_path(value, equals + 1, joined, context, edits);
+    } else if (!is_plain_attribute(name) && equals < end) {
+      collect_pair(value, begin, joined, "set-cookie", context, edits);
+    }
+    if (joined < end) collect_pair(value, joined + 1, end, "set-cookie", context, edits);
+  }
 }
 
 }  // namespace cvr::redact

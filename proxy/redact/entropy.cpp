@@ -109,6 +109,12 @@ bool is_integrity(std::string_view run) {
          run.starts_with("sha1-") || run.starts_with("md5-");
 }
 
+// A ULID of this century: 48 bits of time, 80 of chance, an id by its making.
+bool is_ulid(std::string_view run) {
+  return run.size() == 26 && run.starts_with("01") &&
+         run.find_first_not_of("0123456789ABCDEFGHJKMNPQRSTVWXYZ") == run.npos;
+}
+
 // Names after which random characters are no secret; whole or as the end of a longer name.
 constexpr std::string_view kHarmless[] = {
     "id",      "ids",     "uuid",        "guid",     "hash",        "digest",    "sha",       "sha1",       "sha256",
@@ -117,7 +123,8 @@ constexpr std::string_view kHarmless[] = {
     "blob",    "content", "body",        "payload",  "href",        "url",       "uri",       "src",        "link",
     "path",    "file",    "filename",    "name",     "cursor",      "ref",       "class",     "boundary",   "trace",
     "span",    "request", "fingerprint", "prefix",   "slug",        "type",      "title",     "thumbprint", "tree",
-    "parent",  "object",  "sum",         "etags",    "traceparent", "publickey", "kid",       "x5t",        "locator"};
+    "parent",  "object",  "sum",         "etags",    "traceparent", "publickey", "kid",       "x5t",        "locator",
+    "cfray",   "ulid",    "ksuid",       "cuid"};
 
 // The word before `at`: what stands before quotes, colons, equals signs and spaces.  Lower case without
 // signs.
@@ -172,7 +179,7 @@ void judge(std::string_view text, std::size_t begin, std::size_t end, std::vecto
 }  // namespace
 
 bool looks_random(std::string_view run) {
-  if (run.size() < kMinRun || run.size() > kMaxRun || is_uuid(run) || is_integrity(run)) return false;
+  if (run.size() < kMinRun || run.size() > kMaxRun || is_uuid(run) || is_integrity(run) || is_ulid(run)) return false;
   if (run.front() == '/' || run.find("//") != run.npos) return false;  // a path, a link without scheme
   if (std::ranges::all_of(run, [](char c) { return is_hex(c) || class_of(c) == kSign; })) return false;
   const Figures f = figures_of(run);

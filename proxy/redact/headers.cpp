@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "base/base64.h"
 #include "redact/authorization.h"
 #include "redact/cookies.h"
+#include "redact/leaf.h"
+#include "redact/meaning.h"
 #include "redact/url.h"
 
 namespace cvr::redact {
@@ -122,6 +125,24 @@ bool is_searched_by_patterns(std::string_view name) {
   return std::ranges::none_of(kCredentials, [&](auto known) { return http::equals_ignoring_case(known, name); });
 }
 
+void learn_protocols(std::string_view value, Context& context) {
+  for (std::size_t begin = 0; begin < value.size();) {
+    const std::size_t end = std::min(value.find(',', begin), value.size());
+    const std::string_view item = value.substr(begin, end - begin);
+    begin = end + 1;
+    const std::size_t dot = item.rfind('.');
+    const std::string_view token = item.substr(dot == item.npos ? 0 : dot + 1);
+    const bool named = http::to_lower(item).find("bearer") != std::string::npos || item.find("token") != item.npos;
+    if (!named || !is_token_shaped(token)) continue;
+    context.masker.learn(token, Kind::kToken, Place::kHeader);
+    const auto plain = base64_decode(token);
+    const auto is_visible = [](char c) { return c > 0x20 && c < 0x7f; };
+    if (plain && is_token_shaped(*plain) && std::ranges::all_of(*plain, is_visible)) {
+      context.masker.learn(*plain, Kind::kToken, Place::kHeader);
+    }
+  }
+}
+
 void collect_header(const HeaderRules::Decision& decision, std::string_view value, bool body_changed, Context& context,
                     Edits& edits) {
   const auto replace_unlisted = [&](std::string_view rule, Kind kind) {
@@ -132,6 +153,8 @@ void collect_header(const HeaderRules::Decision& decision, std::string_view valu
   };
   switch (decision.what) {
     case HeaderClass::kKept:
+      // Parameters by name: WWW-Authenticate, Content-Disposition, what a client puts into User-Agent.
+      if (value.find('=') != value.npos) collect_loose(value, context, edits);
       return;
     case HeaderClass::kAuthorization:
       return collect_authorization(value, 0, {}, context, edits);
@@ -147,6 +170,7 @@ void collect_header(const HeaderRules::Decision& decision, std::string_view valu
       if (body_changed) replace_unlisted("header.digest", Kind::kSignature);
       return;
     case HeaderClass::kCredential:
+      if (is_personal(decision.kind)) context.masker.learn_personal(value, decision.kind);
       return context.masker.add_credential(edits, 0, value, {}, decision.kind, "header.secret", Place::kHeader);
     case HeaderClass::kUnlisted:
       return replace_unlisted("header.unlisted", Kind::kHeader);

@@ -51,6 +51,9 @@ std::vector<std::string> general_kept_headers();
 // their grammar (scheme, names, attributes), which a pattern must not eat.
 bool is_searched_by_patterns(std::string_view name);
 
+// Sec-WebSocket-Protocol: browsers can send no other header, so tokens travel as "bearer.TOKEN".
+void learn_protocols(std::string_view value, Context& context);
+
 // Edits for one field's value.  `body_changed`: digests of it no longer hold.
 void collect_header(const HeaderRules::Decision& decision, std::string_view value, bool body_changed, Context& context,
                     Edits& edits);

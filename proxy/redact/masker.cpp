@@ -4,6 +4,7 @@
 
 #include "redact/charset.h"
 #include "redact/check.h"
+#include "redact/meaning.h"
 #include "redact/parts.h"
 #include "redact/words.h"
 
@@ -55,10 +56,17 @@ void Masker::remember(std::string_view value, std::string pseudonym, Kind kind, 
   own_->learn(std::move(entry));
 }
 
-void Masker::remember_parts(std::string_view value, const std::string& pseudonym, Kind kind) {
+void Masker::remember_parts(std::string_view value, const std::string& pseudonym, Kind kind, Place place) {
   for_each_part(value, pseudonym, pseudonyms_, [&](std::string_view part, std::string by) {
     if (part.size() >= kMinLedgerSize && part.size() <= kMaxLedgerValue && find(part) == nullptr) {
       remember(part, std::move(by), kind, false);
+    }
+  });
+  // A password or a token in a named field is what it is; headers and cookies have a grammar of their own.
+  if (place != Place::kAuthorization && place != Place::kCookie && place != Place::kHeader) return;
+  for_each_meaning(value, [&](std::string_view part) {
+    if (fits_ledger(part) && !is_pseudonym(part) && find(part) == nullptr) {
+      remember(part, pseudonyms_.of(part), kind, false);
     }
   });
 }
@@ -76,11 +84,11 @@ Masker::Mask Masker::credential(std::string_view value, Kind kind, Place place) 
   std::string pseudonym = is_utf8(value) ? pseudonyms_.of(value) : pseudonyms_.of(eight_bit_spellings(value).front());
   if (vouched_ != nullptr && holds_vouched(value)) return {std::move(pseudonym), false};
   if (!fits_ledger(value)) {
-    if (value.size() <= kMaxLedgerValue) warnings_.note(place, value.size());
+    warnings_.note(place, value.size());
     return {std::move(pseudonym), false};
   }
   remember(value, pseudonym, kind, false);
-  remember_parts(value, pseudonym, kind);
+  remember_parts(value, pseudonym, kind, place);
   return {std::move(pseudonym), false};
 }
 
@@ -91,6 +99,18 @@ Masker::Mask Masker::personal(std::string_view value, Kind kind) {
   if (!pseudonym) return {std::string(value), true};
   if (vouched_ == nullptr || !holds_vouched(value)) remember_personal(value, *pseudonym, kind);
   return {*std::move(pseudonym), false};
+}
+
+void Masker::learn_personal(std::string_view value, Kind kind) {
+  if (!fits_ledger(value) || find(value) != nullptr || !ledger_.has_room_for_personal()) return;
+  const auto pseudonym = pseudonyms_.shaped(value, kind);
+  if (pseudonym && *pseudonym != value) remember(value, *pseudonym, kind, false);
+}
+
+void Masker::learn_seen(std::string_view value, Kind kind) {
+  if (!fits_ledger(value) || find(value) != nullptr || is_pseudonym(value) || !ledger_.has_room_for_personal()) return;
+  if (vouched_ != nullptr && holds_vouched(value)) return;
+  remember(value, pseudonyms_.of(value), kind, false);
 }
 
 // A single name is a word like others ("Mountain"); two are a person or a company.
@@ -108,8 +128,11 @@ Masker::Mask Masker::number(std::string_view raw, Kind kind) {
     return shaped ? Mask{*std::move(shaped), false} : Mask{std::string(raw), true};
   }
   const bool integer = raw.find_first_not_of("0123456789") == raw.npos;
-  if (integer && raw.size() >= kMinLedgerSize) learn(raw, kind, Place::kJson);
-  return {pseudonyms_.number(raw), false};
+  std::string pseudonym = pseudonyms_.number(raw);
+  const bool vouched = vouched_ != nullptr && holds_vouched(raw);
+  // Wherever the number stands it keeps the number of its digits.
+  if (integer && !vouched && fits_ledger(raw) && find(raw) == nullptr) remember(raw, pseudonym, kind, false);
+  return {std::move(pseudonym), false};
 }
 
 Masker::Mask Masker::unlisted(std::string_view value) {

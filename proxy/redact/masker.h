@@ -36,6 +36,11 @@ class Masker {
   Mask number(std::string_view raw, Kind kind);
   // A value that is merely on no list: not learned.
   Mask unlisted(std::string_view value);
+  // An account of a person, from a header that is for nothing else: it is found elsewhere too.
+  void learn_personal(std::string_view value, Kind kind);
+  // A value that its looks gave away (entropy, a parameter's name): from now on it is one wherever it
+  // stands, so that a client that got the pseudonym finds what it names.  As far as there is room.
+  void learn_seen(std::string_view value, Kind kind);
   // Puts a credential into the ledger without replacing it anywhere.
   void learn(std::string_view value, Kind kind, Place place);
 
@@ -56,7 +61,7 @@ class Masker {
   bool holds_vouched(std::string_view value) const;
   const LedgerEntry* find(std::string_view value) const;
   void remember(std::string_view value, std::string pseudonym, Kind kind, bool foreign);
-  void remember_parts(std::string_view value, const std::string& pseudonym, Kind kind);
+  void remember_parts(std::string_view value, const std::string& pseudonym, Kind kind, Place place);
   void remember_personal(std::string_view value, const std::string& pseudonym, Kind kind);
   void add_personal(Edits& edits, std::size_t begin, std::string_view raw, std::optional<View> view, Kind kind,
                     std::string_view rule);

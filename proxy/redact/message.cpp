@@ -15,6 +15,9 @@ void collect_fields(const http::Fields& fields, const Tools& tools, Context& con
     drafts[i].decision = tools.headers.decide(fields[i].name);
     // Digests wait for the body, unlisted values for what is learned elsewhere.
     const HeaderClass what = drafts[i].decision.what;
+    if (what == HeaderClass::kUnlisted && http::equals_ignoring_case(fields[i].name, "sec-websocket-protocol")) {
+      learn_protocols(fields[i].value, context);
+    }
     if (what == HeaderClass::kDigest || what == HeaderClass::kUnlisted) continue;
     collect_header(drafts[i].decision, fields[i].value, false, context, drafts[i].edits);
   }
@@ -76,6 +79,7 @@ void blank_body(RedactedBody& body, const Pseudonyms& pseudonyms) {
 void collect(const http::Request& raw, const std::optional<BodyDigest>& over_limit, const Tools& tools,
              Context& context, RequestDraft& draft) {
   context.root = kRequestRoot;
+  context.oauth = is_oauth_path(raw.path);
   collect_path(raw.path, 0, raw.path.size(), context, draft.path);
   if (!raw.query.empty()) {
     const std::size_t end = std::min(raw.query.find('#'), raw.query.size());
@@ -87,6 +91,7 @@ void collect(const http::Request& raw, const std::optional<BodyDigest>& over_lim
   collect_fields(raw.fields, tools, context, draft.fields);
   collect_fields(raw.trailers, tools, context, draft.trailers);
   collect_body(raw.body, raw.fields, over_limit, tools.body_limit_bytes, context, draft.body);
+  context.oauth = false;
 }
 
 void collect(const http::Response& raw, const std::optional<BodyDigest>& over_limit, const Tools& tools,
@@ -104,11 +109,18 @@ RedactedText finish_text(std::string_view text, Edits edits, Kind kind, const Fi
     edits.push_back({0, text.size(), kind, "search.limit", std::move(mask.text)});
   }
   if (kind != Kind::kHeader) finder.find_random(text, edits);
+  if (kind != Kind::kHeader) learn_seen(text, edits, context.masker);
   return apply(text, std::move(edits), context.masker.pseudonyms());
+}
+
+void prepare(std::string_view raw, BodyDraft& draft, const Finder& finder, Context& context) {
+  if (!draft.done) draft.done = finish_body(draft, raw, finder, context.masker);
 }
 
 RedactedRequest finish(const http::Request& raw, RequestDraft& draft, const Finder& finder, Context& context) {
   RedactedRequest out;
+  prepare(raw.body, draft.body, finder, context);
+  out.body = *std::move(draft.body.done);
   const Finder facts = finder.without_expressions();
   const auto plain = [&](std::string_view text) { return finish_text(text, {}, Kind::kToken, facts, context).text; };
   out.method = plain(raw.method);
@@ -118,7 +130,6 @@ RedactedRequest finish(const http::Request& raw, RequestDraft& draft, const Find
   out.query = finish_text(raw.query, std::move(draft.query), Kind::kText, finder, context);
   out.has_query = raw.has_query;
   out.minor_version = raw.minor_version;
-  out.body = finish_body(draft.body, raw.body, finder, context.masker.pseudonyms());
   out.fields = finish_fields(draft.fields, body_changed(out.body), finder, context);
   out.trailers = finish_fields(draft.trailers, body_changed(out.body), finder, context);
   return out;
@@ -126,10 +137,11 @@ RedactedRequest finish(const http::Request& raw, RequestDraft& draft, const Find
 
 RedactedResponse finish(const http::Response& raw, ResponseDraft& draft, const Finder& finder, Context& context) {
   RedactedResponse out;
+  prepare(raw.body, draft.body, finder, context);
+  out.body = *std::move(draft.body.done);
   out.status = raw.status;
   out.reason = finish_text(raw.reason, {}, Kind::kText, finder, context);
   out.minor_version = raw.minor_version;
-  out.body = finish_body(draft.body, raw.body, finder, context.masker.pseudonyms());
   out.fields = finish_fields(draft.fields, body_changed(out.body), finder, context);
   out.trailers = finish_fields(draft.trailers, body_changed(out.body), finder, context);
   return out;

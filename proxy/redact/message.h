@@ -45,6 +45,9 @@ void collect(const http::Response& raw, const std::optional<BodyDigest>& over_li
 // What the finder can not vouch for in a head is replaced as a whole.
 RedactedText finish_text(std::string_view text, Edits edits, Kind kind, const Finder& finder, Context& context);
 
+// Finishes a body before the rest of its message, so that what is learned from it is known there too.
+void prepare(std::string_view raw, BodyDraft& draft, const Finder& finder, Context& context);
+
 RedactedRequest finish(const http::Request& raw, RequestDraft& draft, const Finder& finder, Context& context);
 RedactedResponse finish(const http::Response& raw, ResponseDraft& draft, const Finder& finder, Context& context);
 

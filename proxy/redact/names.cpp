@@ -6,86 +6,6 @@
 namespace cvr::redact {
 namespace {
 
-struct General {
-  std::string_view name;  // normalised
-  Kind kind;
-  bool as_suffix;  // counts at the end of a longer name too
-  profiles::Privacy level = profiles::Privacy::kCredentials;
-};
-
-constexpr auto kPii = profiles::Privacy::kPii;
-
-constexpr General kGeneral[] = {
-    {"token", Kind::kToken, true},
-    {"jwt", Kind::kToken, true},
-    {"apikey", Kind::kToken, true},
-    {"privatekey", Kind::kToken, true},
-    {"secretkey", Kind::kToken, true},
-    {"accesskey", Kind::kToken, true},
-    {"signingkey", Kind::kToken, true},
-    {"encryptionkey", Kind::kToken, true},
-    {"sharedkey", Kind::kToken, true},
-    {"accountkey", Kind::kToken, true},
-    {"credential", Kind::kToken, true},
-    {"credentials", Kind::kToken, true},
-    {"authorization", Kind::kToken, true},
-    {"sessionid", Kind::kToken, true},
-    {"sessionkey", Kind::kToken, true},
-    {"secret", Kind::kPassword, true},
-    {"password", Kind::kPassword, true},
-    {"passwd", Kind::kPassword, true},
-    {"passphrase", Kind::kPassword, true},
-    {"pwd", Kind::kPassword, true},
-    {"sid", Kind::kToken, false},
-    {"jsessionid", Kind::kToken, false},
-    {"phpsessid", Kind::kToken, false},
-    {"otp", Kind::kPassword, false},
-    {"cvv", Kind::kPassword, false},
-    {"assertion", Kind::kToken, false},
-    {"clientassertion", Kind::kToken, false},
-    {"codeverifier", Kind::kToken, false},
-    {"sig", Kind::kSignature, false},
-    {"signature", Kind::kSignature, false},
-    {"xamzsignature", Kind::kSignature, false},
-    {"xgoogsignature", Kind::kSignature, false},
-    // People.  "name", "phone" at the end of a longer name, "address", "title" and "fullName" mean too
-    // many other things ("filename", "microphone", an IP address, a repository).
-    {"email", Kind::kEmail, true, kPii},
-    {"emails", Kind::kEmail, true, kPii},
-    {"emailaddress", Kind::kEmail, true, kPii},
-    {"emailaddresses", Kind::kEmail, true, kPii},
-    {"phone", Kind::kPhone, false, kPii},
-    {"phones", Kind::kPhone, false, kPii},
-    {"homephone", Kind::kPhone, true, kPii},
-    {"workphone", Kind::kPhone, true, kPii},
-    {"cellphone", Kind::kPhone, true, kPii},
-    {"mobilephone", Kind::kPhone, true, kPii},
-    {"businessphone", Kind::kPhone, true, kPii},
-    {"contactphone", Kind::kPhone, true, kPii},
-    {"phonenumber", Kind::kPhone, true, kPii},
-    {"phonenumbers", Kind::kPhone, true, kPii},
-    {"mobilenumber", Kind::kPhone, true, kPii},
-    {"faxnumber", Kind::kPhone, true, kPii},
-    {"telephone", Kind::kPhone, true, kPii},
-    {"firstname", Kind::kName, true, kPii},
-    {"lastname", Kind::kName, true, kPii},
-    {"givenname", Kind::kName, false, kPii},
-    {"familyname", Kind::kName, false, kPii},
-    {"middlename", Kind::kName, false, kPii},
-    {"maidenname", Kind::kName, false, kPii},
-    {"surname", Kind::kName, false, kPii},
-    {"passport", Kind::kText, false, kPii},
-    {"passportno", Kind::kText, true, kPii},
-    {"passportnumber", Kind::kText, true, kPii},
-    {"dateofbirth", Kind::kDate, false, kPii},
-    {"birthdate", Kind::kDate, false, kPii},
-    {"birthday", Kind::kDate, false, kPii},
-    {"dob", Kind::kDate, false, kPii},
-    {"ssn", Kind::kText, false, kPii},
-    {"socialsecuritynumber", Kind::kText, false, kPii},
-    {"streetaddress", Kind::kText, false, kPii},
-};
-
 constexpr std::string_view kStructural[] = {"type",       "href",   "currency", "currencycode",
                                             "httpmethod", "method", "rel",      "unit"};
 
@@ -109,7 +29,7 @@ class Normal {
   std::size_t size_ = 0;
 };
 
-// A hash of the last three characters that count.
+// A hash of the last three characters that count; digits at the end do not, nor do they in look_up.
 std::size_t ending_of(std::string_view name) {
   std::size_t hash = 0;
   int seen = 0;
@@ -117,6 +37,7 @@ std::size_t ending_of(std::string_view name) {
     const auto byte = static_cast<unsigned char>(name[i]);
     const unsigned char lower = byte >= 'A' && byte <= 'Z' ? byte + 32 : byte;
     if (!(lower >= 'a' && lower <= 'z') && !(lower >= '0' && lower <= '9') && lower < 0x80) continue;
+    if (seen == 0 && lower >= '0' && lower <= '9') continue;
     hash = hash * 33 + lower;
     ++seen;
   }
@@ -126,11 +47,14 @@ std::size_t ending_of(std::string_view name) {
 }  // namespace
 
 Names::Names(const profiles::Profile* profile, profiles::Privacy privacy) : privacy_(privacy) {
-  for (const General& general : kGeneral) {
+  for (const General& general : general_list()) {
     if (general.as_suffix || general.level > privacy) continue;
-    for (Table* table : {&query_, &form_, &json_}) add(*table, general.name, general.kind);
+    for (Table* table : {&query_, &form_, &json_}) add_general(*table, general);
+    if (general.level == profiles::Privacy::kCredentials && general.guard != Guard::kOAuth) {
+      add_general(headers_, general);
+    }
   }
-  for (const General& general : kGeneral) {
+  for (const General& general : general_list()) {
     for (Table* table : {&headers_, &query_, &form_, &json_}) table->endings.set(ending_of(general.name));
   }
   if (profile == nullptr) return;
@@ -161,7 +85,7 @@ std::optional<Kind> Names::exactly(const Table& table, std::string_view name, st
   const auto found = table.rules.find(normal.text());
   if (found == table.rules.end()) return std::nullopt;
   for (const Rule& rule : found->second) {
-    if (rule.parent.empty() || rule.parent == Normal(parent).text()) return rule.kind;
+    if (rule.parent.empty() || rule.parent == Normal(parent).text()) return rule.named.kind;
   }
   return std::nullopt;
 }
@@ -179,16 +103,33 @@ bool Names::is_path_id(std::string_view segment) const {
          segment.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == segment.npos;
 }
 
-std::optional<Kind> Names::by_suffix(std::string_view normal) const {
-  for (const General& general : kGeneral) {
-    if (general.as_suffix && general.level <= privacy_ && normal.ends_with(general.name)) return general.kind;
+// "X-Auth", "X-Auth-Key", "X-Auth-Anything": each vendor's own Authorization.
+std::optional<Named> Names::find_header(std::string_view name) const {
+  if (const auto found = look_up(headers_, name, {})) return found;
+  const Normal normal(name);
+  if (normal.text().starts_with("xauth") && !normal.text().ends_with("id")) return Named{Kind::kToken};
+  return std::nullopt;
+}
+
+std::optional<Named> Names::by_suffix(std::string_view normal) const {
+  for (const General& general : general_list()) {
+    if (general.as_suffix && general.level <= privacy_ && normal.ends_with(general.name)) {
+      return Named{general.kind, general.guard, true};
+    }
   }
   return std::nullopt;
 }
 
+// A profile's word on a name comes before the general one.
 void Names::add(Table& table, std::string_view name, Kind kind) {
   table.endings.set(ending_of(name));
-  table.rules[std::string(Normal(name).text())].push_back({kind, {}});
+  auto& rules = table.rules[std::string(Normal(name).text())];
+  rules.insert(rules.begin(), Rule{Named{kind}, {}});
+}
+
+void Names::add_general(Table& table, const General& general) {
+  table.endings.set(ending_of(general.name));
+  table.rules[std::string(general.name)].push_back(Rule{Named{general.kind, general.guard, true}, {}});
 }
 
 void Names::add_json(Table& table, std::string_view name, Kind kind) {
@@ -197,18 +138,27 @@ void Names::add_json(Table& table, std::string_view name, Kind kind) {
   const std::string_view parent = dot == name.npos ? std::string_view() : name.substr(0, dot);
   const std::string_view last = dot == name.npos ? name : name.substr(dot + 1);
   table.endings.set(ending_of(last));
-  table.rules[std::string(Normal(last).text())].push_back({kind, std::string(Normal(parent).text())});
+  auto& rules = table.rules[std::string(Normal(last).text())];
+  const auto general = std::ranges::find_if(rules, [](const Rule& rule) { return rule.named.general; });
+  rules.insert(general, Rule{Named{kind}, std::string(Normal(parent).text())});
 }
 
-std::optional<Kind> Names::look_up(const Table& table, std::string_view name, std::string_view parent) const {
+std::optional<Named> Names::look_up(const Table& table, std::string_view name, std::string_view parent) const {
   if (!table.endings.test(ending_of(name))) return std::nullopt;
   const Normal normal(name);
-  if (const auto found = table.rules.find(normal.text()); found != table.rules.end()) {
-    for (const Rule& rule : found->second) {
-      if (rule.parent.empty() || rule.parent == Normal(parent).text()) return rule.kind;
+  std::string_view text = normal.text();
+  for (;;) {
+    if (const auto found = table.rules.find(text); found != table.rules.end()) {
+      for (const Rule& rule : found->second) {
+        if (rule.parent.empty() || rule.parent == Normal(parent).text()) return rule.named;
+      }
     }
+    if (const auto found = by_suffix(text)) return found;
+    // "password2", "password[0]", "token1": members of a list.
+    const std::size_t end = text.find_last_not_of("0123456789") + 1;
+    if (end == text.size()) return std::nullopt;
+    text = text.substr(0, end);
   }
-  return by_suffix(normal.text());
 }
 
 bool is_structural_name(std::string_view name) {
@@ -217,7 +167,8 @@ bool is_structural_name(std::string_view name) {
 
 std::vector<GeneralName> general_names() {
   std::vector<GeneralName> out;
-  for (const General& general : kGeneral) out.push_back({general.name, general.kind, general.as_suffix, general.level});
+  for (const General& general : general_list())
+    out.push_back({general.name, general.kind, general.as_suffix, general.level});
   return out;
 }
 

@@ -14,6 +14,7 @@
 
 #include "cvr/interaction.h"
 #include "profiles/profile.h"
+#include "redact/general_names.h"
 
 namespace cvr::redact {
 
@@ -22,22 +23,30 @@ class Names {
   // Names above `privacy` do not count.
   explicit Names(const profiles::Profile* profile, profiles::Privacy privacy = profiles::Privacy::kPii);
 
-  std::optional<Kind> in_header(std::string_view name) const { return look_up(headers_, name, {}); }
-  std::optional<Kind> in_query(std::string_view name) const {
-    return is_kept(kept_query_, name, {}) ? std::nullopt : look_up(query_, name, {});
-  }
-  std::optional<Kind> in_form(std::string_view name) const {
-    return is_kept(kept_form_, name, {}) ? std::nullopt : look_up(form_, name, {});
-  }
+  // What a name says of its value, whatever that is; `find_...` tells also which values count (Guard).
+  std::optional<Kind> in_header(std::string_view name) const { return kind_of(find_header(name)); }
+  std::optional<Kind> in_query(std::string_view name) const { return kind_of(find_query(name)); }
+  std::optional<Kind> in_form(std::string_view name) const { return kind_of(find_form(name)); }
   // `parent`: the key of the object (or of the array around it) that holds `name`, or empty.
   std::optional<Kind> in_json(std::string_view name, std::string_view parent) const {
+    return kind_of(find_json(name, parent));
+  }
+  std::optional<Named> find_header(std::string_view name) const;
+  std::optional<Named> find_query(std::string_view name) const {
+    return is_kept(kept_query_, name, {}) ? std::nullopt : look_up(query_, name, {});
+  }
+  std::optional<Named> find_form(std::string_view name) const {
+    return is_kept(kept_form_, name, {}) ? std::nullopt : look_up(form_, name, {});
+  }
+  std::optional<Named> find_json(std::string_view name, std::string_view parent) const {
     return is_kept(kept_json_, name, parent) ? std::nullopt : look_up(json_, name, parent);
   }
   // Elements and attributes: names of their own, and those of JSON.
-  std::optional<Kind> in_xml(std::string_view name) const {
+  std::optional<Kind> in_xml(std::string_view name) const { return kind_of(find_xml(name)); }
+  std::optional<Named> find_xml(std::string_view name) const {
     if (is_kept(kept_xml_, name, {})) return std::nullopt;
-    if (const auto kind = xml_.rules.empty() ? std::nullopt : exactly(xml_, name)) return kind;
-    return in_json(name, {});
+    if (const auto kind = xml_.rules.empty() ? std::nullopt : exactly(xml_, name)) return Named{*kind};
+    return find_json(name, {});
   }
   // nullopt: the cookie's value is kept.
   std::optional<Kind> in_cookie(std::string_view name) const {
@@ -51,7 +60,7 @@ class Names {
 
  private:
   struct Rule {
-    Kind kind;
+    Named named;
     std::string parent;  // normalised; empty: any
   };
   struct Hash : std::hash<std::string_view> {
@@ -62,7 +71,11 @@ class Names {
     std::bitset<1024> endings;  // of all names in it and of the general ones: most names stop here
   };
 
+  static std::optional<Kind> kind_of(const std::optional<Named>& named) {
+    return named ? std::optional(named->kind) : std::nullopt;
+  }
   static void add(Table& table, std::string_view name, Kind kind);
+  static void add_general(Table& table, const General& general);
   static void add_json(Table& table, std::string_view name, Kind kind);  // "parent.key" is two keys
   static void keep(Table& table, const std::vector<std::string>& names);
   // By the table alone, without the general endings.
@@ -71,8 +84,8 @@ class Names {
     return !table.rules.empty() && exactly(table, name, parent).has_value();
   }
   void add(Table& table, const std::vector<profiles::SensitiveName>& names);
-  std::optional<Kind> by_suffix(std::string_view normal) const;
-  std::optional<Kind> look_up(const Table& table, std::string_view name, std::string_view parent) const;
+  std::optional<Named> by_suffix(std::string_view normal) const;
+  std::optional<Named> look_up(const Table& table, std::string_view name, std::string_view parent) const;
 
   profiles::Privacy privacy_;
   bool path_ids_ = false;

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "redact/again.h"
+#include "redact/guesses.h"
 #include "redact/leaks.h"
 #include "redact/message.h"
 #include "redact/url.h"
@@ -96,6 +97,8 @@ RedactedInteraction Redactor::redact(const Interaction& raw) const {
   const Finder finder = state_->finder(masker);
   const Finder facts = finder.without_expressions();
   const auto plain = [&](std::string_view text) { return finish_text(text, {}, Kind::kText, facts, context).text; };
+  prepare(raw.request.body, request.body, finder, context);
+  if (raw.response) prepare(raw.response->body, response.body, finder, context);
   RedactedParts parts;
   parts.request = finish(raw.request, request, finder, context);
   add_notes("request", raw.request.fields, parts.request.body, parts.notes);
@@ -116,6 +119,10 @@ RedactedInteraction Redactor::redact(const Interaction& raw) const {
     parts.notes.push_back("more secrets than the ledger holds: what could hold one was left out");
   }
   return RedactionPass::vouch(std::move(parts));
+}
+
+std::vector<RedactedRequest> Redactor::guesses(const RedactedRequest& live) const {
+  return redact::guesses(live, state_->pseudonyms);
 }
 
 RedactedInteraction Redactor::redact_again(const RedactedParts& parts) const {

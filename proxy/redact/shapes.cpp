@@ -50,6 +50,16 @@ bool goes_on(std::string_view text, std::size_t at) {
   return at >= 2 && std::string_view(".,'").contains(text[at - 1]) && is_digit(text[at - 2]);
 }
 
+// Digits of the country code (ITU-T E.164, list of assigned codes): it stays, or the number would be none.
+std::size_t country_code_size(std::string_view digits) {
+  constexpr std::string_view kTwo =
+      "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 "
+      "62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98";
+  if (digits.starts_with('1') || digits.starts_with('7')) return 1;
+  if (digits.size() < 2 || !is_digit(digits[1])) return 1;
+  return kTwo.find(digits.substr(0, 2)) != kTwo.npos ? 2 : 3;
+}
+
 std::size_t scheme_size(std::string_view text) {
   return text.starts_with("https://") ? 8 : text.starts_with("http://") ? 7 : 0;
 }
@@ -145,8 +155,13 @@ std::string Shapes::classes(std::string_view value, std::size_t fixed) const {
 std::string Shapes::digits(std::string_view value, bool one_run) const {
   Spelling spelling{std::string(value)};
   bool begun = false;
+  std::size_t code = one_run && value.starts_with('+') ? country_code_size(value.substr(1)) : 0;
   for (std::size_t i = 0; i < value.size(); ++i) {
     if (!is_digit(value[i])) continue;
+    if (code > 0) {
+      --code;
+      continue;
+    }
     const bool after_digit = i > 0 && is_digit(value[i - 1]);
     if (i > 0 && !after_digit && begun && !one_run) {
       // 1.5e10: the exponent stays, so that the number stays in range.

@@ -2,7 +2,7 @@
 // that client code checks"): letters stay letters of their case, digits stay digits, and what client
 // code looks at stays where it is.
 //   e-mail     one @, a domain under example.com (RFC 2606: reaches nobody)
-//   phone      + and separators, the number of digits; spacing does not change the digits
+//   phone      + with the country code, separators, the number of digits; spacing does not change the digits
 //   name, text words of the same length; letters beyond ASCII become ASCII ones
 //   tail       the prefix of the state: N123AB, D-ABCD
 //   place      four letters of ICAO, three of IATA

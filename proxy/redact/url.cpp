@@ -1,9 +1,11 @@
 #include "redact/url.h"
 
 #include <algorithm>
+#include <utility>
 
-#include "redact/authorization.h"
 #include "redact/check.h"
+#include "redact/leaf.h"
+#include "redact/meaning.h"
 
 namespace cvr::redact {
 namespace {
@@ -20,18 +22,85 @@ void add_path_id(std::string_view text, std::size_t begin, std::size_t end, Cont
   context.masker.add_credential(edits, begin, segment, {}, Kind::kId, "path.id", Place::kQuery);
 }
 
-std::optional<Kind> kind_of(std::string_view name, PairsOf pairs, const Context& context) {
+std::optional<Named> find_named(std::string_view name, PairsOf pairs, const Context& context) {
   const auto look_up = [&](std::string_view plain) {
-    return pairs == PairsOf::kQuery ? context.names.in_query(plain) : context.names.in_form(plain);
+    return pairs == PairsOf::kQuery ? context.names.find_query(plain) : context.names.find_form(plain);
   };
   return has_view(name, View::kPercent) ? look_up(decode(name, View::kPercent)) : look_up(name);
 }
 
+// RFC 6749 sections 4.1.2 and 4.1.3: what stands beside an authorization code.
+bool is_oauth(std::string_view pairs) {
+  constexpr std::string_view kBeside[] = {"state=", "redirect_uri=", "grant_type=", "session_state=", "code_verifier="};
+  return std::ranges::any_of(kBeside, [&](std::string_view name) {
+    const std::size_t at = pairs.find(name);
+    return at != pairs.npos && (at == 0 || std::string_view("&;?_").contains(pairs[at - 1]));
+  });
+}
+
+bool is_marked(const Named& named, std::string_view name, std::string_view value, std::string_view pairs,
+               const Context& context) {
+  if (named.guard == Guard::kOAuth && !context.oauth && !is_oauth(pairs)) return false;
+  if (context.depth > 0 && is_template(value)) return false;
+  if (!named.general) return true;
+  const bool coded = has_view(value, View::kPercentPlus);
+  return admits(named, name, coded ? decode(value, View::kPercentPlus) : std::string(value));
+}
+
+// Words before a segment that is a secret of its own: links from mails.
+bool announces_token(std::string_view segment) {
+  constexpr std::string_view kWords[] = {"token",         "reset", "verify", "confirm",    "activate", "activation",
+                                         "invite",        "otp",   "apikey", "magic",      "unlock",   "password",
+                                         "passwordreset", "key",   "secret", "invitation", "magiclink"};
+  std::string plain;
+  for (const char c : segment.substr(0, 32)) {
+    if (c == '-' || c == '_') continue;
+    plain += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  }
+  return std::ranges::find(kWords, plain) != std::end(kWords) || plain.ends_with("token") ||
+         plain.ends_with("password");
+}
+
+// Telegram's "/botID:TOKEN/": where the secret begins in the segment, or npos.
+std::size_t bot_token(std::string_view segment) {
+  const std::size_t colon = segment.find(':');
+  if (!segment.starts_with("bot") || colon == segment.npos || colon < 6 || colon + 4 > segment.size())
+    return segment.npos;
+  return segment.substr(3, colon - 3).find_first_not_of("0123456789") == segment.npos ? 3 : segment.npos;
+}
+
+// "/services/T.../B.../X" (Slack), "/webhooks/ID/X" (Discord).
+bool is_hook(std::string_view before) {
+  const std::size_t last = before.rfind('/');
+  const std::size_t second = last == before.npos || last == 0 ? before.npos : before.rfind('/', last - 1);
+  if (second == before.npos) return false;
+  const std::string_view parent = before.substr(second + 1, last - second - 1);
+  const std::string_view child = before.substr(last + 1);
+  if (parent == "webhooks") return !child.empty() && child.find_first_not_of("0123456789") == child.npos;
+  return before.find("services/T") != before.npos && parent.starts_with('T') && child.starts_with('B');
+}
+
+bool is_token_segment(std::string_view segment) {
+  if (!is_token_shaped(segment) || segment.size() < 10) return false;
+  const auto has = [&](char from, char to) {
+    return std::ranges::any_of(segment, [&](char c) { return c >= from && c <= to; });
+  };
+  return has('0', '9') && (has('a', 'z') || has('A', 'Z'));
+}
+
 }  // namespace
+
+bool is_oauth_path(std::string_view path) {
+  constexpr std::string_view kEndings[] = {"/callback", "/cb",        "/token",      "/oauth2",
+                                           "/oauth",    "/authorize", "/signin-oidc"};
+  while (path.ends_with('/')) path.remove_suffix(1);
+  return std::ranges::any_of(kEndings, [&](std::string_view ending) { return path.ends_with(ending); });
+}
 
 void collect_pairs(std::string_view text, std::size_t begin, std::size_t end, PairsOf pairs, Context& context,
                    Edits& edits) {
   text = text.substr(0, end);
+  const std::string_view all = text.substr(std::min(begin, end));
   const std::string_view rule = pairs == PairsOf::kQuery ? "query.name" : "form.name";
   const Place place = pairs == PairsOf::kQuery ? Place::kQuery : Place::kForm;
   while (begin < end) {
@@ -43,21 +112,20 @@ void collect_pairs(std::string_view text, std::size_t begin, std::size_t end, Pa
       continue;
     }
     const std::string_view name = text.substr(begin, equals - begin);
-    if (const auto kind = kind_of(name, pairs, context)) {
+    std::string_view value = text.substr(equals + 1, stop - equals - 1);
+    const auto named = find_named(name, pairs, context);
+    if (named && is_marked(*named, name, value, all, context)) {
       // ';' separates pairs only before another pair; else it belongs to the secret.
       while (stop < end && text[stop] == ';') {
         const std::size_t next = std::min(text.find_first_of("&;", stop + 1), end);
         if (text.substr(stop + 1, next - stop - 1).find('=') != text.npos) break;
         stop = next;
       }
-      const std::string_view value = text.substr(equals + 1, stop - equals - 1);
-      if (is_authorization_name(name) && !has_view(value, View::kPercent)) {
-        collect_authorization(value, equals + 1, View::kPercentPlus, context, edits);
-      } else {
-        context.masker.add_credential(edits, equals + 1, value, View::kPercentPlus, *kind, rule, place);
-      }
+      value = text.substr(equals + 1, stop - equals - 1);
+      collect_named(*named, name, value, equals + 1, View::kPercentPlus, rule, place, context, edits);
     } else {
       keep_pseudonym(text, equals + 1, stop, edits);
+      collect_leaf(value, equals + 1, View::kPercentPlus, context, edits);
     }
     begin = stop + 1;
   }
@@ -65,11 +133,25 @@ void collect_pairs(std::string_view text, std::size_t begin, std::size_t end, Pa
 
 void collect_path(std::string_view text, std::size_t begin, std::size_t end, Context& context, Edits& edits) {
   text = text.substr(0, end);
+  bool announced = false;  // by the segment before
   while (begin < end) {
     const std::size_t stop = std::min(text.find('/', begin), end);
     const std::size_t semicolon = std::min(text.find(';', begin), stop);
+    const std::string_view segment = text.substr(begin, semicolon - begin);
     keep_pseudonym(text, begin, semicolon, edits);
     add_path_id(text, begin, semicolon, context, edits);
+    const std::size_t bot = bot_token(segment);
+    if (bot != segment.npos) {
+      context.masker.add_credential(edits, begin + bot, segment.substr(bot), {}, Kind::kToken, "path.token",
+                                    Place::kQuery);
+    } else if ((announced && is_token_segment(segment)) ||
+               (segment.size() >= 8 && begin > 0 && is_hook(text.substr(0, begin - 1)))) {
+      const auto view = has_view(segment, View::kPercent) ? std::optional(View::kPercent) : std::nullopt;
+      context.masker.add_credential(edits, begin, segment, view, Kind::kToken, "path.token", Place::kQuery);
+    } else if (segment.find('=') != segment.npos) {
+      collect_pairs(text, begin, semicolon, PairsOf::kQuery, context, edits);
+    }
+    announced = announces_token(segment);
     if (semicolon < stop) collect_pairs(text, semicolon + 1, stop, PairsOf::kQuery, context, edits);
     begin = stop + 1;
   }
@@ -79,18 +161,25 @@ void collect_url(std::string_view text, std::size_t begin, std::size_t end, Cont
   text = text.substr(0, end);
   const std::size_t fragment = text.find('#', begin);
   if (fragment != text.npos) {
+    // RFC 6749 section 4.2.2: the token of the implicit grant; removed here, and learned.
+    Edits unused;
+    collect_pairs(text, fragment + 1, end, PairsOf::kQuery, context, unused);
     edits.push_back({fragment, end, Kind::kOther, "url.fragment", {}, Edit::Action::kRemove});
     end = fragment;
     text = text.substr(0, end);
   }
+  // Browsers read a backslash as a slash (WHATWG URL section 4.4).
+  std::string straight(text);
+  std::ranges::replace(straight, '\\', '/');
+  const std::string_view view = straight;
   std::size_t path = begin;
-  const std::size_t query = std::min(text.find('?', begin), end);
-  const std::size_t slashes = text.find("//", begin);
-  if (slashes < query && (slashes == begin || text[slashes - 1] == ':')) {
+  const std::size_t query = std::min(view.find('?', begin), end);
+  const std::size_t slashes = view.find("//", begin);
+  if (slashes < query && (slashes == begin || view[slashes - 1] == ':')) {
     const std::size_t authority = slashes + 2;
-    path = std::min(text.find_first_of("/?", authority), end);
-    const std::size_t at = text.substr(0, path).rfind('@');
-    if (at != text.npos && at >= authority) {
+    path = std::min(view.find_first_of("/?", authority), end);
+    const std::size_t at = view.substr(0, path).rfind('@');
+    if (at != view.npos && at >= authority) {
       const std::string_view userinfo = text.substr(authority, at - authority);
       const std::size_t colon = userinfo.find(':');
       if (colon != userinfo.npos && colon + 1 < userinfo.size()) {
@@ -100,7 +189,9 @@ void collect_url(std::string_view text, std::size_t begin, std::size_t end, Cont
     }
   }
   collect_path(text, path, query, context, edits);
+  const bool oauth = std::exchange(context.oauth, is_oauth_path(text.substr(path, query - path)));
   if (query < end) collect_pairs(text, query + 1, end, PairsOf::kQuery, context, edits);
+  context.oauth = oauth;
 }
 
 void collect_link_ids(std::string_view url, std::size_t offset, Context& context, Edits& edits) {
@@ -124,6 +215,8 @@ void collect_link(std::string_view text, Context& context, Edits& edits) {
     collect_url(text, begin + 1, end, context, edits);
     begin = end;
   }
+  // Parameters after the URLs.
+  collect_loose(text, context, edits);
 }
 
 }  // namespace cvr::redact

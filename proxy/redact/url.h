@@ -12,8 +12,11 @@ enum class PairsOf : std::uint8_t { kQuery, kForm };
 void collect_pairs(std::string_view text, std::size_t begin, std::size_t end, PairsOf kind, Context& context,
                    Edits& edits);
 
-// Path parameters: "/a;token=x/b".  And segments that are pseudonyms already.
+// Path parameters: "/a;token=x/b"; what follows a word as "/reset/"; segments that are pseudonyms already.
 void collect_path(std::string_view text, std::size_t begin, std::size_t end, Context& context, Edits& edits);
+
+// The path of an OAuth callback or token endpoint: there "code" is a credential.
+bool is_oauth_path(std::string_view path);
 
 // A URL in [begin, end): Referer, Origin, Location, Content-Location.
 void collect_url(std::string_view text, std::size_t begin, std::size_t end, Context& context, Edits& edits);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "redact/ledger.h"
+
 namespace cvr::redact {
 namespace {
 
@@ -18,12 +20,14 @@ static_assert(std::size(kPlaces) == kPlaceCount);
 
 void Warnings::note(Place place, std::size_t size) {
   auto& said = said_[static_cast<std::size_t>(place)];
-  const auto bit = static_cast<std::uint16_t>(1u << std::min<std::size_t>(size, 8));
+  const bool large = size > kMaxLedgerValue;
+  const auto bit = static_cast<std::uint16_t>(1u << (large ? 9 : std::min<std::size_t>(size, 8)));
   if ((said.load(std::memory_order_relaxed) & bit) != 0 || (said.fetch_or(bit) & bit) != 0) return;
   const std::string what = kPlaces[static_cast<std::size_t>(place)];
   add(what +
-      (size < 8 ? " of " + std::to_string(size) + (size == 1 ? " character" : " characters")
-                : " that is an ordinary word") +
+      (large      ? " over 64 KiB"
+       : size < 8 ? " of " + std::to_string(size) + (size == 1 ? " character" : " characters")
+                  : " that is an ordinary word") +
       ": replaced in its own place only");
 }
 

@@ -30,7 +30,7 @@ inline constexpr std::size_t kPlaceCount = 12;
 
 class Warnings {
  public:
-  // `size` below 8: too short; else: an ordinary word.
+  // `size` below 8: too short; over kMaxLedgerValue: too long; else: an ordinary word.
   void note(Place place, std::size_t size);
   void note_full();
   std::vector<std::string> take();
@@ -38,7 +38,7 @@ class Warnings {
  private:
   void add(std::string text);
 
-  std::array<std::atomic<std::uint16_t>, kPlaceCount> said_{};  // bit n: size n; bit 8: ordinary
+  std::array<std::atomic<std::uint16_t>, kPlaceCount> said_{};  // bit n: size n; bit 8: ordinary; bit 9: too long
   std::atomic<bool> full_ = false;
   std::mutex mutex_;
   std::vector<std::string> waiting_;

@@ -10,7 +10,10 @@ namespace cvr::commands {
 namespace {
 
 std::unexpected<Error> bad(const std::string& option, const std::string& value, const char* allowed) {
-  return fail(ErrorCode::kUsage, option + " " + value + ": " + allowed);
+  // Userinfo may hold a password, and an error is read by everybody.
+  const std::size_t at = value.rfind('@');
+  const std::string shown = at == std::string::npos ? value : "...@" + value.substr(at + 1);
+  return fail(ErrorCode::kUsage, option + " " + shown + ": " + allowed);
 }
 
 Result<void> set_size(const std::string& option, const std::string& text, std::uint64_t& value) {

@@ -6,6 +6,7 @@
 
 #include "app/build.h"
 #include "app/config.h"
+#include "app/dotenv.h"
 #include "app/redaction_table.h"
 #include "base/escape.h"
 #include "base/json_writer.h"
@@ -92,6 +93,9 @@ Result<void> Redact::check_usage() const {
 }
 
 Result<int> Redact::show_rules(const app::Redaction& redaction) const {
+  // A file that is not there would protect nothing: the same answer as when recording.
+  if (const auto secrets = app::load_secrets(redaction.secrets_files); !secrets)
+    return std::unexpected(secrets.error());
   const auto rows = app::redaction_table(redaction);
   cli::print(json_ ? app::table_json(redaction, rows) : app::table_text(redaction, rows));
   return 0;

@@ -1,7 +1,9 @@
 // Event streams (WHATWG HTML section 9.2): the data of each event, its lines joined as the client joins
 // them, is read as JSON when it looks like JSON, else as text.
 #include <algorithm>
+#include <utility>
 
+#include "redact/leaf.h"
 #include "redact/rules.h"
 
 namespace cvr::redact {
@@ -20,12 +22,19 @@ class Event {
     lines_.push_back({line, data_.size()});
     data_ += text.substr(line.begin, line.end - line.begin);
   }
+  void name(std::string_view name) { name_ = name; }
 
   Result<void> collect(const MediaType& type, Context& context, Edits& edits) {
+    const std::string_view name = std::exchange(name_, {});
     if (lines_.empty()) return {};
     Edits found;
     Result<void> done = looks_like_json(data_) ? collect_json(data_, type, context, found) : Result<void>();
-    if (!done || !looks_like_json(data_)) {
+    // "event: token": its data is one, unless it is a word of a stream of words.
+    const auto named = context.names.find_json(name, {});
+    if (named && named->guard != Guard::kOAuth && !looks_like_json(data_) &&
+        admits({named->kind, Guard::kMixed, named->general}, name, data_)) {
+      collect_named(*named, name, data_, 0, {}, "event.name", Place::kText, context, found);
+    } else if (!done || !looks_like_json(data_)) {
       found.clear();
       done = collect_text(data_, type, context, found);
     }
@@ -54,6 +63,7 @@ class Event {
     Line line;
     std::size_t at;  // in data_
   };
+  std::string_view name_;
   std::string data_;
   std::vector<Placed> lines_;
 };
@@ -67,6 +77,8 @@ Result<void> collect_events(std::string_view text, const MediaType& type, Contex
     const std::string_view line = text.substr(begin, end - begin);
     if (line.empty()) {
       if (auto done = event.collect(type, context, edits); !done) return done;
+    } else if (line.starts_with("event:")) {
+      event.name(line.substr(line.starts_with("event: ") ? 7 : 6));
     } else if (line.starts_with("data:")) {
       event.add(text, {begin + (line.starts_with("data: ") ? 6 : 5), end});
     }

@@ -5,7 +5,13 @@
 
 namespace cvr::redact {
 
-Result<void> collect_form(std::string_view text, const MediaType&, Context& context, Edits& edits) {
+Result<void> collect_form(std::string_view text, const MediaType& type, Context& context, Edits& edits) {
+  // Clients send JSON under this type by mistake (curl -d).
+  if (looks_like_json(text)) {
+    const std::size_t before = edits.size();
+    if (collect_json(text, type, context, edits)) return {};
+    edits.resize(before);
+  }
   collect_pairs(text, 0, text.size(), PairsOf::kForm, context, edits);
   return {};
 }

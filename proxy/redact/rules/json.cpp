@@ -7,19 +7,46 @@
 #include <array>
 #include <deque>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/json_scan.h"
-#include "redact/authorization.h"
 #include "redact/check.h"
+#include "redact/innocent.h"
+#include "redact/leaf.h"
 #include "redact/rules.h"
 #include "redact/url.h"
+#include "redact/words.h"
 
 namespace cvr::redact {
 namespace {
 
-constexpr int kMaxNesting = 4;  // JSON in strings of JSON
-constexpr std::size_t kMinNested = 8;
+constexpr std::size_t kMaxName = 64;
+
+// HAR, httpbin, Postman, key-value stores.
+constexpr std::string_view kNameKeys[] = {"name", "key", "k", "header", "field", "Name", "Key", "param", "parameter"};
+constexpr std::string_view kValueKeys[] = {"value", "val", "v", "content", "Value", "stringValue", "string"};
+
+template <class List>
+bool is_one_of(std::string_view word, const List& list) {
+  return std::ranges::find(list, word) != std::end(list);
+}
+
+bool is_oauth_parameter(std::string_view key) {
+  return key == "redirect_uri" || key == "grant_type" || key == "code_verifier" || key == "redirectUri" ||
+         key == "grantType" || key == "session_state";
+}
+
+// Names of fields alone begin a pair in an array; ["token", "name"] is a list of words.
+bool is_header_name(std::string_view word) {
+  return word.find('-') != word.npos || is_authorization_name(word) || word == "Cookie" || word == "cookie";
+}
+
+// Under these a secret may have words.
+bool is_phrase_name(std::string_view name) {
+  return name.find("hrase") != name.npos || name.find("nemonic") != name.npos || name.find("ecovery") != name.npos ||
+         name.find("ackup") != name.npos || name.find("eed") != name.npos;
+}
 
 // "https://host/" of a link that is secret by its path or query (a signed download): a client that
 // takes the URL apart still can.
@@ -31,10 +58,10 @@ std::size_t origin_size(std::string_view raw) {
 
 class JsonCollector {
  public:
-  JsonCollector(std::string_view text, int nesting, Context& context, Edits& edits)
-      : scanner_(text), nesting_(nesting), context_(context), edits_(edits) {
+  JsonCollector(std::string_view text, Context& context, Edits& edits)
+      : scanner_(text), context_(context), edits_(edits) {
     // In a string of JSON another document begins, which pointers do not reach.
-    if (context.pointers != nullptr && nesting == 0) walk_.emplace(*context.pointers);
+    if (context.pointers != nullptr && context.depth == 0) walk_.emplace(*context.pointers);
   }
 
   Result<void> run() {
@@ -45,7 +72,7 @@ class JsonCollector {
       switch (*token) {
         case json::Token::kBeginObject:
         case json::Token::kBeginArray:
-          open();
+          open(*token == json::Token::kBeginArray);
           break;
         case json::Token::kEndObject:
         case json::Token::kEndArray:
@@ -58,7 +85,7 @@ class JsonCollector {
           string();
           break;
         case json::Token::kNumber:
-          if (const auto kind = kind_here()) number(*kind);
+          if (const auto named = named_here()) number(*named);
           break;
         case json::Token::kEnd:
           return {};
@@ -69,10 +96,22 @@ class JsonCollector {
   }
 
  private:
+  // A string that may turn out to be a value of the name beside it.
+  struct Waiting {
+    std::string_view raw;
+    std::size_t begin = 0;
+  };
   // One a level.  An array keeps the name of its own place, so that a parent is seen through it.
   struct Level {
-    std::string_view name;  // of the place where the object or array stands
-    std::optional<Kind> kind;
+    std::string_view name = {};  // of the place where the object or array stands
+    std::optional<Named> named = {};
+    bool array = false;
+    bool oauth = false;              // holds other parameters of RFC 6749
+    std::size_t members = 0;         // of an array
+    std::optional<Named> said = {};  // {"name": "password", "value": ...}
+    std::string_view said_name = {};
+    Waiting value = {};
+    Waiting code = {};  // {"code": ..., "redirect_uri": ...}
   };
 
   void walk(json::Token token) {
@@ -88,93 +127,150 @@ class JsonCollector {
 
   bool is_pointed_at() const { return place_.is == Pointers::Verdict::Is::kSensitive; }
 
-  std::optional<Kind> kind_here() const {
-    if (is_pointed_at()) return place_.kind;
+  std::optional<Named> named_here() const {
+    if (is_pointed_at()) return Named{place_.kind};
     if (place_.is == Pointers::Verdict::Is::kKept) return std::nullopt;
-    if (key_kind_ || structural_) return key_kind_;
-    return levels_.empty() ? std::nullopt : levels_.back().kind;
+    if (key_named_ || structural_) return key_named_;
+    return levels_.empty() ? std::nullopt : levels_.back().named;
   }
 
-  void open() {
+  // A name that means other things too does not speak for the members of an object.
+  void open(bool array) {
     const std::string_view outer = levels_.empty() ? context_.root : levels_.back().name;
-    levels_.push_back({key_.empty() ? outer : key_, kind_here()});
-    key_ = {};
-    key_kind_.reset();
-    structural_ = false;
+    auto named = named_here();
+    if (named && !array && named->guard != Guard::kNone && named->guard != Guard::kCookie) named.reset();
+    levels_.push_back({.name = key_.empty() ? outer : key_, .named = named, .array = array});
+    forget_key();
   }
 
   void close() {
+    const Level& level = levels_.back();
+    if (level.said && !level.value.raw.empty() && admits(*level.said, level.said_name, level.value.raw) &&
+        !is_vocabulary(level.value.raw)) {
+      collect_named(*level.said, level.said_name, level.value.raw, level.value.begin, View::kJson, "json.pair",
+                    Place::kJson, context_, edits_);
+    }
+    if (level.oauth && admits({.guard = Guard::kMixed}, "code", level.code.raw)) {
+      context_.masker.add_credential(edits_, level.code.begin, level.code.raw, View::kJson, Kind::kToken, "json.name",
+                                     Place::kJson);
+    }
     levels_.pop_back();
+    forget_key();
+  }
+
+  void forget_key() {
     key_ = {};
-    key_kind_.reset();
+    key_named_.reset();
     structural_ = false;
   }
 
   void key() {
     key_ = scanner_.raw();
     if (scanner_.escaped()) key_ = unescaped_.emplace_back(json::unescape(key_));
-    key_kind_ = kind_of_key(levels_.empty() ? context_.root : levels_.back().name);
-    const auto block = levels_.empty() ? std::nullopt : levels_.back().kind;
-    structural_ = block && is_personal(*block) && *block != Kind::kText && is_structural_name(key_);
+    key_named_ = named_of_key(levels_.empty() ? context_.root : levels_.back().name);
+    const auto block = levels_.empty() ? std::nullopt : levels_.back().named;
+    structural_ = block && is_personal(block->kind) && block->kind != Kind::kText && is_structural_name(key_);
+    if (key_.size() > 4 && !levels_.empty()) levels_.back().oauth |= is_oauth_parameter(key_);
+  }
+
+  // Whether the value at hand is one that its name marks.
+  bool is_marked(const Named& named, std::string_view raw) const {
+    if (is_pointed_at() || is_personal(named.kind)) return true;
+    if (named.guard == Guard::kOAuth) return false;
+    const std::string_view name = key_.empty() && !levels_.empty() ? levels_.back().name : key_;
+    if (!admits(named, name, raw)) return false;
+    if (levels_.empty()) return true;
+    const Level& level = levels_.back();
+    // {"token": {"type": "Bearer"}} and {"errors": {"password": ["is too short"]}}
+    if (!key_named_ && !level.array && is_description(key_, raw)) return false;
+    const bool messages = (level.array && !is_phrase_name(name)) || is_messages_name(level.name);
+    return !(messages && is_sentence(raw));
+  }
+
+  std::optional<Named> find_named(std::string_view parent) const {
+    auto named = context_.names.find_json(key_, parent);
+    if (!named && (key_.starts_with("X-") || key_.starts_with("x-"))) named = context_.names.find_header(key_);
+    return named;
   }
 
   // The items of a list have the same keys again and again.
-  std::optional<Kind> kind_of_key(std::string_view parent) {
+  std::optional<Named> named_of_key(std::string_view parent) {
     const auto byte = [&](std::size_t at) { return static_cast<std::size_t>(static_cast<unsigned char>(key_[at])); };
-    if (key_.empty() || scanner_.escaped()) return context_.names.in_json(key_, parent);
+    if (key_.empty() || scanner_.escaped()) return find_named(parent);
     Looked& slot = looked_[(byte(0) * 7 + byte(key_.size() - 1) * 3 + key_.size()) % looked_.size()];
-    if (slot.key != key_ || slot.parent != parent) slot = {key_, parent, context_.names.in_json(key_, parent)};
-    return slot.kind;
+    if (slot.key != key_ || slot.parent != parent) slot = {key_, parent, find_named(parent)};
+    return slot.named;
   }
 
   // A key names one value; in an array the level's own kind goes on.
   void string() {
     const std::string_view raw = scanner_.raw();
-    if (const auto kind = kind_here()) {
-      const std::size_t kept = *kind == Kind::kText ? origin_size(raw) : 0;
-      if (!is_pointed_at() && key_kind_ && is_authorization_name(key_)) {
-        collect_authorization(raw, scanner_.begin(), View::kJson, context_, edits_);
-      } else {
-        context_.masker.add_credential(edits_, scanner_.begin() + kept, raw.substr(kept), View::kJson, *kind,
-                                       is_pointed_at() ? "json.pointer" : "json.name", Place::kJson);
-      }
-      return;
-    }
+    auto named = named_here();
+    if (named && named->guard == Guard::kOAuth && !is_pointed_at()) named.reset();
+    if (!named && !levels_.empty()) named = noted(raw);
+    if (named && is_marked(*named, raw)) return marked(*named, raw);
     if (is_own_pseudonym(raw)) {
       edits_.push_back({scanner_.begin(), scanner_.end(), Kind::kToken, "pseudonym", {}, Edit::Action::kKeep});
     } else if (context_.names.has_path_ids() && raw.starts_with("http") && raw.find("://") != raw.npos) {
       collect_link_ids(raw, scanner_.begin(), context_, edits_);
-    } else if (raw.size() >= kMinNested && (raw.front() == '{' || raw.front() == '[')) {
-      nested(raw);
+    } else {
+      collect_leaf(raw, scanner_.begin(), View::kJson, context_, edits_);
     }
+  }
+
+  void marked(const Named& named, std::string_view raw) {
+    const std::size_t kept = named.kind == Kind::kText ? origin_size(raw) : 0;
+    if (is_pointed_at() || kept > 0 || key_.empty()) {
+      context_.masker.add_credential(edits_, scanner_.begin() + kept, raw.substr(kept), View::kJson, named.kind,
+                                     is_pointed_at() ? "json.pointer" : "json.name", Place::kJson);
+    } else {
+      collect_named(named, key_, raw, scanner_.begin(), View::kJson, "json.name", Place::kJson, context_, edits_);
+    }
+  }
+
+  // Notes the halves of pairs.  Of ["Authorization", "Bearer X"] the second is named by the first.
+  std::optional<Named> noted(std::string_view raw) {
+    Level& level = levels_.back();
+    if (level.array) {
+      ++level.members;
+      if (level.members == 1 && raw.size() <= kMaxName && is_header_name(raw)) {
+        level.said = context_.names.find_header(raw);
+        if (!level.said) level.said = context_.names.find_json(raw, {});
+        level.said_name = raw;
+      } else if (level.members == 2 && level.said) {
+        key_ = level.said_name;
+        const Named named = *std::exchange(level.said, std::nullopt);
+        if (is_marked(named, raw)) marked(named, raw);
+        forget_key();
+      }
+      return std::nullopt;
+    }
+    if (is_one_of(key_, kNameKeys) && raw.size() <= kMaxName) {
+      level.said = context_.names.find_json(raw, {});
+      if (!level.said) level.said = context_.names.find_header(raw);
+      if (level.said && level.said->guard == Guard::kOAuth) level.said.reset();
+      level.said_name = raw;
+    } else if (is_one_of(key_, kValueKeys)) {
+      level.value = {raw, scanner_.begin()};
+    } else if (key_ == "code") {
+      level.code = {raw, scanner_.begin()};
+    }
+    return std::nullopt;
   }
 
   bool is_own_pseudonym(std::string_view raw) const {
     return raw.size() >= kMinCheckedSize && !scanner_.escaped() && !raw.starts_with("http") && is_pseudonym(raw);
   }
 
-  void nested(std::string_view raw) {
-    if (nesting_ >= kMaxNesting || !looks_like_json(raw)) return;
-    const std::string inner = decode(raw, View::kJson);
-    Edits found;
-    // Text in brackets that is no JSON is text: the ledger and the patterns still see it.
-    if (!JsonCollector(inner, nesting_ + 1, context_, found).run()) return;
-    for (Edit& edit : lift(raw, View::kJson, std::move(found))) {
-      edit.begin += scanner_.begin();
-      edit.end += scanner_.begin();
-      edits_.push_back(std::move(edit));
-    }
-  }
-
-  void number(Kind kind) {
+  void number(const Named& named) {
     const std::string_view raw = scanner_.raw();
-    auto mask = context_.masker.number(raw, kind);
-    edits_.push_back({scanner_.begin(), scanner_.end(), kind, is_pointed_at() ? "json.pointer" : "json.name",
+    if (!is_marked(named, raw)) return;
+    auto mask = context_.masker.number(raw, named.kind);
+    edits_.push_back({scanner_.begin(), scanner_.end(), named.kind, is_pointed_at() ? "json.pointer" : "json.name",
                       std::move(mask.text), mask.already ? Edit::Action::kKeep : Edit::Action::kReplace});
   }
 
   json::Scanner scanner_;
-  int nesting_;
   Context& context_;
   Edits& edits_;
   std::vector<Level> levels_;
@@ -183,42 +279,66 @@ class JsonCollector {
   struct Looked {
     std::string_view key;  // of the text
     std::string_view parent;
-    std::optional<Kind> kind;
+    std::optional<Named> named;
   };
   std::array<Looked, 64> looked_{};
-  std::optional<Kind> key_kind_;
+  std::optional<Named> key_named_;
   bool structural_ = false;  // key_ is a name within a block that is not data
   std::optional<Pointers::Walk> walk_;
   Pointers::Verdict place_;  // of the value at hand
 };
 
+constexpr std::string_view kSpace = " \t\r\n";
+
+// Puts the edits from `before` on where the text they are of begins.
+void move_on(Edits& edits, std::size_t before, std::size_t by) {
+  for (std::size_t i = before; by > 0 && i < edits.size(); ++i) {
+    edits[i].begin += by;
+    edits[i].end += by;
+  }
+}
+
+// What servers put before JSON so that a page can not run it: )]}' while(1); for(;;);
+std::size_t guard_size(std::string_view text) {
+  for (const std::string_view guard : {")]}',", ")]}'", "while(1);", "for(;;);", "for (;;);", "{}&&", "/**/"}) {
+    if (text.starts_with(guard)) return guard.size();
+  }
+  return 0;
+}
+
 }  // namespace
 
-Result<void> collect_json(std::string_view text, const MediaType&, Context& context, Edits& edits) {
-  const std::size_t bom = text.starts_with("\xef\xbb\xbf") ? 3 : 0;
-  if (text.find_first_not_of(" \t\r\n", bom) == text.npos) return {};
+Result<void> collect_json(std::string_view text, const MediaType& type, Context& context, Edits& edits) {
+  std::size_t from = text.starts_with("\xef\xbb\xbf") ? 3 : 0;
+  from = text.find_first_not_of(kSpace, from);
+  if (from == text.npos) return {};
+  from += guard_size(text.substr(from));
   const std::size_t before = edits.size();
-  const auto done = JsonCollector(text.substr(bom), 0, context, edits).run();
-  for (std::size_t i = before; bom > 0 && i < edits.size(); ++i) {
-    edits[i].begin += bom;
-    edits[i].end += bom;
+  auto done = JsonCollector(text.substr(from), context, edits).run();
+  if (!done) {
+    // One JSON text a line, under the type of one.
+    const std::size_t line = text.find('\n', from);
+    if (line == text.npos || text.find_first_not_of(kSpace, line) == text.npos || context.in_lines) return done;
+    edits.resize(before);
+    done = collect_json_lines(text.substr(from), type, context, edits);
   }
+  move_on(edits, before, from);
   return done;
 }
 
 // One JSON text a line.
 Result<void> collect_json_lines(std::string_view text, const MediaType& type, Context& context, Edits& edits) {
-  for (std::size_t begin = 0; begin < text.size();) {
+  const bool outer = std::exchange(context.in_lines, true);
+  Result<void> done;
+  for (std::size_t begin = 0; begin < text.size() && done;) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     const std::size_t before = edits.size();
-    if (const auto done = collect_json(text.substr(begin, end - begin), type, context, edits); !done) return done;
-    for (std::size_t i = before; i < edits.size(); ++i) {
-      edits[i].begin += begin;
-      edits[i].end += begin;
-    }
+    done = collect_json(text.substr(begin, end - begin), type, context, edits);
+    move_on(edits, before, begin);
     begin = end + 1;
   }
-  return {};
+  context.in_lines = outer;
+  return done;
 }
 
 }  // namespace cvr::redact

@@ -1,14 +1,20 @@
 // XML and HTML, without building a tree: the text of elements and the values of attributes whose
-// names are sensitive, and `value="..."` of an HTML field whose `name` is.  Then the same pairs that
-// rules/text.cpp finds, for scripts in pages.
+// names are sensitive, and `value="..."` or the content of an element whose `name` or `key` is one.  In XML
+// a sensitive element speaks for all the text in it, comments and elements between; <key>password</key>
+// speaks for the text that follows it (property lists, XML-RPC).  Then the same pairs that rules/text.cpp
+// finds, for scripts in pages.
 #include <algorithm>
+#include <string>
 
+#include "redact/innocent.h"
+#include "redact/leaf.h"
 #include "redact/rules.h"
 
 namespace cvr::redact {
 namespace {
 
 constexpr std::size_t kMaxTag = 16u << 10;
+constexpr std::size_t kMaxName = 64;
 
 bool is_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
@@ -57,62 +63,179 @@ void for_each_attribute(std::string_view text, std::size_t at, std::size_t end, 
   }
 }
 
-void collect_attributes(std::string_view text, std::size_t begin, std::size_t end, Context& context, Edits& edits) {
-  const auto add = [&](const Attribute& attribute, Kind kind) {
-    context.masker.add_credential(edits, attribute.begin, text.substr(attribute.begin, attribute.end - attribute.begin),
-                                  View::kHtml, kind, "markup.name", Place::kMarkup);
-  };
-  std::optional<Kind> field;
-  Attribute value;
-  for_each_attribute(text, begin, end, [&](const Attribute& attribute) {
-    if (const auto kind = context.names.in_xml(attribute.name)) add(attribute, *kind);
-    const std::string_view content = text.substr(attribute.begin, attribute.end - attribute.begin);
-    if (attribute.name == "name" || attribute.name == "id") {
-      if (const auto kind = context.names.in_form(content)) field = kind;
-    }
-    if (attribute.name == "value" || attribute.name == "content") value = attribute;
-  });
-  if (field) add(value, *field);
-}
+constexpr std::string_view kSpace = " \t\r\n";
 
-// The text of an element, CDATA sections among it, up to the next tag; answers where that is.
-std::size_t collect_content(std::string_view text, std::size_t at, Kind kind, Context& context, Edits& edits) {
-  constexpr std::string_view kOpen = "<![CDATA[";
-  std::string all;
-  int pieces = 0;
-  while (at < text.size()) {
-    const bool data = text.substr(at).starts_with(kOpen);
-    if (!data && text[at] == '<') break;
-    const std::size_t from = data ? at + kOpen.size() : at;
-    const std::size_t end = std::min(data ? text.find("]]>", from) : text.find('<', from), text.size());
-    const std::string_view piece = text.substr(from, end - from);
-    all += data ? std::string(piece) : decode(piece, View::kHtml);
-    ++pieces;
-    context.masker.add_credential(edits, from, piece, data ? std::nullopt : std::optional(View::kHtml), kind,
-                                  "markup.name", Place::kMarkup);
-    at = data ? std::min(end + 3, text.size()) : end;
+class MarkupCollector {
+ public:
+  MarkupCollector(std::string_view text, bool html, Context& context, Edits& edits)
+      : text_(text), html_(html), context_(context), edits_(edits) {}
+
+  void run() {
+    for (std::size_t at = 0; at < text_.size();) {
+      if (text_[at] != '<') {
+        at = characters(at);
+      } else if (text_.substr(at).starts_with(kData)) {
+        const std::size_t end = std::min(text_.find("]]>", at), text_.size());
+        piece(at + kData.size(), end, true);
+        at = std::min(end + 3, text_.size());
+      } else if (text_.substr(at).starts_with("<!--")) {
+        const std::size_t end = std::min(text_.find("-->", at), text_.size());
+        if (inside_) piece(std::min(at + 4, end), end, true);
+        at = std::min(end + 3, text_.size());
+      } else {
+        at = tag(at);
+      }
+    }
+    finish();
   }
-  if (pieces > 1) context.masker.learn(all, kind, Place::kMarkup);
-  return at;
-}
+
+ private:
+  static constexpr std::string_view kData = "<![CDATA[";
+
+  // Text up to the next tag.
+  std::size_t characters(std::size_t at) {
+    const std::size_t end = std::min(text_.find('<', at), text_.size());
+    piece(at, end, false);
+    return end;
+  }
+
+  // A stretch of the text of the element at hand.
+  void piece(std::size_t begin, std::size_t end, bool verbatim) {
+    const std::string_view raw = text_.substr(begin, end - begin);
+    if (raw.find_first_not_of(kSpace) == raw.npos) return;
+    if (label_) label_text_ = raw;
+    if (!inside_) return;
+    const auto view = verbatim ? std::nullopt : std::optional(View::kHtml);
+    const std::string plain = view ? decode(raw, *view) : std::string(raw);
+    const std::size_t from = raw.find_first_not_of(kSpace);
+    const std::string_view value = std::string_view(plain).substr(plain.find_first_not_of(kSpace));
+    if ((named_.general && !admits(named_, element_, value)) || (nested_ > 0 && is_description(child_, value))) return;
+    all_ += plain;
+    ++pieces_;
+    const bool whole = nested_ == 0 && !follows_;
+    const std::size_t skip = whole ? 0 : from;
+    const std::size_t size = whole ? raw.size() : raw.find_last_not_of(kSpace) + 1 - from;
+    collect_named(named_, element_, raw.substr(skip, size), begin + skip, view, "markup.name", Place::kMarkup, context_,
+                  edits_);
+    if (follows_) finish();
+  }
+
+  void begin_inside(const Named& named, std::string_view name, bool follows) {
+    if (named.guard == Guard::kOAuth) return;
+    finish();
+    inside_ = true;
+    follows_ = follows;
+    named_ = named;
+    element_ = name;
+    nested_ = 0;
+  }
+
+  void finish() {
+    if (inside_ && pieces_ > 1) context_.masker.learn(all_, named_.kind, Place::kMarkup);
+    inside_ = follows_ = false;
+    all_.clear();
+    pieces_ = 0;
+  }
+
+  std::size_t tag(std::size_t at) {
+    const std::size_t end = std::min(text_.find('>', at), text_.size());
+    const bool closing = at + 1 < text_.size() && text_[at + 1] == '/';
+    const std::size_t from = at + (closing ? 2 : 1);
+    const std::size_t stop = name_end(text_, from);
+    const std::size_t next = std::min(end + 1, text_.size());
+    if (stop == from || end - at > kMaxTag) return std::max(next, at + 1);
+    const std::string_view name = local(text_.substr(from, stop - from));
+    if (closing) {
+      close();
+      return next;
+    }
+    const bool empty = text_[end - 1] == '/';
+    const auto field = attributes(name, stop, end);
+    label_ = false;
+    if (inside_ && !follows_) {
+      if (html_) {
+        finish();
+      } else if (!empty) {
+        child_ = name;
+        ++nested_;
+      }
+    }
+    if (empty) return next;
+    if (!inside_ || follows_) {
+      const auto named = context_.names.find_xml(name);
+      if (named) {
+        begin_inside(*named, name, false);
+      } else if (field && (!html_ || name == "textarea" || name == "output")) {
+        begin_inside(*field, name, false);
+      }
+    }
+    label_ = !inside_ && !html_ && (name == "key" || name == "name" || name == "Key" || name == "Name");
+    label_text_ = {};
+    return next;
+  }
+
+  void close() {
+    if (inside_ && !follows_ && --nested_ < 0) finish();
+    if (label_ && !label_text_.empty() && label_text_.size() <= kMaxName) {
+      const auto named = context_.names.find_xml(label_text_);
+      if (named) begin_inside(*named, label_text_, true);
+    }
+    label_ = false;
+  }
+
+  // Edits for one tag; what a `name` or `key` in it says of the element's content.
+  std::optional<Named> attributes(std::string_view element, std::size_t begin, std::size_t end) {
+    std::optional<Named> field;
+    Attribute value;
+    bool password = false;
+    for_each_attribute(text_, begin, end, [&](const Attribute& attribute) {
+      const std::string_view content = text_.substr(attribute.begin, attribute.end - attribute.begin);
+      if (const auto named = context_.names.find_xml(attribute.name);
+          named && admits(*named, attribute.name, content) && named->guard != Guard::kOAuth &&
+          !(attribute.name == "accesskey" && content.size() <= 3)) {
+        add(*named, attribute);
+      } else if (content.size() >= 8 && !attribute.name.starts_with("on") && attribute.name != "style") {
+        collect_leaf(content, attribute.begin, View::kHtml, context_, edits_);
+      }
+      if (attribute.name == "name" || attribute.name == "id" || attribute.name == "key") {
+        if (const auto named = context_.names.find_form(content)) field = named;
+      }
+      if (attribute.name == "type") password = content == "password";
+      if (attribute.name == "value" || attribute.name == "content") value = attribute;
+    });
+    if (password && element == "input") field = Named{Kind::kPassword};
+    const std::string_view content = text_.substr(value.begin, value.end - value.begin);
+    if (field && (!field->general || admits(*field, {}, content)) && field->guard != Guard::kOAuth) add(*field, value);
+    return field;
+  }
+
+  void add(const Named& named, const Attribute& attribute) {
+    collect_named(named, attribute.name, text_.substr(attribute.begin, attribute.end - attribute.begin),
+                  attribute.begin, View::kHtml, "markup.name", Place::kMarkup, context_, edits_);
+  }
+
+  std::string_view text_;
+  bool html_;
+  Context& context_;
+  Edits& edits_;
+
+  bool inside_ = false;   // of a sensitive element
+  bool follows_ = false;  // of the text after <key>NAME</key>, wherever it stands
+  Named named_;
+  std::string_view element_;
+  std::string_view child_;
+  int nested_ = 0;  // elements open in it
+  std::string all_;
+  int pieces_ = 0;
+  bool label_ = false;  // in <key> or <name>
+  std::string_view label_text_;
+};
 
 }  // namespace
 
 Result<void> collect_markup(std::string_view text, const MediaType& type, Context& context, Edits& edits) {
-  std::optional<Kind> inside;  // of the element whose text follows
-  for (std::size_t at = text.find('<'); at != text.npos;) {
-    const std::size_t end = std::min(text.find('>', at), text.size());
-    const std::size_t stop = name_end(text, at + 1);
-    inside.reset();
-    if (stop > at + 1 && end - at <= kMaxTag) {
-      inside = context.names.in_xml(local(text.substr(at + 1, stop - at - 1)));
-      collect_attributes(text, stop, end, context, edits);
-      if (text[end - 1] == '/') inside.reset();
-    }
-    std::size_t next = std::min(text.find('<', std::min(end, text.size())), text.size());
-    if (inside && end + 1 < text.size()) next = collect_content(text, end + 1, *inside, context, edits);
-    at = next == text.size() ? text.npos : next;
-  }
+  const bool html = type.essence.find("html") != std::string::npos;
+  MarkupCollector(text, html, context, edits).run();
   return collect_text(text, type, context, edits);
 }
 

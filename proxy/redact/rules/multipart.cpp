@@ -2,7 +2,9 @@
 // own rules.  Without a usable boundary the body is not understood, and left out.
 #include <algorithm>
 
+#include "base/base64.h"
 #include "cvr/http.h"
+#include "redact/leaf.h"
 #include "redact/rules.h"
 
 namespace cvr::redact {
@@ -16,6 +18,7 @@ constexpr int kMaxNesting = 3;  // multipart in parts
 struct PartHead {
   std::string name;
   bool has_file_name = false;
+  bool base64 = false;  // Content-Transfer-Encoding, which RFC 7578 section 4.7 deprecates
   MediaType type;
 };
 
@@ -40,9 +43,16 @@ PartHead parse_head(std::string_view head) {
     const std::string_view value = line.substr(std::min(colon + 1, line.size()));
     if (http::equals_ignoring_case(line.substr(0, colon), "content-disposition")) {
       out.name = parameter(value, "name");
+      // RFC 8187: name*=utf-8''password
+      const std::string extended = out.name.empty() ? parameter(value, "name*") : std::string();
+      if (const std::size_t quote = extended.rfind('\''); quote != extended.npos) {
+        out.name = decode(extended.substr(quote + 1), View::kPercent);
+      }
       out.has_file_name = !parameter(value, "filename").empty();
     } else if (http::equals_ignoring_case(line.substr(0, colon), "content-type")) {
       out.type = parse_media_type(value);
+    } else if (http::equals_ignoring_case(line.substr(0, colon), "content-transfer-encoding")) {
+      out.base64 = http::to_lower(value).find("base64") != std::string::npos;
     }
     begin = end + 1;
   }
@@ -68,8 +78,19 @@ Result<void> collect_part(std::string_view text, std::size_t begin, std::size_t 
   const PartHead head = parse_head(part.substr(0, blank));
   const std::size_t from = blank + skip;
   const std::string_view content = part.substr(from);
-  if (const auto kind = context.names.in_form(head.name)) {
-    context.masker.add_credential(edits, begin + from, content, {}, *kind, "multipart.name", Place::kMultipart);
+  const auto named = context.names.find_form(head.name);
+  const auto plain = head.base64 && named ? base64_decode(content) : std::nullopt;
+  if (named && named->guard != Guard::kOAuth && admits(*named, head.name, plain ? std::string_view(*plain) : content)) {
+    if (plain) {
+      Edits inner;
+      collect_named(*named, head.name, *plain, 0, {}, "multipart.name", Place::kMultipart, context, inner);
+      const std::string by = base64_encode(apply_plain(*plain, std::move(inner), context.masker.pseudonyms()));
+      if (*plain != base64_decode(by)) {
+        edits.push_back({begin + from, end, named->kind, "multipart.name", by, Edit::Action::kReplace});
+      }
+      return {};
+    }
+    collect_named(*named, head.name, content, begin + from, {}, "multipart.name", Place::kMultipart, context, edits);
     return {};
   }
   const BodyForm form = form_of_body(head.type, content);

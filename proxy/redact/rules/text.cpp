@@ -1,10 +1,14 @@
 // Running text, logs, event streams: "name": "value", name=value and name: value where the name is
 // sensitive.  Loose on purpose: JSON in text, curl lines and dotenv files are read by it.  In pages and
-// scripts only quoted values count, because `token = next()` is code.
+// scripts only quoted values count, because `token = next()` is code; in YAML a value has the rest of its
+// line, or the lines below it that are indented more; in a short text among other data (leaf.h) a value
+// has to look like one.
 #include <algorithm>
 
-#include "redact/authorization.h"
+#include "redact/innocent.h"
+#include "redact/leaf.h"
 #include "redact/rules.h"
+#include "redact/words.h"
 
 namespace cvr::redact {
 namespace {
@@ -15,7 +19,7 @@ bool is_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
 }
 
-bool is_quote(char c) { return c == '"' || c == '\''; }
+bool is_quote(char c) { return c == '"' || c == '\'' || c == '`'; }
 
 std::size_t skip_space(std::string_view text, std::size_t at) {
   while (at < text.size() && (text[at] == ' ' || text[at] == '\t')) ++at;
@@ -40,48 +44,148 @@ bool is_no_value(std::string_view value) {
   return value == "null" || value == "true" || value == "false" || value == "undefined" || value == "None";
 }
 
-void collect_value(std::string_view text, std::size_t from, std::size_t end, std::string_view name, Kind kind,
-                   Context& context, Edits& edits) {
-  const std::string_view value = text.substr(from, end - from);
-  const auto view = has_view(value, View::kJson) ? std::optional(View::kJson) : std::nullopt;
-  if (is_authorization_name(name)) {
-    collect_authorization(value, from, view, context, edits);
-  } else {
-    context.masker.add_credential(edits, from, value, view, kind, "text.name", Place::kText);
+enum class Manner : std::uint8_t { kText, kCode, kYaml, kLoose };
+
+std::size_t line_end(std::string_view text, std::size_t at) {
+  return std::min(text.find_first_of("\r\n", at), text.size());
+}
+
+// Where the value of a header line ends: Cookie, Set-Cookie, Authorization.
+bool has_whole_line(std::string_view name, const Named& named) {
+  return is_authorization_name(name) || (named.guard == Guard::kCookie && named.general);
+}
+
+std::size_t indent_of(std::string_view text, std::size_t at) {
+  const std::size_t line = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
+  return std::min(text.find_first_not_of(" -", line), text.size()) - line;
+}
+
+class TextCollector {
+ public:
+  TextCollector(std::string_view text, Manner manner, Context& context, Edits& edits)
+      : text_(text), manner_(manner), context_(context), edits_(edits) {}
+
+  void run() {
+    for (std::size_t at = text_.find_first_of(":="); at != text_.npos;) {
+      at = text_.find_first_of(":=", std::max(at + 1, pair(at)));
+    }
+  }
+
+ private:
+  // The pair whose sign stands at `at`; answers where it ends, or 0.
+  std::size_t pair(std::size_t at) {
+    std::size_t name_end = at;
+    while (name_end > 0 && (text_[name_end - 1] == ' ' || text_[name_end - 1] == '\t') && at - name_end < 8) --name_end;
+    if (name_end > 0 && is_quote(text_[name_end - 1])) --name_end;
+    std::size_t name_begin = name_end;
+    while (name_begin > 0 && name_end - name_begin < kMaxName && is_name(text_[name_begin - 1])) --name_begin;
+    const std::string_view name = text_.substr(name_begin, name_end - name_begin);
+    if (name.empty()) return 0;
+    auto named = context_.names.find_json(name, {});
+    if (!named && name.find('-') != name.npos) named = context_.names.find_header(name);
+    if (!named || named->guard == Guard::kOAuth) return 0;
+    const std::size_t from = skip_space(text_, at + 1);
+    if (from < text_.size() && is_quote(text_[from])) return quoted(*named, name, from);
+    if (manner_ == Manner::kCode) {
+      // "otp":123456 of a literal; anything else is code.
+      const std::size_t stop = std::min(text_.find_first_not_of("0123456789", from), text_.size());
+      if (stop - from < 4 || text_[at] != ':' || !is_quote(text_[at - 1])) return 0;
+      add(*named, name, from, stop);
+      return stop;
+    }
+    if (manner_ == Manner::kYaml && text_[at] == ':') return yaml(*named, name, from, indent_of(text_, name_begin));
+    std::size_t end = line_end(text_, from);
+    if (has_whole_line(name, *named)) {
+      end = std::min(text_.find_first_of("\r\n\"'<>", from), text_.size());
+    } else {
+      end = std::min(text_.find_first_of(" \t\r\n\"'<>,;&}])", from), text_.size());
+    }
+    const std::string_view value = text_.substr(from, end - from);
+    if (is_no_value(value) || (manner_ == Manner::kLoose && !is_plausible(value, text_[at] == ':'))) return 0;
+    add(*named, name, from, end);
+    return end;
+  }
+
+  std::size_t quoted(const Named& named, std::string_view name, std::size_t from) {
+    const std::size_t end = quoted_end(text_, from + 1, text_[from]);
+    // Of a template literal or a word in quotes nothing is a secret.
+    if (text_[from] == '`' && text_.substr(from, end - from).find("${") != text_.npos) return 0;
+    add(named, name, from + 1, end);
+    return end;
+  }
+
+  // A scalar over the rest of the line; a block ("|", ">") or a list below it (YAML 1.2 section 8).
+  std::size_t yaml(const Named& named, std::string_view name, std::size_t from, std::size_t indent) {
+    std::size_t end = line_end(text_, from);
+    const std::string_view line = text_.substr(from, end - from);
+    if (line.empty() || line[0] == '|' || line[0] == '>') return block(named, name, end, indent);
+    if (line[0] == '{' || line[0] == '[' || line[0] == '&' || line[0] == '!') return 0;
+    end = std::min(end, text_.find(" #", from));
+    while (end > from && text_[end - 1] == ' ') --end;
+    if (!is_no_value(text_.substr(from, end - from))) add(named, name, from, end);
+    return end;
+  }
+
+  std::size_t block(const Named& named, std::string_view name, std::size_t at, std::size_t indent) {
+    while (at < text_.size()) {
+      const std::size_t line = text_.find_first_not_of("\r\n", at);
+      if (line == text_.npos) return text_.size();
+      const std::size_t content = std::min(text_.find_first_not_of(' ', line), text_.size());
+      const std::size_t end = line_end(text_, line);
+      const bool item = text_.substr(content).starts_with("- ");
+      if (content - line < indent || (content - line == indent && !item)) return at;
+      const std::size_t from = item ? content + 2 : content;
+      // A mapping below it has names of its own.
+      if (text_.substr(from, end - from).find(": ") != text_.npos || (end > from && text_[end - 1] == ':')) return at;
+      if (from < end) add(named, name, from, end);
+      at = end;
+    }
+    return at;
+  }
+
+  static bool is_plausible(std::string_view value, bool colon) {
+    if (value.size() < 4 || is_template(value) || is_vocabulary(value)) return false;
+    return !colon || admits({.guard = Guard::kMixed}, {}, value);
+  }
+
+  void add(const Named& named, std::string_view name, std::size_t from, std::size_t end) {
+    const std::string_view value = text_.substr(from, end - from);
+    if (named.general && !admits(named, name, value)) return;
+    const auto view = has_view(value, View::kJson) ? std::optional(View::kJson) : std::nullopt;
+    collect_named(named, name, value, from, view, "text.name", Place::kText, context_, edits_);
+  }
+
+  std::string_view text_;
+  Manner manner_;
+  Context& context_;
+  Edits& edits_;
+};
+
+// "jdbc:oracle:thin:user/password@host" (Oracle JDBC Developer's Guide, "Thin-style").
+void collect_oracle(std::string_view text, Context& context, Edits& edits) {
+  constexpr std::string_view kScheme = "jdbc:oracle:";
+  for (std::size_t at = text.find(kScheme); at != text.npos; at = text.find(kScheme, at + 1)) {
+    const std::size_t end = std::min(text.find_first_of(" \t\r\n\"'<>", at), text.size());
+    const std::size_t sign = text.substr(0, end).find('@', at);
+    const std::size_t slash = text.find('/', at);
+    if (sign == text.npos || slash >= sign) continue;
+    context.masker.add_credential(edits, slash + 1, text.substr(slash + 1, sign - slash - 1), {}, Kind::kPassword,
+                                  "text.name", Place::kText);
   }
 }
 
 }  // namespace
 
+void collect_loose(std::string_view text, Context& context, Edits& edits) {
+  TextCollector(text, Manner::kLoose, context, edits).run();
+  collect_oracle(text, context, edits);
+}
+
 Result<void> collect_text(std::string_view text, const MediaType& type, Context& context, Edits& edits) {
-  const bool code = is_code(type.essence);
-  for (std::size_t at = text.find_first_of(":="); at != text.npos;) {
-    // The name before the sign, possibly in quotes.
-    std::size_t name_end = at;
-    while (name_end > 0 && (text[name_end - 1] == ' ' || text[name_end - 1] == '\t') && at - name_end < 8) --name_end;
-    const bool quoted = name_end > 0 && is_quote(text[name_end - 1]);
-    if (quoted) --name_end;
-    std::size_t name_begin = name_end;
-    while (name_begin > 0 && name_end - name_begin < kMaxName && is_name(text[name_begin - 1])) --name_begin;
-    const std::string_view name = text.substr(name_begin, name_end - name_begin);
-    std::size_t next = at + 1;
-    if (const auto kind = name.empty() ? std::nullopt : context.names.in_json(name, {})) {
-      std::size_t from = skip_space(text, at + 1);
-      std::size_t end = from;
-      if (from < text.size() && is_quote(text[from])) {
-        end = quoted_end(text, from + 1, text[from]);
-        ++from;
-      } else {
-        // `authorization: Bearer x` has a space in it; other values end at one.
-        const bool scheme = is_authorization_name(name);
-        end = std::min(text.find_first_of(scheme ? "\r\n\"'<>" : " \t\r\n\"'<>,;&}])", from), text.size());
-        if (code || is_no_value(text.substr(from, end - from))) end = from;
-      }
-      collect_value(text, from, end, name, *kind, context, edits);
-      next = std::max(next, end);
-    }
-    at = text.find_first_of(":=", next);
-  }
+  const bool yaml = type.essence.ends_with("yaml");
+  const Manner manner = is_code(type.essence) ? Manner::kCode : yaml ? Manner::kYaml : Manner::kText;
+  TextCollector(text, manner, context, edits).run();
+  collect_oracle(text, context, edits);
   return {};
 }
 

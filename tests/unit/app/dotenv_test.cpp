@@ -109,5 +109,10 @@ TEST(Dotenv, AFileThatCanNotBeReadIsNamed) {
   EXPECT_EQ(large.error().code, ErrorCode::kLimit);
 }
 
+TEST(Dotenv, BackticksAreLiteralAndNulIsRefused) {
+  EXPECT_EQ(parsed("A=`a \"b\" \\n`\n"), (Pairs{{"A", "a \"b\" \\n"}}));
+  EXPECT_FALSE(parse_dotenv(std::string_view("A=a\0b\n", 6), ".env"));
+}
+
 }  // namespace
 }  // namespace cvr::app

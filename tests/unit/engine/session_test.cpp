@@ -254,5 +254,18 @@ TEST_F(SessionOf, PartsThatAModeNeedsMustBeThere) {
   without(Mode::kPassthrough);
 }
 
+TEST_F(SessionOf, ASecretOfThePathMatchesADummy) {
+  const std::string token = test::random_hex(20);
+  tape_.redactor()->redact([&] {  // known from another place
+    Interaction raw = exchange(get("/login"), "x");
+    raw.request.fields.push_back({"X-Api-Key", token});
+    return raw;
+  }());
+  tape_.record({exchange(get("/hooks/" + token + "/me"), "a")});
+  const auto s = session(Mode::kNone);
+  EXPECT_EQ(told(s->decide(get("/hooks/dummy-token-1/me"), nullptr)), "hit a");
+  EXPECT_EQ(told(s->decide(get("/hooks/short/me"), nullptr)), "miss: no recorded interaction matches");
+}
+
 }  // namespace
 }  // namespace cvr::engine

@@ -86,5 +86,27 @@ TEST(Authorization, QuotedStringsGoAsAWhole) {
   EXPECT_NE(out.find("nonce=\""), out.npos);
 }
 
+TEST(Authorization, WhatTheClientMeansIsLearned) {
+  for (const char* form : {"Bearer \"%\"", "Bearer\t%", "Foo % bar", "Bearer aaaaaaaaaa1, Bearer %", "AWS id:%",
+                           "SharedKey acct:%", "Basic user:%"}) {
+    Kit kit;
+    const std::string token = test::random_hex(20);
+    std::string value = form;
+    value.replace(value.find('%'), 1, token);
+    EXPECT_EQ(redacted(kit, value).find(token), std::string::npos) << form;
+    EXPECT_NE(kit.ledger.find(token), nullptr) << form;
+  }
+}
+
+TEST(Authorization, SchemesOfAListStay) {
+  Kit kit;
+  const std::string a = test::random_hex(20);
+  const std::string b = test::random_hex(20);
+  EXPECT_EQ(redacted(kit, "Bearer " + a + ", Token " + b),
+            "Bearer " + kit.pseudonyms.of(a) + ", Token " + kit.pseudonyms.of(b));
+  const std::string once = redacted(kit, "Bearer " + a + ", Token " + b);
+  EXPECT_EQ(redacted(kit, once), once);
+}
+
 }  // namespace
 }  // namespace cvr::redact

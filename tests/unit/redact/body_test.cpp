@@ -11,7 +11,7 @@ RedactedBody body(Kit& kit, std::string_view wire, const http::Fields& fields,
                   const std::optional<BodyDigest>& over = {}, std::uint64_t limit = 1u << 20) {
   BodyDraft draft;
   collect_body(wire, fields, over, limit, kit.context, draft);
-  return finish_body(draft, wire, kit.finder, kit.pseudonyms);
+  return finish_body(draft, wire, kit.finder, kit.masker);
 }
 
 TEST(Body, DecodesCodings) {

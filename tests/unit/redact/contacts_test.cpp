@@ -57,5 +57,10 @@ TEST(Contacts, HostileTextIsLinear) {
   EXPECT_EQ(found(text), "");
 }
 
+TEST(Contacts, IdsOfMessagesAreNoAddresses) {
+  EXPECT_EQ(found("Message-ID: <20260314092653.589793.1@mail.acme.com>"), "");
+  EXPECT_EQ(found("From: <anna.svensson1990@acme.se>"), "anna.svensson1990@acme.se");
+}
+
 }  // namespace
 }  // namespace cvr::redact

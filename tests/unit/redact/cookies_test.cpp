@@ -46,5 +46,27 @@ TEST(Cookies, AttributesStay) {
   EXPECT_EQ(set_cookie(kit, "sid=; Max-Age=0"), "sid=; Max-Age=0");
 }
 
+TEST(Cookies, OtherAttributesAreNoPlaceForATokenEither) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  const std::string p = kit.pseudonyms.of(t);
+  const std::string b = kit.pseudonyms.of("b");
+  EXPECT_EQ(set_cookie(kit, "a=b; token=" + t + "; Secure; Max-Age=60"),
+            "a=" + b + "; token=" + p + "; Secure; Max-Age=60");
+  EXPECT_EQ(set_cookie(kit, "a=b; Path=/token/" + t + "; HttpOnly"), "a=" + b + "; Path=/token/" + p + "; HttpOnly");
+  EXPECT_EQ(set_cookie(kit, "a=b; Path=/, c=" + t + "; HttpOnly"), "a=" + b + "; Path=/, c=" + p + "; HttpOnly");
+  const std::string dated = "a=" + b + "; Expires=Wed, 21 Oct 2026 07:28:00 GMT; SameSite=Lax";
+  EXPECT_EQ(set_cookie(kit, "a=b; Expires=Wed, 21 Oct 2026 07:28:00 GMT; SameSite=Lax"), dated);
+}
+
+TEST(Cookies, FormsAndJsonInThemAreLearned) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  const std::string u = test::random_hex(20);
+  cookie(kit, "a=user=" + t + "&x=1; b=%7B%22t%22:%22" + u + "%22%7D");
+  EXPECT_NE(kit.ledger.find(t), nullptr);
+  EXPECT_NE(kit.ledger.find(u), nullptr);
+}
+
 }  // namespace
 }  // namespace cvr::redact

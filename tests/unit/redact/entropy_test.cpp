@@ -79,5 +79,10 @@ TEST(Entropy, HostileTextIsLinear) {
   EXPECT_EQ(found(""), "");
 }
 
+TEST(Entropy, IdsByTheirMakingStay) {
+  EXPECT_EQ(found("{\"owner\":\"01HV4Y7Q3ZKX9M2N8RBTCW5DJE\"}"), "");
+  EXPECT_TRUE(found("{\"md5\":\"" + test::random_text(22, kBase62) + "==\"}").empty());
+}
+
 }  // namespace
 }  // namespace cvr::redact

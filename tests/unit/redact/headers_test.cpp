@@ -48,8 +48,7 @@ TEST(Headers, KeptNames) {
 }
 
 TEST(Headers, OthersAreNot) {
-  for (const char* name :
-       {"X-Custom", "X-Powered-By", "X-Forwarded-For", "From", "X-Avinode-ActAsAccount", "Contents", ""}) {
+  for (const char* name : {"X-Custom", "X-Powered-By", "X-Forwarded-For", "From", "Contents", ""}) {
     EXPECT_EQ(class_of(name), HeaderClass::kUnlisted) << name;
   }
   EXPECT_EQ(class_of("X-Avinode-ApiToken"), HeaderClass::kCredential);
@@ -94,6 +93,36 @@ TEST(Headers, Values) {
   EXPECT_EQ(value(kit, "Content-MD5", "Q2hlY2sgSW50ZWdyaXR5IQ=="), "Q2hlY2sgSW50ZWdyaXR5IQ==");
   EXPECT_NE(value(kit, "Content-MD5", "Q2hlY2sgSW50ZWdyaXR5IQ==", true), "Q2hlY2sgSW50ZWdyaXR5IQ==");
   EXPECT_EQ(value(kit, "Location", "https://u:p@h/x#y"), "https://h/x");
+}
+
+TEST(Headers, ParametersOfKeptOnesByName) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  const std::string p = kit.pseudonyms.of(t);
+  const auto kept = [&](std::string_view value) {
+    Edits edits;
+    collect_header({HeaderClass::kKept, Kind::kHeader, true}, value, false, kit.context, edits);
+    return kit.apply_to(value, std::move(edits)).text;
+  };
+  EXPECT_EQ(kept("Bearer error=\"x\", token=\"" + t + "\""), "Bearer error=\"x\", token=\"" + p + "\"");
+  EXPECT_EQ(kept("attachment; filename=\"x\"; token=" + t), "attachment; filename=\"x\"; token=" + p);
+  EXPECT_EQ(kept("max-age=60, no-cache=\"set-cookie\""), "max-age=60, no-cache=\"set-cookie\"");
+}
+
+TEST(Headers, TokensOfWebSocketProtocolsAreLearned) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  learn_protocols("v1, bearer." + t, kit.context);
+  learn_protocols("graphql-transport-ws", kit.context);
+  EXPECT_NE(kit.ledger.find(t), nullptr);
+  EXPECT_EQ(kit.ledger.size(), 1u);
+}
+
+TEST(Headers, VendorKeysAreCredentials) {
+  for (const char* name :
+       {"X-Auth", "X-Auth-Key", "Ocp-Apim-Subscription-Key", "x-functions-key", "X-Avinode-ActAsAccount"}) {
+    EXPECT_EQ(class_of(name), HeaderClass::kCredential) << name;
+  }
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "http/codings.h"
 #include "kit.h"
 #include "redact/check.h"
+#include "redact/entropy.h"
 
 namespace cvr::redact {
 namespace {
@@ -321,6 +322,40 @@ TEST(Redactor, BasicInAnotherCharsetIsKnownInAll) {
       exchange(request, "application/json", "{\"a\":\"P\xc3\xa4ss\xc3\xb6w\xc3\xb6rt7\",\"b\":\"P%E4ss%F6w%f6rt7\"}"));
   const std::string& text = out->response->body.content.text;
   EXPECT_EQ(text.find("rt7"), text.npos) << text;
+}
+
+// What looks alone gave away in one place is the same pseudonym in all, so that a client that got it finds it.
+TEST(Redactor, OneDecisionAValue) {
+  const auto redactor = make_redactor();
+  std::string id;
+  while (!looks_random(id))
+    id = "pi_" + test::random_text(24, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+  Interaction raw;
+  raw.request.method = "GET";
+  raw.request.path = "/pi/" + id;
+  raw.response.emplace();
+  raw.response->fields = {{"Content-Type", "application/json"}};
+  raw.response->body = "{\"id\":\"" + id + "\",\"payment_intent\":\"" + id + "\"}";
+  redactor->redact(raw);  // the seal redacts what stood before a value was learned once more
+  const RedactedInteraction out = redactor->redact(raw);
+  EXPECT_EQ(everything(*out).find(id), std::string::npos);
+  const std::string p = out->request.path.text.substr(4);
+  EXPECT_EQ(out->response->body.content.text, "{\"id\":\"" + p + "\",\"payment_intent\":\"" + p + "\"}");
+}
+
+TEST(Redactor, AnAccountIsOneInHeaderAndBody) {
+  const auto redactor = make_redactor();
+  Interaction raw;
+  raw.request.method = "GET";
+  raw.request.path = "/";
+  raw.request.fields = {{"X-Avinode-ActAsAccount", "4711223"}};
+  raw.response.emplace();
+  raw.response->fields = {{"Content-Type", "application/json"}};
+  raw.response->body = R"({"data":{"buyerAccount":{"id":4711223}}})";
+  const RedactedInteraction out = redactor->redact(raw);
+  const std::string& account = out->request.fields[0].value.text;
+  EXPECT_NE(account, "4711223");
+  EXPECT_EQ(out->response->body.content.text, R"({"data":{"buyerAccount":{"id":)" + account + "}}}");
 }
 
 }  // namespace

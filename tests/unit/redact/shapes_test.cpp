@@ -173,5 +173,16 @@ TEST(Shapes, Ids) {
   }
 }
 
+TEST(Shapes, CountryCodesStay) {
+  const Maker maker;
+  for (const char* phone : {"+1 555 123 4567", "+46 70 123 45 67", "+358 40 123 4567", "+44-20-7946-0958"}) {
+    const std::string out = maker.of(phone, Kind::kPhone);
+    const std::size_t code = std::string_view(phone).find_first_of(" -");
+    EXPECT_EQ(out.substr(0, code), std::string_view(phone).substr(0, code));
+    EXPECT_NE(out, phone);
+    EXPECT_EQ(out.size(), std::string_view(phone).size());
+  }
+}
+
 }  // namespace
 }  // namespace cvr::redact

@@ -35,9 +35,9 @@ TEST(Url, ASemicolonInASecret) {
   EXPECT_EQ(pairs(kit, "password=abc;def;ghijkl&x=1"), "password=" + kit.pseudonyms.of("abc;def;ghijkl") + "&x=1");
 }
 
-TEST(Url, ClientIdOnlyInForms) {
+TEST(Url, ClientIdsInQueriesAndForms) {
   Kit kit;
-  EXPECT_EQ(pairs(kit, "client_id=abc"), "client_id=abc");
+  EXPECT_EQ(pairs(kit, "client_id=abc"), "client_id=" + kit.pseudonyms.of("abc"));
   EXPECT_EQ(pairs(kit, "client_id=abc", PairsOf::kForm), "client_id=" + kit.pseudonyms.of("abc"));
 }
 
@@ -78,6 +78,27 @@ TEST(Url, Links) {
   collect_link(text, kit.context, edits);
   EXPECT_EQ(kit.apply_to(text, std::move(edits)).text,
             "</a?token=" + kit.pseudonyms.of(t) + ">; rel=\"next\", <https://h/b>; rel=prev, <unclosed");
+}
+
+TEST(Url, CodesOfOAuthAndTokensAfterWords) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  const std::string p = kit.pseudonyms.of(t);
+  EXPECT_EQ(url(kit, "https://h/cb?code=" + t), "https://h/cb?code=" + p);
+  EXPECT_EQ(url(kit, "https://h/x?code=" + t + "&state=1"), "https://h/x?code=" + p + "&state=1");
+  EXPECT_EQ(url(kit, "/country?code=DE-12345"), "/country?code=DE-12345");
+  EXPECT_EQ(url(kit, "/password/reset/" + t), "/password/reset/" + p);
+  EXPECT_EQ(url(kit, "/token/refresh"), "/token/refresh");
+  EXPECT_EQ(url(kit, "/bot123456:TEST-token/getMe"), "/bot" + kit.pseudonyms.of("123456:TEST-token") + "/getMe");
+  EXPECT_EQ(url(kit, "/login?next=%2Fx%3Ftoken%3D" + t), "/login?next=%2Fx%3Ftoken%3D" + p);
+  EXPECT_EQ(url(kit, "https:\\\\bob:" + t + "@h/x"), "https:\\\\h/x");
+}
+
+TEST(Url, FragmentsAreLearned) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  EXPECT_EQ(url(kit, "https://h/x#access_token=" + t), "https://h/x");
+  EXPECT_NE(kit.ledger.find(t), nullptr);
 }
 
 }  // namespace

@@ -22,5 +22,12 @@ TEST(Warnings, EachOnce) {
   EXPECT_TRUE(warnings.take().empty());
 }
 
+TEST(Warnings, ValuesOverTheLimit) {
+  Warnings warnings;
+  warnings.note(Place::kHeader, 70'000);
+  ASSERT_EQ(warnings.take(),
+            std::vector<std::string>{"a credential header over 64 KiB: replaced in its own place only"});
+}
+
 }  // namespace
 }  // namespace cvr::redact

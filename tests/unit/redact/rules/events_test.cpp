@@ -30,5 +30,13 @@ TEST(EventsRule, TextIsReadAsText) {
   EXPECT_EQ(kit.ruled(collect_events, "").text, "");
 }
 
+TEST(EventsRule, TheNameOfAnEventCounts) {
+  Kit kit;
+  const std::string secret = secret_text();
+  EXPECT_EQ(kit.ruled(collect_events, "event: token\ndata: " + secret + "\n\n").text,
+            "event: token\ndata: " + kit.pseudonyms.of(secret) + "\n\n");
+  EXPECT_EQ(kit.ruled(collect_events, "event: token\ndata: Hello\n\n").text, "event: token\ndata: Hello\n\n");
+}
+
 }  // namespace
 }  // namespace cvr::redact

@@ -113,5 +113,41 @@ TEST(JsonRule, Lines) {
   EXPECT_EQ(kit.ruled(collect_json_lines, "{\"a\":1}\n{").text, "error");
 }
 
+TEST(JsonRule, NamesBesideValues) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  const std::string p = kit.pseudonyms.of(t);
+  const auto both = [&](const std::string& form, std::string_view by) {
+    std::string text = form;
+    return text.replace(text.find('%'), 1, by);
+  };
+  for (const std::string form :
+       {R"([{"name":"password","value":"%"}])", R"([{"value":"%","key":"api_key"}])",
+        R"({"headers":[{"name":"Authorization","value":"Bearer %"}]})", R"({"h":["Authorization","Token %"]})",
+        R"({"headers":{"Cookie":"sid=%"}})", R"({"headers":{"X-Auth-Key":"%"}})",
+        R"({"grant_type":"authorization_code","code":"%"})"}) {
+    EXPECT_EQ(kit.ruled(collect_json, both(form, t)).text, both(form, p));
+  }
+  for (const char* text :
+       {R"({"required":["token","name"]})", R"({"name":"country","value":"DE-12345678"})", R"({"code":"AIRPORT-123"})",
+        R"({"usage":{"total_tokens":12,"tokens":4096}})", R"([{"name":"token","in":"query"}])"}) {
+    EXPECT_EQ(kit.ruled(collect_json, text).text, text);
+  }
+}
+
+TEST(JsonRule, PrefixesAndLines) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  const std::string p = kit.pseudonyms.of(t);
+  for (const char* form :
+       {")]}\x27,\n{\"password\":\"%\"}", "while(1);{\"password\":\"%\"}", "{\"a\":1}\n{\"password\":\"%\"}\n"}) {
+    std::string text = form;
+    std::string expected = form;
+    text.replace(text.find('%'), 1, t);
+    expected.replace(expected.find('%'), 1, p);
+    EXPECT_EQ(kit.ruled(collect_json, text, "application/json").text, expected);
+  }
+}
+
 }  // namespace
 }  // namespace cvr::redact

@@ -50,5 +50,43 @@ TEST(MarkupRule, TextAndCdataSectionsAreOneValue) {
   EXPECT_NE(kit.ledger.find(secret), nullptr);
 }
 
+TEST(MarkupRule, KeysNestingAndComments) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  const std::string p = kit.pseudonyms.of(t);
+  for (const std::string form :
+       {"<r><entry key=\"password\">%</entry><x>kept</x></r>", "<r><password><v>%</v></password><x>kept</x></r>",
+        "<r><password><!-- % -->%</password><x>kept</x></r>",
+        "<dict><key>password</key>\n<string>%</string><x>kept</x></dict>",
+        "<m><name>password</name><value><string>%</string></value></m>",
+        "<r><token><type>Bearer</type><value>%</value></token></r>"}) {
+    std::string text = form;
+    for (std::size_t at = text.find('%'); at != text.npos; at = text.find('%')) text.replace(at, 1, t);
+    std::string expected = text;
+    const std::string out = kit.ruled(collect_markup, text, "application/xml").text;
+    EXPECT_EQ(out.find(t), out.npos) << form;
+    for (std::size_t at = expected.find(t); at != expected.npos; at = expected.find(t))
+      expected.replace(at, t.size(), p);
+    if (form.find("!--") == form.npos) {
+      EXPECT_EQ(out, expected);
+    }
+    EXPECT_EQ(out.find("kept") == out.npos, form.find("kept") == form.npos);
+  }
+}
+
+TEST(MarkupRule, FieldsOfPages) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  for (const std::string& text : std::initializer_list<std::string>{
+           "<textarea name=\"password\">" + t + "</textarea>", "<input type=password name=p value=" + t + ">",
+           "<div data-x=\"{&quot;token&quot;:&quot;" + t + "&quot;}\">", "<script>const password=`" + t + "`</script>",
+           "<script>x={\"otp\":83764763391}</script>"}) {
+    const std::string out = kit.ruled(collect_markup, text, "text/html").text;
+    EXPECT_EQ(out.find(t), out.npos) << text;
+    EXPECT_EQ(out.find("83764763391"), out.npos) << text;
+  }
+  EXPECT_EQ(kit.ruled(collect_markup, "<a accesskey=\"n\">Next</a>", "text/html").text, "<a accesskey=\"n\">Next</a>");
+}
+
 }  // namespace
 }  // namespace cvr::redact

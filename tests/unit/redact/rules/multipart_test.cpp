@@ -1,3 +1,4 @@
+#include "base/base64.h"
 #include "kit.h"
 
 namespace cvr::redact {
@@ -59,6 +60,19 @@ TEST(MultipartRule, PartsInPartsToADepth) {
     EXPECT_EQ(out == "error", depth > 3);
     EXPECT_EQ(out.find(secret), out.npos);
   }
+}
+
+TEST(MultipartRule, CodedContentAndExtendedNames) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  const auto body = [&](std::string_view secret, const std::string& coded) {
+    return part("Content-Disposition: form-data; name*=utf-8\x27\x27password", secret) +
+           part("Content-Disposition: form-data; name=password\r\nContent-Transfer-Encoding: base64", coded) +
+           "----x--\r\n";
+  };
+  const std::string p = kit.pseudonyms.of(t);
+  EXPECT_EQ(kit.ruled(collect_multipart, body(t, base64_encode(t)), kType).text, body(p, base64_encode(p)));
+  EXPECT_NE(kit.ledger.find(t), nullptr);
 }
 
 }  // namespace

@@ -25,5 +25,26 @@ TEST(TextRule, CodeNeedsQuotes) {
             "token = next(); password: \"" + kit.pseudonyms.of("abcd1234") + "\"");
 }
 
+TEST(TextRule, YamlBlocksListsAndWords) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  for (const std::string& text : std::initializer_list<std::string>{
+           "db:\n  password: |\n    " + t + "\n  port: 5432\n", "passwords:\n  - " + t + "\nport: 5432\n",
+           "password: correct horse " + t + "\nport: 5432\n", "password: \"aa bb " + t + "\"\nport: 5432\n"}) {
+    const std::string out = kit.ruled(collect_text, text, "application/yaml").text;
+    EXPECT_EQ(out.find(t), out.npos) << text;
+    EXPECT_EQ(out.find("correct"), out.npos) << text;
+    EXPECT_NE(out.find("port: 5432\n"), out.npos) << out;
+  }
+}
+
+TEST(TextRule, HeaderLines) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  EXPECT_EQ(
+      kit.ruled(collect_text, "GET / HTTP/1.1\r\nCookie: sid=" + t + "; b=1\r\n\r\n", "message/http").text.find(t),
+      std::string::npos);
+}
+
 }  // namespace
 }  // namespace cvr::redact

@@ -1,0 +1,126 @@
+#include "redact/innocent.h"
+
+#include <algorithm>
+#include <string>
+
+#include "redact/general_names.h"
+#include "redact/meaning.h"
+#include "redact/words.h"
+
+namespace cvr::redact {
+namespace {
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Lower case, letters and digits only.
+std::string plain(std::string_view name) {
+  std::string out;
+  for (const char c : name.substr(0, 64)) {
+    if (c >= 'A' && c <= 'Z') {
+      out += static_cast<char>(c + 32);
+    } else if (is_letter(c) || is_digit(c)) {
+      out += c;
+    }
+  }
+  return out;
+}
+
+template <class List>
+bool is_one_of(std::string_view word, const List& list) {
+  return std::ranges::find(list, word) != std::end(list);
+}
+
+// Letters of both cases, or letters and digits, or letters and signs: no word, no number.
+bool is_mixed(std::string_view value) {
+  if (value.size() < 6 || value.find_first_of(" \t\r\n") != value.npos) return false;
+  if (value.find_first_not_of("0123456789.,:+-TZ") == value.npos || is_vocabulary(value)) return false;
+  const bool digit = std::ranges::any_of(value, is_digit);
+  const bool letter = std::ranges::any_of(value, is_letter);
+  const bool sign = std::ranges::any_of(value, [](char c) { return !is_letter(c) && !is_digit(c) && c != '_'; });
+  return (letter && (digit || sign)) || value.size() >= 20 || (digit && value.size() >= 16);
+}
+
+// "ABC-123": the number of an issue.
+bool is_issue(std::string_view value) {
+  const std::size_t dash = value.find('-');
+  return dash != value.npos && dash > 0 &&
+         std::ranges::all_of(value.substr(0, dash), [](char c) { return c >= 'A' && c <= 'Z'; }) &&
+         dash + 1 < value.size() && std::ranges::all_of(value.substr(dash + 1), is_digit);
+}
+
+}  // namespace
+
+bool is_description(std::string_view name, std::string_view value) {
+  constexpr std::string_view kNames[] = {
+      "type",      "format",      "minlength", "maxlength", "description", "title",     "required",
+      "enum",      "label",       "help",      "hint",      "readonly",    "writeonly", "nullable",
+      "min",       "max",         "expires",   "expiresin", "expiresat",   "expiry",    "expiration",
+      "expireson", "createdat",   "updatedat", "createdon", "issuedat",    "scope",     "scopes",
+      "tokentype", "message",     "href",      "rel",       "method",      "count",     "ttl",
+      "length",    "placeholder", "exp",       "iat",       "lifetime",    "pattern"};
+  const std::string word = plain(name);
+  if (!is_one_of(word, kNames)) return false;
+  if (word == "pattern") return value.starts_with('^');
+  if (value.find_first_not_of("0123456789.") == value.npos) return value.size() <= 13;
+  return !is_token_shaped(value) || is_vocabulary(value) || is_ordinary(value);
+}
+
+bool is_sentence(std::string_view value) {
+  constexpr std::string_view kGrammar[] = {"is",  "be",     "must",  "should", "cannot",  "can't", "too", "not",
+                                           "has", "does",   "the",   "was",    "invalid", "least", "may", "are",
+                                           "can", "please", "needs", "match",  "doesn't", "isn't", "to"};
+  std::size_t words = 0;
+  bool grammar = false;
+  for (std::size_t begin = 0; begin < value.size();) {
+    const std::size_t end = std::min(value.find(' ', begin), value.size());
+    std::string_view word = value.substr(begin, end - begin);
+    begin = end + 1;
+    if (word.empty()) continue;
+    ++words;
+    const bool both = std::ranges::any_of(word, is_letter) && std::ranges::any_of(word, is_digit);
+    if (both || word.size() > 24) return false;
+    std::string lower(word);
+    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    grammar |= is_one_of(std::string_view(lower), kGrammar);
+  }
+  return words >= 3 && grammar;
+}
+
+bool is_messages_name(std::string_view name) {
+  constexpr std::string_view kNames[] = {"errors", "error", "messages", "violations", "invalidparams", "fielderrors"};
+  return is_one_of(std::string_view(plain(name)), kNames);
+}
+
+bool is_constant(std::string_view name, std::string_view value) {
+  const std::string word = plain(name);
+  if (word == "credentials") {  // Fetch standard section 5.4, RequestCredentials
+    constexpr std::string_view kFetch[] = {"include", "omit", "same-origin"};
+    return is_one_of(value, kFetch);
+  }
+  if (word == "pwd" || word == "oldpwd") {
+    return (value.starts_with('/') && value.find('/', 1) != value.npos) ||
+           (value.size() > 3 && is_letter(value[0]) && value[1] == ':' && (value[2] == '\\' || value[2] == '/'));
+  }
+  return word == "accesskey" && value.size() <= 3;  // of HTML: a key of the keyboard
+}
+
+bool admits(const Named& named, std::string_view name, std::string_view value) {
+  if (named.general && is_constant(name, value)) return false;
+  switch (named.guard) {
+    case Guard::kNone:
+      return true;
+    case Guard::kMixed:
+    case Guard::kOAuth:
+      return is_mixed(value) && !is_issue(value);
+    case Guard::kDigits:
+      return value.size() >= 4 && value.size() <= 12 && std::ranges::all_of(value, is_digit);
+    case Guard::kCode:
+      return value.size() >= 4 && value.find(' ') == value.npos && std::ranges::any_of(value, is_digit);
+    case Guard::kCookie:
+      return is_mixed(value) || (value.size() >= 3 && value.find('=') != value.npos && value.find('=') > 0);
+  }
+  return true;
+}
+
+}  // namespace cvr::redact

@@ -1,0 +1,47 @@
+#include "redact/meaning.h"
+
+#include <vector>
+
+#include "base/base64.h"
+#include "support/random.h"
+
+namespace cvr::redact {
+namespace {
+
+std::vector<std::string> meanings(std::string_view value) {
+  std::vector<std::string> out;
+  for_each_meaning(value, [&](std::string_view part) { out.emplace_back(part); });
+  return out;
+}
+
+using All = std::vector<std::string>;
+
+TEST(Meaning, WhatStandsAroundATokenIsTakenOff) {
+  const std::string t = test::random_hex(20);
+  EXPECT_EQ(meanings("\"" + t + "\""), All{t});
+  EXPECT_EQ(meanings("id7:" + t), All{t});
+  EXPECT_EQ(meanings("user=" + t + "&x=1"), All{t});
+  EXPECT_EQ(meanings("1234567890, b=" + t), All{t});
+  EXPECT_EQ(meanings("{\"t\":[\"" + t + "\"]}"), All{t});
+  EXPECT_EQ(meanings("%7B%22t%22:%22" + t + "%22%7D"), (All{"{\"t\":\"" + t + "\"}", t}));
+  EXPECT_EQ(meanings(base64_encode("{\"token\":\"" + t + "\"}")), All{t});
+  EXPECT_EQ(meanings(t + " bar"), All{t});
+}
+
+TEST(Meaning, NumbersAndWordsAreNone) {
+  for (const char* text : {"", "lang=en&theme=dark", "GA1.2.12345678.1234567890", "ts=1731234567890&n=12345678",
+                           "correct horse battery staple", "2026-03-14T09:26:53Z"}) {
+    EXPECT_TRUE(meanings(text).empty()) << text;
+  }
+}
+
+TEST(Meaning, TheWorkIsBounded) {
+  std::string many;
+  for (int i = 0; i < 1000; ++i) many += "a=" + test::random_hex(12) + "&";
+  EXPECT_EQ(meanings(many).size(), many.size() > (16u << 10) ? 0u : 32u);
+  EXPECT_TRUE(meanings(std::string(20000, '[')).empty());
+  meanings(std::string(8000, '[') + std::string(8000, ']'));
+}
+
+}  // namespace
+}  // namespace cvr::redact
