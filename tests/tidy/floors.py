@@ -20,7 +20,7 @@ PUBLIC = {
     "result.h": "base", "system.h": "base", "version.h": "base",
     "http.h": "http",
     "interaction.h": "model",
-    "redactor.h": "redact", "matcher.h": "match", "cassette.h": "cassette", "exporters.h": "exporters",
+    "redactor.h": "redact", "matcher.h": "match", "match_rules.h": "match", "cassette.h": "cassette", "exporters.h": "exporters",
     "certificate_authority.h": "certs",
     "proxy.h": "net",
 }
