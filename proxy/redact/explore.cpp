@@ -93,7 +93,12 @@ void Finder::search_views(std::string_view text, int depth, Budget& budget, Edit
     if (!has[i]) continue;
     search_view(text, kSingle[i], edits, [&](std::string_view plain, Edits& found) {
       flat(plain, found);
-      if (has_view(plain, kSingle[i])) search_view(plain, kSingle[i], found, flat);
+      // Markup is mostly the outermost: a CDATA section may divide the escapes of the others.
+      for (const View next : kSingle) {
+        if ((next == kSingle[i] || kSingle[i] == View::kHtml) && has_view(plain, next)) {
+          search_view(plain, next, found, flat);
+        }
+      }
     });
   }
   // No sign of an escape stands in a run, so runs are read once: when nothing is left to unescape.

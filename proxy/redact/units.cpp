@@ -56,7 +56,11 @@ Unit octal_unit(std::string_view text, std::size_t at) {
   for (; next < text.size() && next < at + 4 && text[next] >= '0' && text[next] <= '7'; ++next) {
     value = value * 8 + static_cast<std::uint32_t>(text[next] - '0');
   }
-  if (value < 0x20 || value > 0xff) return {1, '\\', true};
+  if (value > 0xff) {  // the third digit is one of the text
+    value /= 8;
+    --next;
+  }
+  if (value < 0x20) return {1, '\\', true};
   return {next - at, value, false};
 }
 
@@ -107,10 +111,8 @@ Unit json_unit(std::string_view text, std::size_t at) {
   return {2, static_cast<std::uint8_t>(kTo[found]), true};
 }
 
-// What XML and HTML leave out between two pieces of one text: the borders of CDATA sections, comments.
+// Beside character references: the borders of CDATA sections mean nothing.  Comments stay, for their content.
 Unit html_unit(std::string_view text, std::size_t at) {
-  constexpr std::string_view kComment = "<!--";
-  constexpr std::size_t kLongestComment = 256;
   const std::string_view rest = text.substr(at);
   if (text[at] == '&') {
     if (const auto entity = entity_at(rest)) return {entity->size, entity->code_point, false};
@@ -118,9 +120,6 @@ Unit html_unit(std::string_view text, std::size_t at) {
     return {kCdataClose.size(), 0, true, true};
   } else if (rest.starts_with(kCdataOpen)) {
     return {kCdataOpen.size(), 0, true, true};
-  } else if (rest.starts_with(kComment)) {
-    const std::size_t end = rest.substr(0, kLongestComment).find("-->", kComment.size());
-    if (end != rest.npos) return {end + 3, 0, true, true};
   }
   return {1, static_cast<std::uint8_t>(text[at]), true};
 }

@@ -17,7 +17,7 @@ enum class View : std::uint8_t {
   kPercent,      // RFC 3986 section 2.1
   kPercentPlus,  // and '+' is a space (forms)
   kJson,         // RFC 8259 section 7, and "\x41", "\u{41}" and "\101" of JavaScript
-  kHtml,         // character references; CDATA sections and comments in the middle of a text
+  kHtml,         // character references; CDATA sections in the middle of a text
   kShell,        // a single quote within single quotes: '\'' and '"'"'
   kQuoted,       // quoted-printable, RFC 2045 section 6.7
   kQuotedPairs,  // the same in name=value pairs, whose '=' is no escape

@@ -177,7 +177,7 @@ TEST(Explore, CdataSectionsThatTouch) {
 TEST(Explore, CdataBesideText) {
   const std::string secret = secret_text();
   for (const auto& [before, between, after] :
-       {std::tuple{"<a><![CDATA[", "]]>", "</a>"}, {"<a>", "<![CDATA[", "]]></a>"}, {"<a>", "<!-- c -->", "</a>"}}) {
+       {std::tuple{"<a><![CDATA[", "]]>", "</a>"}, {"<a>", "<![CDATA[", "]]></a>"}}) {
     Kit kit;
     kit.know(secret);
     const std::string out = kit.found(before + secret.substr(0, 15) + between + secret.substr(15) + after).text;
