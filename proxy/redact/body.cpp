@@ -9,7 +9,8 @@
 namespace cvr::redact {
 namespace {
 
-constexpr std::size_t kMostSeen = 256;  // of one text: a list of ids must not fill the ledger
+constexpr std::size_t kMaxSeenSize = 64;  // an id; longer ones are keys or coded
+constexpr std::size_t kMostSeen = 256;    // of one text: a list of ids must not fill the ledger
 
 std::string_view view_of(const std::array<std::uint8_t, 32>& bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
@@ -134,12 +135,13 @@ bool other_reading_is_clean(std::string_view bytes, const BodyDraft& draft, cons
 void learn_seen(std::string_view text, const Edits& edits, Masker& masker) {
   std::size_t learned = 0;
   for (const Edit& edit : edits) {
-    const bool seen = edit.rule == "entropy" || edit.rule == "pattern.value" || edit.rule == "pattern.bearer" ||
-                      edit.rule == "pattern.uuid";
-    if (!seen || edit.action != Edit::Action::kReplace) continue;
+    if (edit.rule != "entropy" || edit.action != Edit::Action::kReplace) continue;
+    // A whole leaf, segment or value: a part of something coded is no value of its own.
+    const char before = edit.begin == 0 ? '"' : text[edit.begin - 1];
+    const char after = edit.end == text.size() ? '"' : text[edit.end];
+    if (!std::string_view("\"/=").contains(before) || !std::string_view("\"/&?").contains(after)) continue;
     const std::string_view value = text.substr(edit.begin, edit.end - edit.begin);
-    // Not what stands there in another coding.
-    if (!is_token_shaped(value) || value.find_first_of("%\\&;<>") != value.npos) continue;
+    if (!is_token_shaped(value) || value.find_first_of("+/=") != value.npos || value.size() > kMaxSeenSize) continue;
     masker.learn_seen(value, edit.kind);
     if (++learned == kMostSeen) return;
   }
