@@ -111,7 +111,7 @@ TEST(Headers, ParametersOfKeptOnesByName) {
 
 TEST(Headers, TokensOfWebSocketProtocolsAreLearned) {
   Kit kit;
-  const std::string t = test::random_hex(20);
+  const std::string t = test::random_base64url(20);
   learn_protocols("v1, bearer." + t, kit.context);
   learn_protocols("graphql-transport-ws", kit.context);
   EXPECT_NE(kit.ledger.find(t), nullptr);
