@@ -4,6 +4,7 @@
 
 #include "base/escape.h"
 #include "base/size.h"
+#include "cvr/match_rules.h"
 
 namespace cvr::engine {
 namespace {
@@ -18,27 +19,6 @@ constexpr const char* kForm =
 
 std::unexpected<Error> bad(std::string_view text, std::string_view why) {
   return fail(ErrorCode::kUsage, "--fault '" + printable(text.substr(0, kLongestText)) + "': " + std::string(why));
-}
-
-// `*` stands for any characters.  The last star takes more whenever the rest does not fit.
-bool fits(std::string_view pattern, std::string_view text) {
-  std::size_t p = 0, t = 0, star = pattern.npos, begin = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      begin = t;
-    } else if (p < pattern.size() && pattern[p] == text[t]) {
-      ++p;
-      ++t;
-    } else if (star != pattern.npos) {
-      p = star + 1;
-      t = ++begin;
-    } else {
-      return false;
-    }
-  }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
-  return p == pattern.size();
 }
 
 bool is_method(std::string_view text) {
@@ -129,6 +109,7 @@ Result<Fault> parse_fault(std::string_view text) {
   const std::size_t begin = front.find_first_not_of(' ', space);
   out.path = begin == front.npos ? std::string_view() : front.substr(begin);
   while (out.path.ends_with(' ')) out.path.pop_back();
+  if (out.path == "*") out.path = "**";
   if (!is_method(out.method)) return bad(text, "METHOD is a method as GET, or * for any");
   if (out.path.empty() || (out.path.front() != '/' && out.path.front() != '*') ||
       out.path.find_first_of(" ?") != out.path.npos) {
@@ -175,7 +156,7 @@ std::optional<Faulted> Faults::instead(std::string_view method, std::string_view
     const Fault& fault = faults_[i];
     if (fault.status == 0 && !fault.reset) continue;
     if (fault.method != "*" && fault.method != method) continue;
-    if (!fits(fault.path, path) || !fires(i)) continue;
+    if (!match::fits_glob(fault.path, path) || !fires(i)) continue;
     return Faulted{fault.status, fault.retry_after_s, fault.text, fault.delay_ms};
   }
   return std::nullopt;
@@ -188,7 +169,7 @@ Mishap Faults::upon(std::string_view method, std::string_view path, std::uint64_
     if (fault.status != 0 || fault.reset) continue;
     if (fault.truncate_bytes && (out.truncate_bytes || *fault.truncate_bytes >= body_bytes)) continue;
     if (fault.method != "*" && fault.method != method) continue;
-    if (!fits(fault.path, path) || !fires(i)) continue;
+    if (!match::fits_glob(fault.path, path) || !fires(i)) continue;
     out.delay_ms = std::min(out.delay_ms + fault.delay_ms, kLongestDelayMs);
     if (fault.truncate_bytes) out.truncate_bytes = fault.truncate_bytes;
   }

@@ -1,7 +1,8 @@
 // Faults on demand in replay: `--fault 'METHOD PATH: ACTION...'`.
 //
 //   METHOD   a method, or * for any; compared as it is
-//   PATH     of the request as it was sent, without the query; * stands for any characters, '/' too
+//   PATH     of the request as it was sent, without the query, as in the routes of [match]: * stands for any
+//            characters of a segment, ** for any at all; * alone is every path
 //   ACTION   status=N [retry-after=S] | reset | truncate=BYTES   at most one of the three
 //            delay=2s                                            alone, or beside one of them
 //   WHEN     rate=0.3   of the matching requests, by the seed     after=N   not the first N

@@ -123,15 +123,13 @@ std::optional<std::vector<std::uint32_t>> Player::writes() const {
   return out;
 }
 
-std::shared_ptr<const match::Nearest> Player::what_was_loosened(const RedactedRequest& request,
-                                                                std::uint32_t index) const {
-  if (rules_.fingerprint == strict_rules_.fingerprint || !match::is_loosened(request, rules_)) return nullptr;
-  const auto recorded = interaction(index);
-  if (!recorded) return nullptr;
-  match::Difference difference = match::compare(request, (*recorded)->request, strict_rules_);
-  if (difference.rule.empty()) return nullptr;
-  return std::make_shared<const match::Nearest>(
-      match::Nearest{std::uint64_t{index} + 1, request.method, url_of(request), std::move(difference)});
+std::optional<match::Nearest> Player::compared(const RedactedRequest& request, std::uint64_t n, By rules) const {
+  const auto recorded = interaction(n - 1);
+  if (!recorded) return std::nullopt;
+  match::Difference difference =
+      match::compare(request, (*recorded)->request, rules == By::kAllRules ? rules_ : strict_rules_);
+  if (difference.rule.empty()) return std::nullopt;
+  return match::Nearest{n, request.method, url_of(request), std::move(difference)};
 }
 
 std::variant<Hit, NoAnswer> Player::answer(const RedactedRequest& request, const LinkMap* links) {
@@ -150,7 +148,9 @@ std::variant<Hit, NoAnswer> Player::answer(const RedactedRequest& request, const
   }
   auto hit = ready(next->interaction, links);
   if (!hit) return NoAnswer{hit.error().text, false};
-  hit->loosened = what_was_loosened(request, next->interaction);
+  if (rules_.fingerprint != strict_rules_.fingerprint && match::is_loosened(request, rules_)) {
+    hit->loosened = compared(request, std::uint64_t{next->interaction} + 1, By::kStrictRules);
+  }
   return std::move(*hit);
 }
 

@@ -26,8 +26,9 @@ namespace cvr::engine {
 struct Hit {
   const Playback* playback = nullptr;
   std::shared_ptr<const Playback> owned;
-  // Set when the request matched only since a rule of the user's left something out: what was different.
-  std::shared_ptr<const match::Nearest> loosened;
+  // Set when the request matched only since a rule of the user's left something out, or with a dummy in the place
+  // of a secret: what was different.
+  std::optional<match::Nearest> loosened;
   Mishap mishap;  // a fault that was asked for
 };
 
@@ -52,6 +53,10 @@ class Player {
 
   std::variant<Hit, NoAnswer> answer(const RedactedRequest& request, const LinkMap* links);
 
+  // How a request that #n answers differs from it, by the rules with or without the user's.
+  enum class By : std::uint8_t { kAllRules, kStrictRules };
+  std::optional<match::Nearest> compared(const RedactedRequest& request, std::uint64_t n, By rules) const;
+
   // A miss report for a request that was not answered, without taking a position.
   match::MissReport explain(const RedactedRequest& request, std::string reason) const;
 
@@ -71,7 +76,6 @@ class Player {
   Result<RedactedInteraction> interaction(std::uint64_t index) const;
   Result<Hit> ready(std::uint32_t index, const LinkMap* links);
   std::optional<std::vector<std::uint32_t>> writes() const;
-  std::shared_ptr<const match::Nearest> what_was_loosened(const RedactedRequest& request, std::uint32_t index) const;
 
   std::function<void(const RedactedParts&)> on_play_;
   std::vector<std::unique_ptr<cassette::Reader>> cassettes_;

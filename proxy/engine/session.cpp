@@ -68,8 +68,11 @@ Decision Session::decide(const Setup& setup, const http::Request& request, const
     if (auto faulted = faults_->instead(request.method, request.path)) return std::move(*faulted);
   }
   const RedactedRequest redacted = comparable(request, links);
-  auto answer = staleness_ != nullptr ? staleness_->answer(*setup.player, redacted, links)
-                                      : setup.player->answer(redacted, links);
+  auto answer = look_up(setup, redacted, links);
+  if (std::holds_alternative<NoAnswer>(answer)) {
+    if (facts.forwards && !std::get<NoAnswer>(answer).is_final) return Forward{facts.records};
+    if (auto hit = guess(setup, redacted, links)) answer = *std::move(hit);
+  }
   if (auto* hit = std::get_if<Hit>(&answer)) {
     hits_.fetch_add(1, std::memory_order_relaxed);
     if (hit->loosened) note_loosened(*hit->loosened);
@@ -79,8 +82,6 @@ Decision Session::decide(const Setup& setup, const http::Request& request, const
     }
     return std::move(*hit);
   }
-  if (facts.forwards && !std::get<NoAnswer>(answer).is_final) return Forward{facts.records};
-  if (auto hit = guess(setup, redacted, links)) return *std::move(hit);
   // Only now: what is forwarded needs no explanation, and that costs up to a thousand decoded records.
   std::string reason = setup.absence.empty() ? std::move(std::get<NoAnswer>(answer).reason) : setup.absence;
   Miss miss{setup.player->explain(redacted, std::move(reason))};
@@ -93,14 +94,20 @@ Decision Session::decide(const Setup& setup, const http::Request& request, const
   return miss;
 }
 
-// A secret of the path was recorded as a pseudonym; a client without it sends a dummy that nothing gives away.
+std::variant<Hit, NoAnswer> Session::look_up(const Setup& setup, const RedactedRequest& redacted,
+                                             const LinkMap* links) {
+  if (staleness_ == nullptr) return setup.player->answer(redacted, links);
+  return staleness_->answer(*setup.player, redacted, links);
+}
+
+// A secret of the path was recorded as a pseudonym; a client without it sends a dummy that nothing gives away.  What
+// such a guess finds is told as a looser match.
 std::optional<Hit> Session::guess(const Setup& setup, const RedactedRequest& redacted, const LinkMap* links) {
   for (const RedactedRequest& guess : redactor_->guesses(redacted)) {
-    auto answer = setup.player->answer(guess, links);
+    auto answer = look_up(setup, guess, links);
     auto* hit = std::get_if<Hit>(&answer);
     if (hit == nullptr) continue;
-    hits_.fetch_add(1, std::memory_order_relaxed);
-    if (hit->loosened) note_loosened(*hit->loosened);
+    hit->loosened = setup.player->compared(redacted, hit->playback->n, Player::By::kAllRules);
     return std::move(*hit);
   }
   return std::nullopt;

@@ -32,7 +32,7 @@ struct Summary {
   std::string mode;
   std::uint64_t hits = 0, misses = 0, unused = 0;
   std::uint64_t forwarded = 0, recorded = 0, lost = 0, failures = 0, refused = 0, cut = 0;
-  std::uint64_t loosened = 0;                 // hits that only a rule of [match] made
+  std::uint64_t loosened = 0;                 // hits by a rule of [match], or with a dummy for a secret
   std::vector<match::Nearest> loosened_list;  // their recordings and what differed, each once; at most 100
   std::uint64_t purged = 0;                   // records redacted again at the end, since a secret was learned late
   std::string lost_reason;
@@ -135,6 +135,7 @@ class Session {
 
  private:
   void note_loosened(const match::Nearest& hit);
+  std::variant<Hit, NoAnswer> look_up(const Setup& setup, const RedactedRequest& redacted, const LinkMap* links);
   std::optional<Hit> guess(const Setup& setup, const RedactedRequest& redacted, const LinkMap* links);
   RedactedRequest comparable(const http::Request& request, const LinkMap* links) const;
 

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/escape.h"
+#include "match/value_rules.h"
 
 namespace cvr::match {
 namespace {
@@ -13,18 +14,9 @@ constexpr std::size_t kLongestPlace = 100;
 constexpr std::size_t kLongestValue = 80;
 constexpr std::size_t kContext = 20;  // bytes shown before the first differing one
 
-// RFC 6901 section 3.
 std::string pointer_step(std::string_view name) {
-  std::string out = "/";
-  for (const char c : name) {
-    if (c == '~') {
-      out += "~0";
-    } else if (c == '/') {
-      out += "~1";
-    } else {
-      out += c;
-    }
-  }
+  std::string out;
+  append_step(name, out);
   return out;
 }
 

@@ -13,20 +13,6 @@ namespace {
 
 constexpr int kMostDepth = 64;
 
-// RFC 6901 section 3.
-void append_step(std::string_view name, std::string& pointer) {
-  pointer += '/';
-  for (const char c : name) {
-    if (c == '~') {
-      pointer += "~0";
-    } else if (c == '/') {
-      pointer += "~1";
-    } else {
-      pointer += c;
-    }
-  }
-}
-
 class JsonWalk {
  public:
   JsonWalk(const RedactedText& body, const MatchRules& rules, const PartRules& parts, Visitor& visitor)

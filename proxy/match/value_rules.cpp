@@ -41,6 +41,19 @@ const Comparison* rule_for_pointer(const std::vector<ValueRule>& rules, std::str
   return found == rules.end() ? nullptr : &found->comparison;
 }
 
+void append_step(std::string_view name, std::string& pointer) {
+  pointer += '/';
+  for (const char c : name) {
+    if (c == '~') {
+      pointer += "~0";
+    } else if (c == '/') {
+      pointer += "~1";
+    } else {
+      pointer += c;
+    }
+  }
+}
+
 bool has_pointers(const std::vector<ValueRule>& rules) {
   return std::ranges::any_of(rules, [](const ValueRule& rule) { return rule.name.starts_with('/'); });
 }

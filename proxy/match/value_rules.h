@@ -15,6 +15,9 @@ const Comparison* rule_for(const std::vector<ValueRule>& rules, std::string_view
 
 // The first rule whose pointer fits `pointer`, or nullptr.
 const Comparison* rule_for_pointer(const std::vector<ValueRule>& rules, std::string_view pointer);
+// Adds "/NAME" to a pointer (RFC 6901 section 3).
+void append_step(std::string_view name, std::string& pointer);
+
 bool has_pointers(const std::vector<ValueRule>& rules);
 
 // A leaf as the rule wants it compared; views into `buffer` or into the leaf's own texts.  What the rule

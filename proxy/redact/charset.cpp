@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "cvr/http.h"
 #include "redact/blocks.h"
+#include "redact/edits.h"
 #include "redact/wide.h"
 
 namespace cvr::redact {
@@ -232,20 +233,7 @@ std::string to_charset(std::string_view utf8, std::string_view charset) {
 }
 
 RedactedText to_charset(const RedactedText& text, std::string_view charset) {
-  RedactedText out;
-  std::size_t at = 0;
-  const std::string_view all = text.text;
-  for (const Span& span : text.spans) {
-    out.text += to_charset(all.substr(at, span.begin - at), charset);
-    Span moved = span;
-    moved.begin = static_cast<std::uint32_t>(out.text.size());
-    out.text += to_charset(all.substr(span.begin, span.size), charset);
-    moved.size = static_cast<std::uint32_t>(out.text.size()) - moved.begin;
-    out.spans.push_back(std::move(moved));
-    at = span.begin + span.size;
-  }
-  out.text += to_charset(all.substr(at), charset);
-  return out;
+  return respelled(text, [charset](std::string_view part) { return to_charset(part, charset); });
 }
 
 std::vector<std::string> eight_bit_spellings(std::string_view value) {

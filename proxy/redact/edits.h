@@ -36,4 +36,24 @@ RedactedText apply(std::string_view source, Edits edits, const Pseudonyms& pseud
 // The same without Spans, for a text inside another coding.
 std::string apply_plain(std::string_view source, Edits edits, const Pseudonyms& pseudonyms);
 
+// The same text in another spelling, its spans with it.  `spell(part)`: a stretch without an edge of a span
+// inside.
+template <class Spell>
+RedactedText respelled(const RedactedText& text, const Spell& spell) {
+  RedactedText out;
+  std::size_t at = 0;
+  const std::string_view all = text.text;
+  for (const Span& span : text.spans) {
+    out.text += spell(all.substr(at, span.begin - at));
+    Span moved = span;
+    moved.begin = static_cast<std::uint32_t>(out.text.size());
+    out.text += spell(all.substr(span.begin, span.size));
+    moved.size = static_cast<std::uint32_t>(out.text.size()) - moved.begin;
+    out.spans.push_back(std::move(moved));
+    at = span.begin + span.size;
+  }
+  out.text += spell(all.substr(at));
+  return out;
+}
+
 }  // namespace cvr::redact

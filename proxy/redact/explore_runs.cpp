@@ -1,4 +1,6 @@
 // Runs of base64 and hex, and encoded words: read, searched, spelled again (explore.h).
+#include <algorithm>
+
 #include "redact/encoded_words.h"
 #include "redact/explore.h"
 #include "redact/finder.h"
@@ -25,6 +27,18 @@ void take_over(Edits& edits, Difference& difference, const Spelled& spelled) {
       difference.end = edit.end;
     }
     return true;
+  });
+}
+
+// Whether the same stretch is replaced already, by a view that could decode it: that one is spelled rightly.  It may
+// be shorter by what both spellings have in common at their ends.
+bool is_spelled(const Edits& edits, const Edit& spaced) {
+  constexpr std::size_t kCommon = 8;  // two groups of base64
+  return std::ranges::any_of(edits, [&](const Edit& edit) {
+    if (edit.action != Edit::Action::kReplace || !edit.rule.starts_with("ledger")) return false;
+    const std::size_t begin = std::max(edit.begin, spaced.begin);
+    const std::size_t end = std::min(edit.end, spaced.end);
+    return begin < end && end - begin + kCommon >= spaced.end - spaced.begin;
   });
 }
 
@@ -142,7 +156,7 @@ void Finder::search_spaced(std::string_view text, Budget& budget, Edits& edits) 
     for (Edit& edit : lift(stretch, View::kSpaced, std::move(found))) {
       edit.begin += begin;
       edit.end += begin;
-      edits.push_back(std::move(edit));
+      if (!is_spelled(edits, edit)) edits.push_back(std::move(edit));
     }
   }
 }

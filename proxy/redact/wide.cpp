@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "redact/blocks.h"
+#include "redact/edits.h"
 
 namespace cvr::redact {
 namespace {
@@ -91,20 +92,7 @@ std::string to_utf16(std::string_view text, ByteOrder order) {
 }
 
 RedactedText to_utf16(const RedactedText& text, ByteOrder order) {
-  RedactedText out;
-  std::size_t at = 0;
-  const std::string_view all = text.text;
-  for (const Span& span : text.spans) {
-    out.text += to_utf16(all.substr(at, span.begin - at), order);
-    Span moved = span;
-    moved.begin = static_cast<std::uint32_t>(out.text.size());
-    out.text += to_utf16(all.substr(span.begin, span.size), order);
-    moved.size = static_cast<std::uint32_t>(out.text.size()) - moved.begin;
-    out.spans.push_back(std::move(moved));
-    at = span.begin + span.size;
-  }
-  out.text += to_utf16(all.substr(at), order);
-  return out;
+  return respelled(text, [order](std::string_view part) { return to_utf16(part, order); });
 }
 
 }  // namespace cvr::redact

@@ -39,7 +39,7 @@ class Matching(CommandCase):
                 self.assertEqual(body_of(client.exchange(asked)), b"made")
                 self.assertEqual(status_of(client.exchange(post("/trips", '{"sentAt":"2026-02-02","pax":5}'))), 502)
             self.assertEqual(proxy.stop(), 1)
-            self.assertIn("1 hit only by rules of [match]", proxy.stderr)
+            self.assertIn("1 hit by a looser match: a rule of [match]", proxy.stderr)
             self.assertIn('loosened: #1 POST https://origin.test/trips  body: asked /sentAt: "2026-02-02"', proxy.stderr)
         self.assertIn("~", self.cvr("ls", self.path("t.cvr"), "--match", rules).stdout)
         self.assertNotIn("~", self.cvr("ls", self.path("t.cvr")).stdout)
@@ -114,6 +114,23 @@ class Matching(CommandCase):
             self.assertNotIn(token, failed.stderr)
         self.fails(2, "--request FILE is needed", "explain", self.path("t.cvr"))
         self.fails(3, "absent.http", "explain", self.path("t.cvr"), "--request", self.path("absent.http"))
+
+    def test_a_dummy_in_the_path_stands_for_a_recorded_secret_and_is_told(self):
+        token = made_up()
+        with open(self.path(".env"), "w", encoding="utf-8") as file:
+            file.write(f"BOT={token}\n")
+        with RawOrigin(lambda _: ok(b"me")) as origin, self.record(origin, "--secrets", self.path(".env")) as proxy, \
+                Tunnel(proxy) as client:
+            client.exchange(get(f"/hooks/{token}/getMe"))
+            client.exchange(get("/trips/plain-words"))
+        with self.replay() as proxy:
+            with Tunnel(proxy) as client:
+                self.assertEqual(body_of(client.exchange(get(f"/hooks/{made_up()}/getMe"))), b"me")
+                # What was recorded as it is must be asked for as it is.
+                self.assertEqual(status_of(client.exchange(get(f"/trips/{made_up()}"))), 502)
+            self.assertEqual(proxy.stop(), 1)
+        self.assertIn("loosened: #1 GET https://origin.test/hooks/", proxy.stderr)
+        self.assertIn("1 hits, 1 misses", proxy.stderr)
 
     def test_stateful_reads_follow_the_writes(self):
         states = iter(["new", "new", "ok", "cancelled", "ok", "cancelled", "gone"])

@@ -17,6 +17,7 @@
 #include "http/unpack.h"
 #include "profiles/profile.h"
 #include "redact/views.h"
+#include "secret.h"
 
 namespace {
 
@@ -26,14 +27,7 @@ constexpr std::size_t kMaxChain = 4;  // as deep as the finder promises to look
 constexpr std::size_t kWindow = 12;
 constexpr std::uint64_t kMaxPlain = 1u << 20;
 
-// 24 characters with what encodings care for; made here so that no secret-shaped text is committed.
-std::string make_secret() {
-  std::string secret;
-  for (int i = 0; i < 24; ++i) secret += i % 6 == 5 ? "+/\"% "[i / 6] : static_cast<char>('a' + i * 7 % 26);
-  return secret;
-}
-
-const std::string kSecret = make_secret();
+const std::string kSecret = fuzz::make_secret();
 
 const Redactor& redactor() {
   static const Redactor instance([] {

@@ -10,6 +10,7 @@
 #include "profiles/profile.h"
 #include "redact/variants.h"
 #include "redact/views.h"
+#include "secret.h"
 
 namespace {
 
@@ -25,14 +26,7 @@ constexpr const char* kTypes[] = {"application/json",
                                   "",
                                   "application/x-ndjson"};
 
-// 24 characters with what encodings care for; made here so that no secret-shaped text is committed.
-std::string make_secret() {
-  std::string secret;
-  for (int i = 0; i < 24; ++i) secret += i % 6 == 5 ? "+/\"% "[i / 6] : static_cast<char>('a' + i * 7 % 26);
-  return secret;
-}
-
-const std::string kSecret = make_secret();
+const std::string kSecret = fuzz::make_secret();
 
 const Redactor& redactor() {
   static const Redactor instance([] {

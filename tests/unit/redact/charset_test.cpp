@@ -13,7 +13,7 @@ TEST(Charset, ThereAndBack) {
       {"euc-kr", "\xb0\xa1\xb0\xa2"},     {"big5", "\xa4\xa4\xa4\xe5"},
       {"iso-2022-jp", "\x1b$B4A\x1b(B"},  {"utf-32le", "a\0\0\0"}};
   for (const auto& [name, text] : cases) {
-    if (!is_read_charset(name)) continue;  // a small system has few
+    ASSERT_TRUE(is_read_charset(name)) << name << ": the C library's charset modules are missing";
     const std::string bytes = std::string_view(name) == "utf-32le" ? std::string(text, 4) : std::string(text);
     const auto plain = from_charset(bytes, name);
     ASSERT_TRUE(plain) << name;

@@ -1,5 +1,6 @@
 #include "redact/finder.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "base/base64.h"
@@ -126,10 +127,17 @@ TEST(Finder, ABodyOfNothingButAddressesIsRefused) {
   EXPECT_EQ(why, "more personal values than are replaced");
 }
 
+// A password without '%': one that ends in it, in front of two hex digits, can be read as an escape.
+std::string plain_password() {
+  std::string out = test::random_password();
+  std::replace(out.begin(), out.end(), '%', '#');
+  return out;
+}
+
 TEST(Finder, BaseSixtyFourAtEveryAlignment) {
   Kit kit;
-  const std::string secret = test::random_password();                // 16 characters: its pseudonym has as many
-  const std::string longer = test::random_password().substr(0, 11);  // its pseudonym is longer
+  const std::string secret = plain_password();                // 16 characters: its pseudonym has as many
+  const std::string longer = plain_password().substr(0, 11);  // its pseudonym is longer
   for (const std::string& value : {secret, longer}) {
     kit.know(value);
     for (std::size_t before = 0; before < 7; ++before) {
