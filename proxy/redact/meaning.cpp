@@ -70,13 +70,16 @@ class Search {
   bool pairs(std::string_view text, int depth) {
     const std::size_t equals = text.find('=');
     if (equals == 0 || equals == text.npos || text.find_first_not_of('=', equals) == text.npos) return false;
-    if (!std::ranges::all_of(text.substr(0, equals), in_name)) {
-      // "1234567890, b=VALUE": a list whose first member has no name.
-      const std::size_t comma = text.find(',');
-      if (comma > equals || comma == text.npos) return false;
-      value(text.substr(0, comma), false, depth + 1);
-      return pairs(trim(text.substr(comma + 1)), depth);
+    // "1234567890, b=VALUE": a list whose first members have no name.
+    const std::size_t named = text.substr(0, equals).rfind(',');
+    const std::size_t first = named == text.npos ? 0 : named + 1;
+    if (!std::ranges::all_of(trim(text.substr(first, equals - first)), in_name)) return false;
+    for (std::size_t begin = 0; begin < first;) {
+      const std::size_t end = text.find(',', begin);
+      value(text.substr(begin, end - begin), false, depth + 1);
+      begin = end + 1;
     }
+    text.remove_prefix(first);
     for (std::size_t begin = 0; begin < text.size();) {
       const std::size_t end = std::min(text.find_first_of("&;,", begin), text.size());
       const std::string_view pair = text.substr(begin, end - begin);
