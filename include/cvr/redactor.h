@@ -60,9 +60,11 @@ class Redactor {
 
   // The same rules on a live request, for matching.  Does not need the response.
   RedactedRequest redact_request(const http::Request& raw) const;
-  // Of a live request that nothing recorded answers: itself with what may be a dummy in its path or query
-  // taken for a secret, which matches by kind.  At most nine, the most likely first.
-  std::vector<RedactedRequest> guesses(const RedactedRequest& live) const;
+  // Of a live request that nothing recorded answers: itself with what may be a dummy taken for a secret,
+  // which matches by kind: the values of all names that may mark one ("pin=dummy", "/reset/dummy"), and
+  // token-shaped segments and query values.  `live`: what redact_request made of `raw`.  At most 19, the
+  // most likely first.  Learns nothing.
+  std::vector<RedactedRequest> guesses(const http::Request& raw, const RedactedRequest& live) const;
 
   // Tells of a recorded answer that a replay hands out: when the client sends one of its personal or
   // commercial pseudonyms back (an id of an href), it stands for itself from now on.  Credentials need

@@ -10,6 +10,16 @@ constexpr std::size_t kMostUnusedListed = 1000;
 constexpr std::size_t kMostLoosenedListed = 100;
 constexpr std::size_t kMostSetups = 1000;
 
+bool is_mapped(const http::Request& request, const LinkMap* links) {
+  return links != nullptr && has_mappable_body(http::value_of(request.fields, "content-type"));
+}
+
+http::Request mapped(const http::Request& request, const LinkMap& links) {
+  http::Request out = request;
+  out.body = map_links(request.body, {links.to, links.from});
+  return out;
+}
+
 }  // namespace
 
 Session::Session(SessionParts parts)
@@ -53,12 +63,8 @@ void Session::rewind() {
 
 // Redacted by the rules of the record.  Its links lead to the upstream there (net/forward.cpp), so they do here.
 RedactedRequest Session::comparable(const http::Request& request, const LinkMap* links) const {
-  if (links == nullptr || !has_mappable_body(http::value_of(request.fields, "content-type"))) {
-    return redactor_->redact_request(request);
-  }
-  http::Request mapped = request;
-  mapped.body = map_links(request.body, {links->to, links->from});
-  return redactor_->redact_request(mapped);
+  if (!is_mapped(request, links)) return redactor_->redact_request(request);
+  return redactor_->redact_request(mapped(request, *links));
 }
 
 Decision Session::decide(const Setup& setup, const http::Request& request, const LinkMap* links) {
@@ -71,7 +77,7 @@ Decision Session::decide(const Setup& setup, const http::Request& request, const
   auto answer = look_up(setup, redacted, links);
   if (std::holds_alternative<NoAnswer>(answer)) {
     if (facts.forwards && !std::get<NoAnswer>(answer).is_final) return Forward{facts.records};
-    if (auto hit = guess(setup, redacted, links)) answer = *std::move(hit);
+    if (auto hit = guess(setup, request, redacted, links)) answer = *std::move(hit);
   }
   if (auto* hit = std::get_if<Hit>(&answer)) {
     hits_.fetch_add(1, std::memory_order_relaxed);
@@ -102,8 +108,10 @@ std::variant<Hit, NoAnswer> Session::look_up(const Setup& setup, const RedactedR
 
 // A secret of the path was recorded as a pseudonym; a client without it sends a dummy that nothing gives away.  What
 // such a guess finds is told as a looser match.
-std::optional<Hit> Session::guess(const Setup& setup, const RedactedRequest& redacted, const LinkMap* links) {
-  for (const RedactedRequest& guess : redactor_->guesses(redacted)) {
+std::optional<Hit> Session::guess(const Setup& setup, const http::Request& request, const RedactedRequest& redacted,
+                                  const LinkMap* links) {
+  for (const RedactedRequest& guess :
+       redactor_->guesses(is_mapped(request, links) ? mapped(request, *links) : request, redacted)) {
     auto answer = look_up(setup, guess, links);
     auto* hit = std::get_if<Hit>(&answer);
     if (hit == nullptr) continue;

@@ -136,7 +136,8 @@ class Session {
  private:
   void note_loosened(const match::Nearest& hit);
   std::variant<Hit, NoAnswer> look_up(const Setup& setup, const RedactedRequest& redacted, const LinkMap* links);
-  std::optional<Hit> guess(const Setup& setup, const RedactedRequest& redacted, const LinkMap* links);
+  std::optional<Hit> guess(const Setup& setup, const http::Request& request, const RedactedRequest& redacted,
+                           const LinkMap* links);
   RedactedRequest comparable(const http::Request& request, const LinkMap* links) const;
 
   void take(Setup setup);

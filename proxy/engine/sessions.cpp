@@ -21,6 +21,7 @@ void add_counts(Summary& to, const Summary& from) {
   to.refused += from.refused;
   to.cut += from.cut;
   to.purged += from.purged;
+  to.loosened += from.loosened;
 }
 
 }  // namespace

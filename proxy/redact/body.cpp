@@ -66,6 +66,13 @@ std::string_view read_charset(std::string_view charset, BodyForm form, BodyDraft
   return {};
 }
 
+// A byte order mark speaks before the header, the header before the document (WHATWG HTML section 13.2.3.2).
+std::string charset_of(std::string_view text, const MediaType& type, BodyForm form) {
+  if (const auto wider = utf32_of(text); !wider.empty()) return std::string(wider);
+  const bool may_say = form == BodyForm::kMarkup || type.essence == "text/css";
+  return !type.charset.empty() || !may_say ? type.charset : charset_in_markup(text);
+}
+
 }  // namespace
 
 void BodyDraft::omit(std::string_view reason, std::string digest) {
@@ -108,8 +115,7 @@ void collect_body(std::string_view wire, const http::Fields& fields, const std::
   }
   const BodyForm form = form_of_body(type, draft.text);
   if (!draft.wide) {
-    const bool says = !type.charset.empty() || form != BodyForm::kMarkup;
-    const auto why = read_charset(says ? type.charset : charset_in_markup(draft.text), form, draft);
+    const auto why = read_charset(charset_of(draft.text, type, form), form, draft);
     if (!why.empty()) return omit(why);
   }
   if (rule_for(form).collect(draft.text, type, context, draft.edits)) return;

@@ -47,6 +47,8 @@ constexpr Known kKnown[] = {{"latin1", "CP1252"},
                             {"iso-8859-16", "ISO-8859-16"},
                             {"windows-1250", "CP1250"},
                             {"windows-1251", "CP1251"},
+                            {"cp1250", "CP1250"},
+                            {"cp1251", "CP1251"},
                             {"windows-1253", "CP1253"},
                             {"windows-1254", "CP1254"},
                             {"windows-1255", "CP1255"},
@@ -153,7 +155,10 @@ class Converter {
         out += '?';
         continue;
       }
-      if (done == static_cast<std::size_t>(-1)) continue;
+      if (done == static_cast<std::size_t>(-1)) {
+        if (flushing && room == piece.size()) return std::nullopt;
+        continue;
+      }
       if (flushing) return out;
       flushing = in_left == 0;
     }
@@ -179,7 +184,7 @@ bool is_utf8(std::string_view text) {
 
 bool is_unicode_name(std::string_view charset) {
   return charset.empty() || charset == "utf-8" || charset == "utf8" || charset == "us-ascii" || charset == "ascii" ||
-         charset == "utf-8-sig";
+         charset == "utf-8-sig" || charset == "utf8mb4";
 }
 
 bool is_read_charset(std::string_view charset) {
@@ -187,16 +192,26 @@ bool is_read_charset(std::string_view charset) {
   return found != nullptr && (std::string_view(found->iconv) == "CP1252" || Converter("UTF-8", found->iconv).usable());
 }
 
+bool is_ascii_compatible(std::string_view charset) {
+  if (is_unicode_name(charset)) return true;
+  return known(charset) != nullptr && !charset.starts_with("utf-32") && charset != "iso-2022-jp";
+}
+
 std::string charset_in_markup(std::string_view bytes) {
   const std::string head = http::to_lower(bytes.substr(0, kHead));
   const bool xml = head.find("<?xml") < 4;
-  const std::string_view word = xml ? "encoding=" : "charset=";
-  const std::size_t from = xml ? 0 : head.find("<meta");
-  const std::size_t at = from == head.npos ? head.npos : head.find(word, from);
-  if (at == head.npos) return {};
-  const std::size_t begin = head.find_first_not_of("\"' ", at + word.size());
-  if (begin == head.npos) return {};
-  return head.substr(begin, head.find_first_of("\"' />?;", begin) - begin);
+  const bool css = head.starts_with("@charset");  // CSS Syntax section 3.2
+  const std::string_view word = xml ? "encoding" : "charset";
+  const std::size_t from = xml || css ? 0 : head.find("<meta");
+  if (from == head.npos) return {};
+  for (std::size_t at = head.find(word, from); at != head.npos; at = head.find(word, at + 1)) {
+    constexpr std::string_view kSpace = " \t\r\n";
+    std::size_t begin = std::min(head.find_first_not_of(kSpace, at + word.size()), head.size());
+    if (!css && (begin == head.size() || head[begin] != '=')) continue;
+    begin = head.find_first_not_of("\"' \t\r\n", begin + (css ? 0 : 1));
+    return begin == head.npos ? std::string() : head.substr(begin, head.find_first_of("\"' />?;", begin) - begin);
+  }
+  return {};
 }
 
 std::optional<std::string> from_charset(std::string_view bytes, std::string_view charset) {
@@ -248,6 +263,13 @@ std::vector<std::string> eight_bit_spellings(std::string_view value) {
   }
   for (const bool windows : {false, true}) {
     if (auto text = to_eight_bits(value, windows)) add(*std::move(text));
+  }
+  // What forms of pages in these charsets send, percent-coded (WHATWG URL section 5.2).
+  for (const char* charset : {"ISO-8859-2", "ISO-8859-5", "ISO-8859-9", "ISO-8859-15", "CP1250", "CP1251", "KOI8-R",
+                              "CP932", "EUC-JP", "CP949", "GB18030", "BIG5-HKSCS"}) {
+    Converter there(charset, "UTF-8");
+    if (!there.usable()) continue;
+    if (auto text = there.run(value, false)) add(*std::move(text));
   }
   return out;
 }

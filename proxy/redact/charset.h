@@ -17,6 +17,10 @@ bool is_utf8(std::string_view text);
 
 // Nothing to convert: absent, UTF-8 or ASCII (lower case).
 bool is_unicode_name(std::string_view charset);
+
+// A known charset in which ASCII stands for itself, so that names and values are found in the bytes.
+bool is_ascii_compatible(std::string_view charset);
+
 // One that is read: on the list, and known to iconv here.
 bool is_read_charset(std::string_view charset);
 

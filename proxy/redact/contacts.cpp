@@ -1,8 +1,11 @@
 #include "redact/contacts.h"
 
 #include <algorithm>
+#include <initializer_list>
+#include <string>
 
 #include "base/utf8.h"
+#include "cvr/http.h"
 #include "redact/shapes.h"
 
 namespace cvr::redact {
@@ -47,11 +50,22 @@ bool is_userinfo(std::string_view text, std::size_t begin) {
   return begin >= 3 && text.substr(begin - 3, 3) == "://";
 }
 
-// <local@host> of a message (RFC 5322 section 3.6.4): times and counters, no mailbox.
-bool is_message_id(std::string_view text, std::size_t begin, std::size_t end, std::string_view local) {
+// <local@host> in a field that names messages (RFC 5322 section 3.6.4): no mailbox.
+bool is_message_id(std::string_view text, std::size_t begin, std::size_t end) {
+  constexpr std::size_t kMaxBefore = 512;  // References names several
   if (begin == 0 || text[begin - 1] != '<' || end >= text.size() || text[end] != '>') return false;
-  const auto digits = std::ranges::count_if(local, is_digit);
-  return local.size() >= 12 && digits >= 6 && static_cast<std::size_t>(digits) * 3 >= local.size();
+  const std::size_t from = begin - std::min(begin, kMaxBefore);
+  std::string_view line = text.substr(from, begin - from);
+  for (std::size_t at = line.size(); at-- > 0;) {
+    // A folded line belongs to the one before.
+    if (line[at] != '\n' || (at + 1 < line.size() && (line[at + 1] == ' ' || line[at + 1] == '\t'))) continue;
+    line.remove_prefix(at + 1);
+    break;
+  }
+  const std::string lower = http::to_lower(line);
+  return std::ranges::any_of(
+      std::initializer_list<std::string_view>{"message-id", "messageid", "message_id", "in-reply-to", "references"},
+      [&](std::string_view name) { return lower.find(name) != lower.npos; });
 }
 
 bool match_email(std::string_view text, std::size_t at, std::size_t from, Contact& contact) {
@@ -67,7 +81,7 @@ bool match_email(std::string_view text, std::size_t at, std::size_t from, Contac
     return false;
   if (!is_utf8(all) || is_wide(all.back())) return false;
   if (local == "git" || !is_email(all) || is_file_ending(all) || is_userinfo(text, begin)) return false;
-  if (is_message_id(text, begin, end, local)) return false;
+  if (is_message_id(text, begin, end)) return false;
   contact = {begin, end, Kind::kEmail};
   return true;
 }

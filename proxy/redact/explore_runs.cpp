@@ -1,9 +1,12 @@
 // Runs of base64 and hex, and encoded words: read, searched, spelled again (explore.h).
 #include <algorithm>
+#include <optional>
+#include <span>
 
 #include "redact/encoded_words.h"
 #include "redact/explore.h"
 #include "redact/finder.h"
+#include "redact/overlaps.h"
 #include "redact/units.h"
 
 namespace cvr::redact {
@@ -11,13 +14,15 @@ namespace {
 
 constexpr std::size_t kMinSpaced = 12;  // characters: an 8-byte value in base64, and a space
 
+bool is_coded(const Edit& edit) { return edit.rule == "ledger.base64" || edit.rule == "ledger.hex"; }
+
 // The ledger has found the same value by its encoded bytes, and would write the same.  Where the two
 // overlap there is to be one edit.  `spelled(begin, end)`: that stretch as it is to be.
 template <class Spelled>
-void take_over(Edits& edits, Difference& difference, const Spelled& spelled) {
-  std::erase_if(edits, [&](const Edit& edit) {
-    const bool coded = edit.rule == "ledger.base64" || edit.rule == "ledger.hex";
-    if (!coded || edit.end <= difference.begin || difference.end <= edit.begin) return false;
+void take_over(Edits& edits, const Overlaps& coded, Budget& budget, Difference& difference, const Spelled& spelled) {
+  coded.for_each(difference.begin, difference.end, budget, [&](std::size_t index) {
+    Edit& edit = edits[index];
+    if (edit.end <= difference.begin || difference.end <= edit.begin) return;  // taken over already
     if (edit.begin < difference.begin) {
       difference.text.insert(0, spelled(edit.begin, difference.begin));
       difference.begin = edit.begin;
@@ -26,26 +31,34 @@ void take_over(Edits& edits, Difference& difference, const Spelled& spelled) {
       difference.text += spelled(difference.end, edit.end);
       difference.end = edit.end;
     }
-    return true;
+    edit = {.begin = edit.begin, .end = edit.begin, .rule = edit.rule, .text = {}, .action = Edit::Action::kKeep};
   });
+}
+
+bool is_from_ledger(const Edit& edit) {
+  return edit.action == Edit::Action::kReplace && edit.rule.starts_with("ledger");
 }
 
 // Whether the same stretch is replaced already, by a view that could decode it: that one is spelled rightly.  It may
 // be shorter by what both spellings have in common at their ends.
-bool is_spelled(const Edits& edits, const Edit& spaced) {
+bool is_spelled(const Edits& edits, const Overlaps& replaced, Budget& budget, const Edit& spaced) {
   constexpr std::size_t kCommon = 8;  // two groups of base64
-  return std::ranges::any_of(edits, [&](const Edit& edit) {
-    if (edit.action != Edit::Action::kReplace || !edit.rule.starts_with("ledger")) return false;
-    const std::size_t begin = std::max(edit.begin, spaced.begin);
-    const std::size_t end = std::min(edit.end, spaced.end);
-    return begin < end && end - begin + kCommon >= spaced.end - spaced.begin;
+  bool found = false;
+  replaced.for_each(spaced.begin, spaced.end, budget, [&](std::size_t index) {
+    const std::size_t begin = std::max(edits[index].begin, spaced.begin);
+    const std::size_t end = std::min(edits[index].end, spaced.end);
+    found |= begin < end && end - begin + kCommon >= spaced.end - spaced.begin;
   });
+  return found;
 }
 
 }  // namespace
 
 void Finder::search_runs(std::string_view text, int depth, Budget& budget, Edits& edits) const {
+  const std::size_t known = edits.size();
+  std::optional<Overlaps> before;  // of what was known
   for (auto run = next_run(text, 0); run && !budget.exhausted(); run = next_run(text, run->end)) {
+    const std::size_t first = edits.size();
     for (const Reading& reading : readings_of(text, *run)) {
       if (!budget.spend(reading.plain.size())) return;
       if (depth >= kMaxDepth) {
@@ -54,13 +67,17 @@ void Finder::search_runs(std::string_view text, int depth, Budget& budget, Edits
       }
       Edits found;
       without_expressions().explore(reading.plain, depth + 1, budget, found);
-      if (first_change(found) != nullptr && budget.spend(edits.size())) rewrite(text, reading, found, edits);
+      if (first_change(found) == nullptr) continue;
+      if (!before) before.emplace(std::span(edits).first(known), 0, is_coded);
+      const Overlaps same_run(edits, first, is_coded);
+      rewrite(text, reading, found, {&*before, &same_run}, budget, edits);
     }
   }
 }
 
 // The reading with its edits, spelled again.
-void Finder::rewrite(std::string_view text, const Reading& reading, Edits& found, Edits& edits) const {
+void Finder::rewrite(std::string_view text, const Reading& reading, Edits& found,
+                     std::initializer_list<const Overlaps*> coded, Budget& budget, Edits& edits) const {
   const Kind kind = first_change(found)->kind;
   const std::string_view rule = rule_of(*first_change(found), reading.hex ? "ledger.hex" : "ledger.base64");
   const std::string_view original = text.substr(reading.begin, reading.end - reading.begin);
@@ -81,7 +98,7 @@ void Finder::rewrite(std::string_view text, const Reading& reading, Edits& found
   for (Difference& d : differences(original, by, reading.hex, changed)) {
     d.begin += reading.begin;
     d.end += reading.begin;
-    take_over(edits, d, spelled);
+    for (const Overlaps* some : coded) take_over(edits, *some, budget, d, spelled);
     // What else stands in a long stretch is known only when it is searched again.
     if (knows(d.text)) d.text = same_shape(text.substr(d.begin, d.end - d.begin), pseudonyms_);
     edits.push_back({d.begin, d.end, kind, rule, std::move(d.text)});
@@ -112,6 +129,7 @@ void Finder::search_words(std::string_view text, int depth, Budget& budget, Edit
 // Base64 and hex broken by white space, evenly or not.  Words of a text look like that too, so only the ledger
 // is asked, and only what is known is replaced, character by character.
 void Finder::search_spaced(std::string_view text, Budget& budget, Edits& edits) const {
+  std::optional<Overlaps> replaced;
   std::size_t from = 0;  // where the last stretch ended
   for (std::size_t at = next_sign(text, 0, View::kSpaced); at < text.size() && !budget.exhausted();
        at = next_sign(text, std::max(at + 1, from), View::kSpaced)) {
@@ -156,7 +174,8 @@ void Finder::search_spaced(std::string_view text, Budget& budget, Edits& edits) 
     for (Edit& edit : lift(stretch, View::kSpaced, std::move(found))) {
       edit.begin += begin;
       edit.end += begin;
-      if (!is_spelled(edits, edit)) edits.push_back(std::move(edit));
+      if (!replaced) replaced.emplace(edits, 0, is_from_ledger);
+      if (!is_spelled(edits, *replaced, budget, edit)) edits.push_back(std::move(edit));
     }
   }
 }

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <array>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +26,8 @@
 #include "redact/views.h"
 
 namespace cvr::redact {
+
+class Overlaps;
 
 class Finder {
  public:
@@ -67,7 +70,9 @@ class Finder {
   void search_view(std::string_view text, View view, Edits& edits, const Search& search) const;
   void search_tail(std::string_view text, Budget& budget, Edits& edits) const;
   void search_runs(std::string_view text, int depth, Budget& budget, Edits& edits) const;
-  void rewrite(std::string_view text, const Reading& reading, Edits& found, Edits& edits) const;
+  // `coded`: the edits of before that it may take over.
+  void rewrite(std::string_view text, const Reading& reading, Edits& found,
+               std::initializer_list<const Overlaps*> coded, Budget& budget, Edits& edits) const;
   void search_words(std::string_view text, int depth, Budget& budget, Edits& edits) const;
   void search_spaced(std::string_view text, Budget& budget, Edits& edits) const;
   void search_wide(std::string_view text, std::string_view charset, int depth, Budget& budget, Edits& edits) const;

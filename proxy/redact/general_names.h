@@ -19,7 +19,10 @@ enum class Guard : std::uint8_t {
   kCode,    // no spaces, with a digit
   kCookie,  // name=value, or kMixed
   kOAuth,   // kMixed, and only beside other OAuth parameters
+  kBeside,  // all, and only beside other OAuth parameters
 };
+
+inline bool is_oauth(Guard guard) { return guard == Guard::kOAuth || guard == Guard::kBeside; }
 
 // What a name says of its value.
 struct Named {

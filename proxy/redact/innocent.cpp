@@ -41,6 +41,24 @@ bool is_mixed(std::string_view value) {
   return (letter && (digit || sign)) || value.size() >= 20 || (digit && value.size() >= 16);
 }
 
+// "sha-256", "oauth2-pkce", "web-app2": words with signs between them, and numbers behind some.
+bool is_thing(std::string_view value) {
+  constexpr std::string_view kSigns = "-_. /:";
+  if (value.size() > 24 || value.find_first_of(kSigns) == value.npos) return false;
+  for (std::size_t begin = 0; begin <= value.size();) {
+    const std::size_t end = std::min(value.find_first_of(kSigns, begin), value.size());
+    const std::string_view piece = value.substr(begin, end - begin);
+    const auto digits = static_cast<std::size_t>(std::ranges::count_if(piece, is_digit));
+    const bool lower =
+        std::ranges::all_of(piece.substr(0, piece.size() - digits), [](char c) { return c >= 'a' && c <= 'z'; });
+    const bool vowel = piece.find_first_of("aeiouy") != piece.npos || piece.size() - digits <= 4;
+    const bool behind = std::ranges::all_of(piece.substr(piece.size() - digits), is_digit);
+    if (piece.empty() || !lower || !vowel || !behind || digits > (digits == piece.size() ? 4u : 2u)) return false;
+    begin = end + 1;
+  }
+  return true;
+}
+
 // "ABC-123": the number of an issue.
 bool is_issue(std::string_view value) {
   const std::size_t dash = value.find('-');
@@ -109,8 +127,10 @@ bool admits(const Named& named, std::string_view name, std::string_view value) {
   if (named.general && is_constant(name, value)) return false;
   switch (named.guard) {
     case Guard::kNone:
+    case Guard::kBeside:
       return true;
     case Guard::kMixed:
+      return is_mixed(value) && !is_issue(value) && (named.kind == Kind::kPassword || !is_thing(value));
     case Guard::kOAuth:
       return is_mixed(value) && !is_issue(value);
     case Guard::kDigits:

@@ -91,9 +91,10 @@ std::vector<std::string_view> split(std::string_view token) {
 
 // Header or payload, masked and spelled again.  What is kept whole would still be the segment, so where that
 // is known as a secret by itself nothing is kept.
-std::optional<std::string> mask_segment(std::string_view segment, bool header, const Pseudonyms& pseudonyms) {
+std::optional<std::string> mask_segment(std::string_view segment, bool header, bool may_keep,
+                                        const Pseudonyms& pseudonyms) {
   const auto decoded = base64_decode(segment);
-  for (const bool keeps : {true, false}) {
+  for (const bool keeps : {may_keep, false}) {
     const auto masked = decoded ? mask_json(*decoded, header, keeps, pseudonyms) : std::nullopt;
     if (!masked) return std::nullopt;
     std::string out = base64url_encode(*masked);
@@ -127,14 +128,18 @@ std::size_t jwt_size(std::string_view text, std::size_t* dead) {
   return size;
 }
 
-std::optional<std::string> jwt_pseudonym(std::string_view value, const Pseudonyms& pseudonyms) {
-  if (jwt_size(value) != value.size() || value.empty()) return std::nullopt;
-  const auto segments = split(value);
-  Stream stream(pseudonyms.hmac().of("jwt", value));
+namespace {
+
+// How much of a token stays: kept claims; the names of all; the sizes of its segments.
+enum class Stays : std::uint8_t { kClaims, kNames, kSizes };
+
+std::optional<std::string> mask_segments(const std::vector<std::string_view>& segments, Stays stays, Stream& stream,
+                                         const Pseudonyms& pseudonyms) {
   std::string out;
   for (std::size_t i = 0; i < segments.size(); ++i) {
     if (i > 0) out += '.';
-    const auto masked = i < 2 ? mask_segment(segments[i], i == 0, pseudonyms) : std::nullopt;
+    const bool is_json = i == 0 || (i == 1 && stays != Stays::kSizes);
+    const auto masked = is_json ? mask_segment(segments[i], i == 0, stays == Stays::kClaims, pseudonyms) : std::nullopt;
     if (masked) {
       out += *masked;
     } else if (i == 0) {
@@ -144,6 +149,23 @@ std::optional<std::string> jwt_pseudonym(std::string_view value, const Pseudonym
       fill_classes(segment, 0, false, false, stream);
       out += segment;
     }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::optional<std::string> jwt_pseudonym(std::string_view value, const Pseudonyms& pseudonyms) {
+  if (jwt_size(value) != value.size() || value.empty()) return std::nullopt;
+  const auto segments = split(value);
+  Stream stream(pseudonyms.hmac().of("jwt", value));
+  std::string out;
+  // An unsigned token may hold nothing but what stays, and would then be its own pseudonym.
+  for (const Stays stays : {Stays::kClaims, Stays::kNames, Stays::kSizes}) {
+    auto masked = mask_segments(segments, stays, stream, pseudonyms);
+    if (!masked) return std::nullopt;
+    out = *std::move(masked);
+    if (out.find(value) == out.npos) break;
   }
   // The check stands at the end of the signature and nowhere else.
   const std::size_t letters = segments.size() < 3 ? 0

@@ -40,15 +40,18 @@ bool is_url(std::string_view text) {
   // By name, so that no pseudonym before a URL is taken for its scheme.
   constexpr std::string_view kSchemes[] = {"http",  "https", "ws",   "wss",   "ftp",     "postgres", "postgresql",
                                            "mysql", "redis", "amqp", "amqps", "mongodb", "smtp",     "smtps"};
-  const std::size_t query = text.find_first_of("?#");
-  if (query == text.npos || text.find_first_of(" \t\r\n\"<>") < query) return false;
+  const std::size_t query = std::min(text.find_first_of("?#"), text.size());
+  if (text.find_first_of(" \t\r\n\"<>") < query) return false;
   const std::size_t scheme = text.find("://");
   return text[0] == '/' ||
          (scheme < query && std::ranges::find(kSchemes, text.substr(0, scheme)) != std::end(kSchemes));
 }
 
 void collect_query(std::string_view text, Context& context, Edits& edits) {
-  const std::size_t query = text.find_first_of("?#");
+  const std::size_t query = std::min(text.find_first_of("?#"), text.size());
+  const std::size_t slashes = text.find("://");
+  collect_path(text, slashes < query ? std::min(text.find('/', slashes + 3), query) : 0, query, context, edits);
+  if (query == text.size()) return;
   const std::size_t stop = std::min(text.find_first_of(" \t\r\n\"<>", query), text.size());
   const std::size_t fragment = std::min(text.find('#', query), stop);
   const bool oauth = std::exchange(context.oauth, is_oauth_path(text.substr(0, query)));

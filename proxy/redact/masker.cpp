@@ -5,6 +5,7 @@
 #include "redact/charset.h"
 #include "redact/check.h"
 #include "redact/meaning.h"
+#include "redact/names.h"
 #include "redact/parts.h"
 #include "redact/words.h"
 
@@ -24,6 +25,17 @@ bool names_no_one(std::string_view value, Kind kind) {
   const bool constant = value.find('_') != value.npos && value.size() <= 64 &&
                         value.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == value.npos;
   return constant || is_vocabulary(value);
+}
+
+// Cookies and headers hold hosts, paths and time zones beside secrets, and what is learned is replaced everywhere.
+bool is_secret_part(const Meaning& part, Place place) {
+  static const Names names(nullptr);
+  constexpr std::string_view kPublic[] = {"realm", "algorithm", "signature_method", "oauth_signature_method",
+                                          "uri",   "headers",   "charset"};  // RFC 7616, RFC 5849, RFC 9421
+  if (part.whole || is_drawn(part.text)) return true;
+  if (place == Place::kAuthorization) return std::ranges::find(kPublic, part.name) == std::end(kPublic);
+  const auto named = part.name.empty() ? std::nullopt : names.find_json(part.name, {});
+  return named && admits(*named, part.name, part.text);
 }
 
 }  // namespace
@@ -64,10 +76,9 @@ void Masker::remember_parts(std::string_view value, const std::string& pseudonym
   });
   // A password or a token in a named field is what it is; headers and cookies have a grammar of their own.
   if (place != Place::kAuthorization && place != Place::kCookie && place != Place::kHeader) return;
-  for_each_meaning(value, [&](std::string_view part) {
-    if (fits_ledger(part) && !is_pseudonym(part) && find(part) == nullptr) {
-      remember(part, pseudonyms_.of(part), kind, false);
-    }
+  for_each_meaning(value, [&](const Meaning& part) {
+    if (!is_secret_part(part, place) || !fits_ledger(part.text) || is_pseudonym(part.text)) return;
+    if (find(part.text) == nullptr) remember(part.text, pseudonyms_.of(part.text), kind, false);
   });
 }
 

@@ -27,9 +27,19 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
+// "www7.example.com": lower case, dots, and a last label of letters alone (RFC 1123 section 2.1).
+bool is_host(std::string_view value) {
+  const std::size_t dot = value.rfind('.');
+  if (dot == value.npos || dot == 0 || value.size() - dot < 3) return false;
+  const std::string_view top = value.substr(dot + 1, value.find(':', dot) - dot - 1);
+  return std::ranges::all_of(top, [](char c) { return c >= 'a' && c <= 'z'; }) &&
+         std::ranges::all_of(
+             value, [](char c) { return (c >= 'a' && c <= 'z') || is_digit(c) || c == '.' || c == '-' || c == ':'; });
+}
+
 class Search {
  public:
-  explicit Search(const std::function<void(std::string_view)>& visit) : visit_(visit) {}
+  explicit Search(const std::function<void(const Meaning&)>& visit) : visit_(visit) {}
 
   // `known`: the caller has this one.
   void value(std::string_view text, bool known, int depth) {
@@ -41,6 +51,7 @@ class Search {
       return value(text.substr(1, text.size() - 2), false, depth + 1);
     }
     if (looks_like_json(text)) return json(text, depth);
+
     if (pairs(text, depth)) return;
     if (text.find('%') != text.npos && has_view(text, View::kPercent)) {
       return value(decode(text, View::kPercent), false, depth + 1);
@@ -54,14 +65,16 @@ class Search {
   void part(std::string_view text) {
     if (!is_token_shaped(text) || parts_ == kMaxParts) return;
     ++parts_;
-    visit_(text);
+    visit_({.text = text, .name = name_, .whole = whole_});
   }
 
   void json(std::string_view text, int depth) {
+    whole_ = false;
     json::Scanner scanner(text);
     for (;;) {
       const auto token = scanner.next();
       if (!token || *token == json::Token::kEnd) return;
+      if (*token == json::Token::kKey) name_ = scanner.raw();
       if (*token == json::Token::kString) value(json::unescape(scanner.raw()), false, depth + 1);
     }
   }
@@ -70,6 +83,7 @@ class Search {
   bool pairs(std::string_view text, int depth) {
     const std::size_t equals = text.find('=');
     if (equals == 0 || equals == text.npos || text.find_first_not_of('=', equals) == text.npos) return false;
+    whole_ = false;
     // "1234567890, b=VALUE": a list whose first members have no name.
     const std::size_t named = text.substr(0, equals).rfind(',');
     const std::size_t first = named == text.npos ? 0 : named + 1;
@@ -83,6 +97,7 @@ class Search {
     for (std::size_t begin = 0; begin < text.size();) {
       const std::size_t end = std::min(text.find_first_of("&;,", begin), text.size());
       const std::string_view pair = text.substr(begin, end - begin);
+      name_ = trim(pair.substr(0, pair.find('=')));
       value(pair.substr(std::min(pair.find('=') + 1, pair.size())), false, depth + 1);
       begin = end + 1;
     }
@@ -100,6 +115,7 @@ class Search {
 
   void words(std::string_view text) {
     if (text.find_first_of(" \t") == text.npos) return;
+    whole_ = false;
     for (std::size_t begin = 0; begin < text.size();) {
       const std::size_t end = std::min(text.find_first_of(" \t", begin), text.size());
       part(text.substr(begin, end - begin));
@@ -111,11 +127,14 @@ class Search {
   void halves(std::string_view text) {
     const std::size_t colon = text.find(':');
     if (colon == text.npos || colon == 0 || text.find("://") != text.npos || text.find(' ') != text.npos) return;
+    whole_ = false;
     part(text.substr(0, colon));
     part(text.substr(colon + 1));
   }
 
-  const std::function<void(std::string_view)>& visit_;
+  const std::function<void(const Meaning&)>& visit_;
+  std::string name_;   // the last one on the way
+  bool whole_ = true;  // nothing was taken apart yet
   std::size_t parts_ = 0;
 };
 
@@ -127,7 +146,12 @@ bool is_token_shaped(std::string_view value) {
   return !std::ranges::all_of(value, is_letter) || value.size() >= 20;
 }
 
-void for_each_meaning(std::string_view value, const std::function<void(std::string_view)>& visit) {
+bool is_drawn(std::string_view value) {
+  if (value.size() < 10 || !is_token_shaped(value) || value.find('/') != value.npos || is_host(value)) return false;
+  return std::ranges::any_of(value, is_digit) && std::ranges::any_of(value, is_letter);
+}
+
+void for_each_meaning(std::string_view value, const std::function<void(const Meaning&)>& visit) {
   Search(visit).value(value, true, 0);
 }
 

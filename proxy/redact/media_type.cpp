@@ -95,11 +95,4 @@ BodyForm form_of_body(const MediaType& type, std::string_view bytes) {
   return looks_like_text(bytes) ? BodyForm::kText : BodyForm::kBinary;
 }
 
-bool is_ascii_compatible(std::string_view charset) {
-  return charset.empty() || charset == "utf-8" || charset == "utf8" || charset == "us-ascii" || charset == "ascii" ||
-         charset == "latin1" || charset.starts_with("iso-8859-") || charset.starts_with("windows-125") ||
-         charset == "cp1252" || charset.starts_with("koi8-") || charset == "euc-jp" || charset == "euc-kr" ||
-         charset == "gb2312" || charset == "gbk" || charset == "shift_jis" || charset == "big5";
-}
-
 }  // namespace cvr::redact

@@ -20,7 +20,4 @@ BodyForm form_of_body(const MediaType& type, std::string_view bytes);
 // The first and last bytes that are no white space are brackets of one kind.
 bool looks_like_json(std::string_view bytes);
 
-// A charset in which ASCII stands for itself, so that names and values are found in the bytes.
-bool is_ascii_compatible(std::string_view charset);
-
 }  // namespace cvr::redact

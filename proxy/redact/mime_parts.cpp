@@ -65,6 +65,7 @@ std::vector<MimePart> mime_parts(std::string_view text, Budget& budget) {
     std::size_t resume = at + 1;
     while (!delimiter.empty() && budget.spend(kPartCost)) {
       const std::size_t head = head_size(text.substr(line));
+      if (!budget.spend(head == text.npos ? kMaxHead : head)) return out;
       const std::size_t from = head == text.npos ? line : line + head;
       const std::string closing = "\n" + std::string(delimiter);
       // An empty part's blank line is the one before the delimiter.

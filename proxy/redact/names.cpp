@@ -46,11 +46,16 @@ std::size_t ending_of(std::string_view name) {
 
 }  // namespace
 
-Names::Names(const profiles::Profile* profile, profiles::Privacy privacy) : privacy_(privacy) {
+Names::Names(const profiles::Profile* profile, profiles::Privacy privacy, Guards guards)
+    : privacy_(privacy), guards_(guards) {
   for (const General& general : general_list()) {
     if (general.as_suffix || general.level > privacy) continue;
     for (Table* table : {&query_, &form_, &json_}) add_general(*table, general);
-    if (general.level == profiles::Privacy::kCredentials && general.guard != Guard::kOAuth) {
+    // Of a form and a query only text is sent: "pass" beside a user is his password, letters or not.
+    for (Table* table : {&query_, &form_}) {
+      if (general.name == "pass") table->rules.at("pass").back().named.guard = Guard::kNone;
+    }
+    if (general.level == profiles::Privacy::kCredentials && !is_oauth(general.guard)) {
       add_general(headers_, general);
     }
   }
@@ -107,7 +112,8 @@ bool Names::is_path_id(std::string_view segment) const {
 std::optional<Named> Names::find_header(std::string_view name) const {
   if (const auto found = look_up(headers_, name, {})) return found;
   const Normal normal(name);
-  if (normal.text().starts_with("xauth") && !normal.text().ends_with("id")) return Named{Kind::kToken};
+  if (normal.text().starts_with("xauth") && !normal.text().starts_with("xauthor") && !normal.text().ends_with("id"))
+    return Named{Kind::kToken};
   return std::nullopt;
 }
 
@@ -143,6 +149,11 @@ void Names::add_json(Table& table, std::string_view name, Kind kind) {
   rules.insert(general, Rule{Named{kind}, std::string(Normal(parent).text())});
 }
 
+Named Names::guarded(Named named) const {
+  if (guards_ == Guards::kOff) named.guard = is_oauth(named.guard) ? Guard::kBeside : Guard::kNone;
+  return named;
+}
+
 std::optional<Named> Names::look_up(const Table& table, std::string_view name, std::string_view parent) const {
   if (!table.endings.test(ending_of(name))) return std::nullopt;
   const Normal normal(name);
@@ -150,10 +161,10 @@ std::optional<Named> Names::look_up(const Table& table, std::string_view name, s
   for (;;) {
     if (const auto found = table.rules.find(text); found != table.rules.end()) {
       for (const Rule& rule : found->second) {
-        if (rule.parent.empty() || rule.parent == Normal(parent).text()) return rule.named;
+        if (rule.parent.empty() || rule.parent == Normal(parent).text()) return guarded(rule.named);
       }
     }
-    if (const auto found = by_suffix(text)) return found;
+    if (const auto found = by_suffix(text)) return guarded(*found);
     // "password2", "password[0]", "token1": members of a list.
     const std::size_t end = text.find_last_not_of("0123456789") + 1;
     if (end == text.size()) return std::nullopt;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <bitset>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,10 +19,16 @@
 
 namespace cvr::redact {
 
+enum class Guards : std::uint8_t { kOn, kOff };
+
 class Names {
  public:
   // Names above `privacy` do not count.
-  explicit Names(const profiles::Profile* profile, profiles::Privacy privacy = profiles::Privacy::kPii);
+  explicit Names(const profiles::Profile* profile, profiles::Privacy privacy = profiles::Privacy::kPii,
+                 Guards guards = Guards::kOn);
+
+  // Without guards a name marks every value: for what a dummy may stand for.
+  bool has_guards() const { return guards_ == Guards::kOn; }
 
   // What a name says of its value, whatever that is; `find_...` tells also which values count (Guard).
   std::optional<Kind> in_header(std::string_view name) const { return kind_of(find_header(name)); }
@@ -87,7 +94,10 @@ class Names {
   std::optional<Named> by_suffix(std::string_view normal) const;
   std::optional<Named> look_up(const Table& table, std::string_view name, std::string_view parent) const;
 
+  Named guarded(Named named) const;
+
   profiles::Privacy privacy_;
+  Guards guards_;
   bool path_ids_ = false;
   std::size_t display_id_size_ = 0;
   Table headers_;

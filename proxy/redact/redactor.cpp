@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 
 #include "redact/again.h"
 #include "redact/guesses.h"
@@ -58,8 +59,9 @@ struct Redactor::State {
   Finder finder(const Masker& masker) const {
     return Finder(ledger, masker.own_ledger(), patterns, pseudonyms).with(expressions);
   }
-  Context context(Masker& masker) const {
-    return {.names = names, .masker = masker, .root = {}, .pointers = pointers.empty() ? nullptr : &pointers};
+  Context context(Masker& masker) const { return context(masker, names); }
+  Context context(Masker& masker, const Names& by) const {
+    return {.names = by, .masker = masker, .root = {}, .pointers = pointers.empty() ? nullptr : &pointers};
   }
 
   RedactorOptions options;
@@ -121,8 +123,21 @@ RedactedInteraction Redactor::redact(const Interaction& raw) const {
   return RedactionPass::vouch(std::move(parts));
 }
 
-std::vector<RedactedRequest> Redactor::guesses(const RedactedRequest& live) const {
-  return redact::guesses(live, state_->pseudonyms);
+// What a dummy shows is learned by nobody else: it is no secret.
+std::vector<RedactedRequest> Redactor::guesses(const http::Request& raw, const RedactedRequest& live) const {
+  Ledger dummies(0, {});
+  Warnings unheard;
+  Masker masker(dummies, state_->pseudonyms, unheard);
+  const Names names(state_->options.profile, state_->options.privacy, Guards::kOff);
+  Context context = state_->context(masker, names);
+  RequestDraft draft;
+  collect(raw, std::nullopt, state_->tools(), context, draft);
+  const Finder finder(state_->ledger, &dummies, state_->patterns, state_->pseudonyms);
+  std::vector<RedactedRequest> out{finish(raw, draft, finder, context)};
+  std::vector<RedactedRequest> bolder = redact::guesses(out.front(), state_->pseudonyms);
+  for (RedactedRequest& guess : redact::guesses(live, state_->pseudonyms)) out.push_back(std::move(guess));
+  std::ranges::move(bolder, std::back_inserter(out));
+  return out;
 }
 
 RedactedInteraction Redactor::redact_again(const RedactedParts& parts) const {

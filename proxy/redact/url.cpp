@@ -38,9 +38,13 @@ bool is_oauth(std::string_view pairs) {
   });
 }
 
+// `beside`: what is known of the pairs as a whole, found out at the first need.
 bool is_marked(const Named& named, std::string_view name, std::string_view value, std::string_view pairs,
-               const Context& context) {
-  if (named.guard == Guard::kOAuth && !context.oauth && !is_oauth(pairs)) return false;
+               std::optional<bool>& beside, const Context& context) {
+  if (is_oauth(named.guard) && !context.oauth) {
+    if (!beside) beside = is_oauth(pairs);
+    if (!*beside) return false;
+  }
   if (context.depth > 0 && is_template(value)) return false;
   if (!named.general) return true;
   const bool coded = has_view(value, View::kPercentPlus);
@@ -77,7 +81,7 @@ bool is_hook(std::string_view before) {
   const std::string_view parent = before.substr(second + 1, last - second - 1);
   const std::string_view child = before.substr(last + 1);
   if (parent == "webhooks") return !child.empty() && child.find_first_not_of("0123456789") == child.npos;
-  return before.find("services/T") != before.npos && parent.starts_with('T') && child.starts_with('B');
+  return before.substr(0, second).ends_with("services") && parent.starts_with('T') && child.starts_with('B');
 }
 
 bool is_token_segment(std::string_view segment) {
@@ -103,6 +107,7 @@ void collect_pairs(std::string_view text, std::size_t begin, std::size_t end, Pa
   const std::string_view all = text.substr(std::min(begin, end));
   const std::string_view rule = pairs == PairsOf::kQuery ? "query.name" : "form.name";
   const Place place = pairs == PairsOf::kQuery ? Place::kQuery : Place::kForm;
+  std::optional<bool> beside;
   while (begin < end) {
     std::size_t stop = std::min(text.find_first_of("&;", begin), end);
     const std::size_t equals = text.substr(0, stop).find('=', begin);
@@ -114,7 +119,7 @@ void collect_pairs(std::string_view text, std::size_t begin, std::size_t end, Pa
     const std::string_view name = text.substr(begin, equals - begin);
     std::string_view value = text.substr(equals + 1, stop - equals - 1);
     const auto named = find_named(name, pairs, context);
-    if (named && is_marked(*named, name, value, all, context)) {
+    if (named && is_marked(*named, name, value, all, beside, context)) {
       // ';' separates pairs only before another pair; else it belongs to the secret.
       while (stop < end && text[stop] == ';') {
         const std::size_t next = std::min(text.find_first_of("&;", stop + 1), end);
@@ -144,7 +149,7 @@ void collect_path(std::string_view text, std::size_t begin, std::size_t end, Con
     if (bot != segment.npos) {
       context.masker.add_credential(edits, begin + bot, segment.substr(bot), {}, Kind::kToken, "path.token",
                                     Place::kQuery);
-    } else if ((announced && is_token_segment(segment)) ||
+    } else if ((announced && !segment.empty() && (is_token_segment(segment) || !context.names.has_guards())) ||
                (segment.size() >= 8 && begin > 0 && is_hook(text.substr(0, begin - 1)))) {
       const auto view = has_view(segment, View::kPercent) ? std::optional(View::kPercent) : std::nullopt;
       context.masker.add_credential(edits, begin, segment, view, Kind::kToken, "path.token", Place::kQuery);

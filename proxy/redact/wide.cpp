@@ -37,7 +37,15 @@ bool looks_wide(std::string_view bytes, std::size_t zero) {
 
 }  // namespace
 
+std::string_view utf32_of(std::string_view bytes) {
+  using namespace std::string_view_literals;
+  if (bytes.size() % 4 != 0) return {};
+  if (bytes.starts_with("\xff\xfe\0\0"sv)) return "utf-32le";
+  return bytes.starts_with("\0\0\xfe\xff"sv) ? "utf-32be"sv : std::string_view();
+}
+
 std::optional<ByteOrder> wide_order(std::string_view bytes, std::string_view charset) {
+  if (!utf32_of(bytes).empty()) return std::nullopt;
   if (bytes.starts_with("\xff\xfe")) return ByteOrder::kLittle;
   if (bytes.starts_with("\xfe\xff")) return ByteOrder::kBig;
   if (charset == "utf-16le" || charset == "ucs-2le") return ByteOrder::kLittle;

@@ -31,7 +31,7 @@ class Event {
     Result<void> done = looks_like_json(data_) ? collect_json(data_, type, context, found) : Result<void>();
     // "event: token": its data is one, unless it is a word of a stream of words.
     const auto named = context.names.find_json(name, {});
-    if (named && named->guard != Guard::kOAuth && !looks_like_json(data_) &&
+    if (named && !is_oauth(named->guard) && !looks_like_json(data_) &&
         admits({named->kind, Guard::kMixed, named->general}, name, data_)) {
       collect_named(*named, name, data_, 0, {}, "event.name", Place::kText, context, found);
     } else if (!done || !looks_like_json(data_)) {

@@ -139,6 +139,8 @@ class JsonCollector {
     const std::string_view outer = levels_.empty() ? context_.root : levels_.back().name;
     auto named = named_here();
     if (named && !array && named->guard != Guard::kNone && named->guard != Guard::kCookie) named.reset();
+    // {"key": "http.request.header.authorization", "value": {"stringValue": ...}} (OpenTelemetry)
+    if (!named && !levels_.empty() && levels_.back().said && is_one_of(key_, kValueKeys)) named = levels_.back().said;
     levels_.push_back({.name = key_.empty() ? outer : key_, .named = named, .array = array});
     forget_key();
   }
@@ -150,7 +152,7 @@ class JsonCollector {
       collect_named(*level.said, level.said_name, level.value.raw, level.value.begin, View::kJson, "json.pair",
                     Place::kJson, context_, edits_);
     }
-    if (level.oauth && admits({.guard = Guard::kMixed}, "code", level.code.raw)) {
+    if (level.oauth && (!context_.names.has_guards() || admits({.guard = Guard::kOAuth}, "code", level.code.raw))) {
       context_.masker.add_credential(edits_, level.code.begin, level.code.raw, View::kJson, Kind::kToken, "json.name",
                                      Place::kJson);
     }
@@ -176,14 +178,16 @@ class JsonCollector {
   // Whether the value at hand is one that its name marks.
   bool is_marked(const Named& named, std::string_view raw) const {
     if (is_pointed_at() || is_personal(named.kind)) return true;
-    if (named.guard == Guard::kOAuth) return false;
+    if (is_oauth(named.guard)) return false;
     const std::string_view name = key_.empty() && !levels_.empty() ? levels_.back().name : key_;
     if (!admits(named, name, raw)) return false;
     if (levels_.empty()) return true;
     const Level& level = levels_.back();
     // {"token": {"type": "Bearer"}} and {"errors": {"password": ["is too short"]}}
     if (!key_named_ && !level.array && is_description(key_, raw)) return false;
-    const bool messages = (level.array && !is_phrase_name(name)) || is_messages_name(level.name);
+    // {"password": ["must not be blank"]} of a form that was refused; {"passwords": [...]} is a list of them.
+    const bool several = name.ends_with('s') && !name.ends_with("ss");
+    const bool messages = (level.array && !several && !is_phrase_name(name)) || is_messages_name(level.name);
     return !(messages && is_sentence(raw));
   }
 
@@ -206,7 +210,7 @@ class JsonCollector {
   void string() {
     const std::string_view raw = scanner_.raw();
     auto named = named_here();
-    if (named && named->guard == Guard::kOAuth && !is_pointed_at()) named.reset();
+    if (named && is_oauth(named->guard) && !is_pointed_at()) named.reset();
     if (!named && !levels_.empty()) named = noted(raw);
     if (named && is_marked(*named, raw)) return marked(*named, raw);
     if (is_own_pseudonym(raw)) {
@@ -233,11 +237,13 @@ class JsonCollector {
     Level& level = levels_.back();
     if (level.array) {
       ++level.members;
-      if (level.members == 1 && raw.size() <= kMaxName && is_header_name(raw)) {
+      // Pairs, and lists of pairs in turn (rawHeaders of Node).
+      if (level.members % 2 == 1) level.said.reset();
+      if (level.members % 2 == 1 && raw.size() <= kMaxName && is_header_name(raw)) {
         level.said = context_.names.find_header(raw);
         if (!level.said) level.said = context_.names.find_json(raw, {});
         level.said_name = raw;
-      } else if (level.members == 2 && level.said) {
+      } else if (level.members % 2 == 0 && level.said && !context_.names.find_header(raw)) {
         key_ = level.said_name;
         const Named named = *std::exchange(level.said, std::nullopt);
         if (is_marked(named, raw)) marked(named, raw);
@@ -248,10 +254,12 @@ class JsonCollector {
     if (is_one_of(key_, kNameKeys) && raw.size() <= kMaxName) {
       level.said = context_.names.find_json(raw, {});
       if (!level.said) level.said = context_.names.find_header(raw);
-      if (level.said && level.said->guard == Guard::kOAuth) level.said.reset();
+      if (level.said && is_oauth(level.said->guard)) level.said.reset();
       level.said_name = raw;
     } else if (is_one_of(key_, kValueKeys)) {
       level.value = {raw, scanner_.begin()};
+    } else if (key_ == "state") {
+      level.oauth |= admits({.guard = Guard::kMixed}, key_, raw);  // no place: it looks drawn
     } else if (key_ == "code") {
       level.code = {raw, scanner_.begin()};
     }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <string>
 
+#include "cvr/http.h"
 #include "redact/innocent.h"
 #include "redact/leaf.h"
 #include "redact/rules.h"
@@ -30,6 +31,10 @@ std::string_view local(std::string_view name) {
   const std::size_t colon = name.rfind(':');
   return colon == name.npos ? name : name.substr(colon + 1);
 }
+
+// HTML knows no case (WHATWG HTML section 13.1.2), and people who write XML by hand often do not.
+bool is(std::string_view name, std::string_view lower) { return http::equals_ignoring_case(name, lower); }
+bool starts_with_on(std::string_view name) { return is(name.substr(0, 2), "on"); }
 
 struct Attribute {
   std::string_view name;
@@ -121,7 +126,7 @@ class MarkupCollector {
   }
 
   void begin_inside(const Named& named, std::string_view name, bool follows) {
-    if (named.guard == Guard::kOAuth) return;
+    if (is_oauth(named.guard)) return;
     finish();
     inside_ = true;
     follows_ = follows;
@@ -165,7 +170,7 @@ class MarkupCollector {
       const auto named = context_.names.find_xml(name);
       if (named) {
         begin_inside(*named, name, false);
-      } else if (field && (!html_ || name == "textarea" || name == "output")) {
+      } else if (field && (!html_ || is(name, "textarea") || is(name, "output"))) {
         begin_inside(*field, name, false);
       }
     }
@@ -191,21 +196,21 @@ class MarkupCollector {
     for_each_attribute(text_, begin, end, [&](const Attribute& attribute) {
       const std::string_view content = text_.substr(attribute.begin, attribute.end - attribute.begin);
       if (const auto named = context_.names.find_xml(attribute.name);
-          named && admits(*named, attribute.name, content) && named->guard != Guard::kOAuth &&
-          !(attribute.name == "accesskey" && content.size() <= 3)) {
+          named && admits(*named, attribute.name, content) && !is_oauth(named->guard) &&
+          !(is(attribute.name, "accesskey") && content.size() <= 3)) {
         add(*named, attribute);
-      } else if (content.size() >= 8 && !attribute.name.starts_with("on") && attribute.name != "style") {
+      } else if (content.size() >= 8 && !starts_with_on(attribute.name) && !is(attribute.name, "style")) {
         collect_leaf(content, attribute.begin, View::kHtml, context_, edits_);
       }
-      if (attribute.name == "name" || attribute.name == "id" || attribute.name == "key") {
+      if (is(attribute.name, "name") || is(attribute.name, "id") || is(attribute.name, "key")) {
         if (const auto named = context_.names.find_form(content)) field = named;
       }
-      if (attribute.name == "type") password = content == "password";
-      if (attribute.name == "value" || attribute.name == "content") value = attribute;
+      if (is(attribute.name, "type")) password = is(content, "password");
+      if (is(attribute.name, "value") || is(attribute.name, "content")) value = attribute;
     });
-    if (password && element == "input") field = Named{Kind::kPassword};
+    if (password && is(element, "input")) field = Named{Kind::kPassword};
     const std::string_view content = text_.substr(value.begin, value.end - value.begin);
-    if (field && (!field->general || admits(*field, {}, content)) && field->guard != Guard::kOAuth) add(*field, value);
+    if (field && (!field->general || admits(*field, {}, content)) && !is_oauth(field->guard)) add(*field, value);
     return field;
   }
 

@@ -80,7 +80,7 @@ Result<void> collect_part(std::string_view text, std::size_t begin, std::size_t 
   const std::string_view content = part.substr(from);
   const auto named = context.names.find_form(head.name);
   const auto plain = head.base64 && named ? base64_decode(content) : std::nullopt;
-  if (named && named->guard != Guard::kOAuth && admits(*named, head.name, plain ? std::string_view(*plain) : content)) {
+  if (named && !is_oauth(named->guard) && admits(*named, head.name, plain ? std::string_view(*plain) : content)) {
     if (plain) {
       Edits inner;
       collect_named(*named, head.name, *plain, 0, {}, "multipart.name", Place::kMultipart, context, inner);

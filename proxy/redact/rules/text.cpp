@@ -55,11 +55,6 @@ bool has_whole_line(std::string_view name, const Named& named) {
   return is_authorization_name(name) || (named.guard == Guard::kCookie && named.general);
 }
 
-std::size_t indent_of(std::string_view text, std::size_t at) {
-  const std::size_t line = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
-  return std::min(text.find_first_not_of(" -", line), text.size()) - line;
-}
-
 class TextCollector {
  public:
   TextCollector(std::string_view text, Manner manner, Context& context, Edits& edits)
@@ -72,6 +67,14 @@ class TextCollector {
   }
 
  private:
+  // Lines are entered in order: each is measured once, however many pairs it holds.
+  void enter_line(std::size_t at) {
+    if (at < line_end_) return;
+    const std::size_t line = at == 0 ? 0 : text_.rfind('\n', at - 1) + 1;
+    line_end_ = line_end(text_, at);
+    indent_ = std::min(text_.find_first_not_of(" -", line), line_end_) - line;
+  }
+
   // The pair whose sign stands at `at`; answers where it ends, or 0.
   std::size_t pair(std::size_t at) {
     std::size_t name_end = at;
@@ -83,7 +86,7 @@ class TextCollector {
     if (name.empty()) return 0;
     auto named = context_.names.find_json(name, {});
     if (!named && name.find('-') != name.npos) named = context_.names.find_header(name);
-    if (!named || named->guard == Guard::kOAuth) return 0;
+    if (!named || is_oauth(named->guard)) return 0;
     const std::size_t from = skip_space(text_, at + 1);
     if (from < text_.size() && is_quote(text_[from])) return quoted(*named, name, from);
     if (manner_ == Manner::kCode) {
@@ -93,15 +96,14 @@ class TextCollector {
       add(*named, name, from, stop);
       return stop;
     }
-    if (manner_ == Manner::kYaml && text_[at] == ':') return yaml(*named, name, from, indent_of(text_, name_begin));
-    std::size_t end = line_end(text_, from);
-    if (has_whole_line(name, *named)) {
-      end = std::min(text_.find_first_of("\r\n\"'<>", from), text_.size());
-    } else {
-      end = std::min(text_.find_first_of(" \t\r\n\"'<>,;&}])", from), text_.size());
-    }
+    if (manner_ == Manner::kYaml && text_[at] == ':') return yaml(*named, name, at, from);
+    const std::string_view stops = has_whole_line(name, *named) ? "\r\n\"'<>" : " \t\r\n\"'<>,;&}])";
+    const std::size_t end = std::min(text_.find_first_of(stops, from), text_.size());
     const std::string_view value = text_.substr(from, end - from);
-    if (is_no_value(value) || (manner_ == Manner::kLoose && !is_plausible(value, text_[at] == ':'))) return 0;
+    // A short one may hold the pair that counts; a long one is passed over, so that nothing is read twice.
+    if (is_no_value(value) || (manner_ == Manner::kLoose && !is_plausible(value, text_[at] == ':'))) {
+      return value.size() < kMaxName ? 0 : end;
+    }
     add(*named, name, from, end);
     return end;
   }
@@ -115,12 +117,20 @@ class TextCollector {
   }
 
   // A scalar over the rest of the line; a block ("|", ">") or a list below it (YAML 1.2 section 8).
-  std::size_t yaml(const Named& named, std::string_view name, std::size_t from, std::size_t indent) {
-    std::size_t end = line_end(text_, from);
-    const std::string_view line = text_.substr(from, end - from);
-    if (line.empty() || line[0] == '|' || line[0] == '>') return block(named, name, end, indent);
-    if (line[0] == '{' || line[0] == '[' || line[0] == '&' || line[0] == '!') return 0;
-    end = std::min(end, text_.find(" #", from));
+  std::size_t yaml(const Named& named, std::string_view name, std::size_t at, std::size_t from) {
+    enter_line(at);
+    std::string_view line = text_.substr(from, line_end_ - from);
+    // "&anchor value", "!!str value": properties of the node (section 6.9).
+    while (!line.empty() && (line[0] == '&' || line[0] == '!')) {
+      line.remove_prefix(std::min(line.find(' '), line.size()));
+      line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+    }
+    from = line_end_ - line.size();
+    if (line.empty() || line[0] == '|' || line[0] == '>') return block(named, name, line_end_, indent_);
+    if (line[0] == '*') return line_end_;  // an alias: its anchor was read
+    if (line[0] == '{' || line[0] == '[') return 0;
+    if (is_quote(line[0])) return quoted(named, name, from);
+    std::size_t end = from + std::min(line.find(" #"), line.size());
     while (end > from && text_[end - 1] == ' ') --end;
     if (!is_no_value(text_.substr(from, end - from))) add(named, name, from, end);
     return end;
@@ -159,15 +169,20 @@ class TextCollector {
   Manner manner_;
   Context& context_;
   Edits& edits_;
+  std::size_t line_end_ = 0;  // of the line entered last, in YAML
+  std::size_t indent_ = 0;
 };
 
 // "jdbc:oracle:thin:user/password@host" (Oracle JDBC Developer's Guide, "Thin-style").
 void collect_oracle(std::string_view text, Context& context, Edits& edits) {
   constexpr std::string_view kScheme = "jdbc:oracle:";
-  for (std::size_t at = text.find(kScheme); at != text.npos; at = text.find(kScheme, at + 1)) {
-    const std::size_t end = std::min(text.find_first_of(" \t\r\n\"'<>", at), text.size());
-    const std::size_t sign = text.substr(0, end).find('@', at);
-    const std::size_t slash = text.find('/', at);
+  constexpr std::size_t kMaxUrl = 1024;
+  std::size_t end = 0;
+  for (std::size_t at = text.find(kScheme); at != text.npos; at = text.find(kScheme, end)) {
+    const std::string_view window = text.substr(0, at + kMaxUrl);
+    end = std::min(window.find_first_of(" \t\r\n\"'<>", at), window.size());
+    const std::size_t sign = window.substr(0, end).find('@', at);
+    const std::size_t slash = window.substr(0, end).find('/', at);
     if (sign == text.npos || slash >= sign) continue;
     context.masker.add_credential(edits, slash + 1, text.substr(slash + 1, sign - slash - 1), {}, Kind::kPassword,
                                   "text.name", Place::kText);

@@ -53,5 +53,21 @@ TEST(Charset, SpansMove) {
   EXPECT_EQ(span_text(out, 0), "[x]");
 }
 
+TEST(Charset, TheNamesThatAsciiNeedsNone) {
+  for (const char* name : {"", "utf-8", "utf8mb4", "iso-8859-1", "windows-1252", "cp1251", "shift_jis"})
+    EXPECT_TRUE(is_ascii_compatible(name)) << name;
+  for (const char* name : {"utf-16", "utf-16le", "utf-32", "utf-7", "ebcdic", "iso-2022-jp"})
+    EXPECT_FALSE(is_ascii_compatible(name)) << name;
+}
+
+TEST(Charset, DocumentsNameTheirs) {
+  EXPECT_EQ(charset_in_markup("<meta charset = 'KOI8-R'>"), "koi8-r");
+  EXPECT_EQ(charset_in_markup("<meta content=\"text/html; charset=euc-jp\">"), "euc-jp");
+  EXPECT_EQ(charset_in_markup("<?xml version='1.0' encoding = \"gbk\"?>"), "gbk");
+  EXPECT_EQ(charset_in_markup("@charset \"iso-8859-15\"; a{}"), "iso-8859-15");
+  EXPECT_EQ(charset_in_markup("<meta name=charset>"), "");
+  EXPECT_EQ(charset_in_markup("<meta charset"), "");
+}
+
 }  // namespace
 }  // namespace cvr::redact

@@ -62,5 +62,12 @@ TEST(Contacts, IdsOfMessagesAreNoAddresses) {
   EXPECT_EQ(found("From: <anna.svensson1990@acme.se>"), "anna.svensson1990@acme.se");
 }
 
+TEST(Contacts, IdsOfMessagesAreKnownByTheirFieldAlone) {
+  EXPECT_EQ(found("from <john19850612@acme.com> to"), "john19850612@acme.com");
+  EXPECT_EQ(found("Message-ID: <20261128.19850612@acme.com>"), "");
+  EXPECT_EQ(found("References: <19850612.1@acme.com>\r\n <19850612.2@acme.com>\r\n"), "");
+  EXPECT_EQ(found("Message-ID: <1@acme.com>\r\nFrom: <john@acme.com>"), "john@acme.com");
+}
+
 }  // namespace
 }  // namespace cvr::redact

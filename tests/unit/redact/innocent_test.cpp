@@ -37,5 +37,14 @@ TEST(Innocent, Sentences) {
   EXPECT_FALSE(is_sentence(""));
 }
 
+TEST(Innocent, NamesOfThingsUnderWordsOfManyMeanings) {
+  for (const char* text : {R"({"auth":"oauth2-pkce"})", R"({"hmac":"sha-256"})", R"({"session":"web-app2"})"}) {
+    EXPECT_EQ(json(text), text);
+  }
+  const std::string t = test::random_hex(20);
+  EXPECT_EQ(json(R"({"auth":")" + t + R"("})").find(t), std::string::npos);
+  EXPECT_EQ(json(R"({"passwords":["the correct horse is not a battery"]})").find("horse"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace cvr::redact

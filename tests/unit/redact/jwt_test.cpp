@@ -113,5 +113,19 @@ TEST(Jwt, AKnownSegmentIsNotKept) {
   EXPECT_EQ(jwt_pseudonym(token, kit.pseudonyms)->find(payload), std::string::npos);
 }
 
+// It would be its own pseudonym, and the seal check would find it for ever.
+TEST(Jwt, AnUnsignedTokenOfKeptClaimsDoesNotStay) {
+  Kit kit;
+  for (const char* rest : {"", "."}) {
+    for (const char* claims : {R"({"iss":"avinode","exp":1772000000})", R"({"iss":true})"}) {
+      const std::string jwt = token(R"({"alg":"none"})", claims, rest);
+      const std::string by = *jwt_pseudonym(jwt, kit.pseudonyms);
+      EXPECT_EQ(by.find(jwt), by.npos) << claims;
+      EXPECT_TRUE(is_pseudonym(by));
+      EXPECT_EQ(jwt_size(by), by.size());
+    }
+  }
+}
+
 }  // namespace
 }  // namespace cvr::redact

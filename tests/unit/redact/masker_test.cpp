@@ -113,5 +113,26 @@ TEST(Masker, GivenSecrets) {
   EXPECT_EQ(kit.warnings.take().size(), 2u);
 }
 
+// What is learned is replaced everywhere, host and path of the next request too.
+TEST(Masker, OfACookieOnlySecretPartsAreLearned) {
+  Kit kit;
+  const std::string drawn = "k7" + test::random_hex(12);
+  kit.masker.learn("{\"host\":\"www7.example.com\",\"tz\":\"Europe/Berlin\",\"u\":\"" + drawn +
+                       "\",\"password\":\"correcthorse-battery\"}",
+                   Kind::kCookie, Place::kCookie);
+  EXPECT_EQ(kit.ledger.find("www7.example.com"), nullptr);
+  EXPECT_EQ(kit.ledger.find("Europe/Berlin"), nullptr);
+  EXPECT_NE(kit.ledger.find(drawn), nullptr);
+  EXPECT_NE(kit.ledger.find("correcthorse-battery"), nullptr);
+}
+
+TEST(Masker, TheRealmOfACredentialIsPublic) {
+  Kit kit;
+  const std::string drawn = test::random_base64url(30);
+  kit.masker.learn("realm=members@example.com,response=" + drawn, Kind::kToken, Place::kAuthorization);
+  EXPECT_EQ(kit.ledger.find("members@example.com"), nullptr);
+  EXPECT_NE(kit.ledger.find(drawn), nullptr);
+}
+
 }  // namespace
 }  // namespace cvr::redact

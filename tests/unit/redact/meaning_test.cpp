@@ -10,7 +10,7 @@ namespace {
 
 std::vector<std::string> meanings(std::string_view value) {
   std::vector<std::string> out;
-  for_each_meaning(value, [&](std::string_view part) { out.emplace_back(part); });
+  for_each_meaning(value, [&](const Meaning& part) { out.emplace_back(part.text); });
   return out;
 }
 
@@ -41,6 +41,25 @@ TEST(Meaning, TheWorkIsBounded) {
   EXPECT_EQ(meanings(many).size(), many.size() > (16u << 10) ? 0u : 32u);
   EXPECT_TRUE(meanings(std::string(20000, '[')).empty());
   meanings(std::string(8000, '[') + std::string(8000, ']'));
+}
+
+TEST(Meaning, PartsKnowTheirNameAndWhetherTheyAreTheWhole) {
+  const std::string t = test::random_hex(20);
+  std::vector<std::pair<std::string, bool>> told;
+  const auto visit = [&](const Meaning& part) { told.emplace_back(part.name, part.whole); };
+  for_each_meaning("\"" + t + "\"", visit);
+  for_each_meaning("host=www.example.com&user=" + t, visit);
+  for_each_meaning("{\"a\":{\"b\":\"" + t + "\"}}", visit);
+  const std::vector<std::pair<std::string, bool>> expected{{"", true}, {"host", false}, {"user", false}, {"b", false}};
+  EXPECT_EQ(told, expected);
+}
+
+TEST(Meaning, HostsPathsAndWordsAreNotDrawn) {
+  for (const char* text : {"www7.example.com", "api-2.example.com:8443", "Europe/Berlin1", "/trips/atrip-12345",
+                           "abcdefghijklmnopqrstuv", "short1", "2026-03-14T09:26:53Z"}) {
+    EXPECT_FALSE(is_drawn(text)) << text;
+  }
+  EXPECT_TRUE(is_drawn("a1" + test::random_hex(10)));
 }
 
 }  // namespace

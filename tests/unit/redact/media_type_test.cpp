@@ -41,11 +41,5 @@ TEST(MediaType, LooksLikeJson) {
   EXPECT_FALSE(looks_like_json("   "));
 }
 
-TEST(MediaType, Charsets) {
-  for (const char* name : {"", "utf-8", "iso-8859-1", "windows-1252"}) EXPECT_TRUE(is_ascii_compatible(name));
-  for (const char* name : {"utf-16", "utf-16le", "utf-32", "utf-7", "ebcdic", "iso-2022-jp"})
-    EXPECT_FALSE(is_ascii_compatible(name));
-}
-
 }  // namespace
 }  // namespace cvr::redact

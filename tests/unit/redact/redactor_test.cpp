@@ -358,5 +358,35 @@ TEST(Redactor, AnAccountIsOneInHeaderAndBody) {
   EXPECT_EQ(out->response->body.content.text, R"({"data":{"buyerAccount":{"id":)" + account + "}}}");
 }
 
+// A recording has pseudonyms where words of many meanings marked a secret; a dummy looks like none.
+TEST(Redactor, GuessesTakeDummiesForWhatTheirNamesMaySay) {
+  const auto redactor = make_redactor();
+  http::Request raw = get_request("/reset/dummy");
+  raw.query = "pin=dummy&q=word";
+  const RedactedRequest live = redactor->redact_request(raw);
+  EXPECT_TRUE(live.path.spans.empty() && live.query.spans.empty());
+  const auto all = redactor->guesses(raw, live);
+  ASSERT_FALSE(all.empty());
+  EXPECT_EQ(all[0].path.text.substr(0, 7), "/reset/");
+  ASSERT_EQ(all[0].path.spans.size(), 1u);
+  ASSERT_EQ(all[0].query.spans.size(), 1u);
+  EXPECT_TRUE(all[0].query.text.ends_with("&q=word"));
+  EXPECT_EQ(redactor->known(), 0u);
+}
+
+TEST(Redactor, BodiesInUtf32AreRead) {
+  const auto redactor = make_redactor();
+  const std::string secret = "p\xc3\xa4ss-" + test::random_hex(12);
+  std::string body("\xff\xfe\0\0", 4);
+  for (const char c : "{\"password\":\"p\xe4ss-" + secret.substr(6) + "\"}") body += std::string{c, 0, 0, 0};
+  const auto out = redactor->redact(exchange(get_request(), "application/json", body));
+  const RedactedBody& got = out->response->body;
+  EXPECT_FALSE(got.omitted);
+  std::string plain;
+  for (std::size_t i = 0; i < got.content.text.size(); i += 4) plain += got.content.text[i];
+  EXPECT_EQ(plain.find(secret.substr(6)), plain.npos);
+  EXPECT_NE(plain.find("password"), plain.npos);
+}
+
 }  // namespace
 }  // namespace cvr::redact

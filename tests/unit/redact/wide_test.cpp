@@ -42,5 +42,13 @@ TEST(Wide, SpansMove) {
   EXPECT_EQ(wide.text.substr(wide.spans[0].begin, wide.spans[0].size), std::string("b\0c\0", 4));
 }
 
+TEST(Wide, TheMarkOfUtf32IsNotThatOfUtf16) {
+  EXPECT_EQ(utf32_of("\xff\xfe\0\0h\0\0\0"sv), "utf-32le");
+  EXPECT_EQ(utf32_of("\0\0\xfe\xff\0\0\0h"sv), "utf-32be");
+  EXPECT_EQ(utf32_of("\xff\xfeh\0"sv), "");
+  EXPECT_EQ(utf32_of(""), "");
+  EXPECT_EQ(wide_order("\xff\xfe\0\0h\0\0\0"sv, ""), std::nullopt);
+}
+
 }  // namespace
 }  // namespace cvr::redact

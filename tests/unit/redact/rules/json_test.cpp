@@ -149,5 +149,32 @@ TEST(JsonRule, PrefixesAndLines) {
   }
 }
 
+TEST(JsonRule, ListsOfHeadersAttributesAndCallbacks) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  const auto json = [&](std::string_view s) { return kit.ruled(collect_json, s, "application/json").text; };
+  // Node's rawHeaders; OpenTelemetry's attributes; what a page hands on of an OAuth callback.
+  EXPECT_EQ(json(R"(["Host","a.b","Authorization","Bearer )" + t + R"(","X","y"])").find(t), std::string::npos);
+  EXPECT_EQ(
+      json(R"({"key":"http.request.header.authorization","value":{"stringValue":"Bearer )" + t + R"("}})").find(t),
+      std::string::npos);
+  EXPECT_EQ(json(R"({"code":")" + t + R"(","state":"a1b2c3d4"})").find(t), std::string::npos);
+  const std::string place = R"({"code":"US-CA1","state":"California"})";
+  EXPECT_EQ(json(place), place);
+  const std::string names = R"(["X-Auth-Token","Authorization","Cookie"])";
+  EXPECT_EQ(json(names), names);
+}
+
+TEST(JsonRule, LinksThatAnnounceATokenInTheirPath) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  for (const char* link : {"https://a.example/reset-password/", "/verify/"}) {
+    const std::string text = "{\"href\":\"" + std::string(link) + t + "\"}";
+    const std::string out = kit.ruled(collect_json, text, "application/json").text;
+    EXPECT_EQ(out.find(t), out.npos) << text;
+    EXPECT_NE(out.find(link), out.npos) << text;
+  }
+}
+
 }  // namespace
 }  // namespace cvr::redact

@@ -88,5 +88,14 @@ TEST(MarkupRule, FieldsOfPages) {
   EXPECT_EQ(kit.ruled(collect_markup, "<a accesskey=\"n\">Next</a>", "text/html").text, "<a accesskey=\"n\">Next</a>");
 }
 
+TEST(MarkupRule, HtmlKnowsNoCase) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  for (const char* tag : {"<INPUT TYPE=\"PASSWORD\" VALUE=\"", "<input NAME=password Value=\""}) {
+    const std::string text = tag + t + "\">";
+    EXPECT_EQ(kit.ruled(collect_markup, text, "text/html").text.find(t), text.npos) << tag;
+  }
+}
+
 }  // namespace
 }  // namespace cvr::redact

@@ -1,4 +1,5 @@
 #include "kit.h"
+#include "redact/url.h"
 
 namespace cvr::redact {
 namespace {
@@ -44,6 +45,35 @@ TEST(TextRule, HeaderLines) {
   EXPECT_EQ(
       kit.ruled(collect_text, "GET / HTTP/1.1\r\nCookie: sid=" + t + "; b=1\r\n\r\n", "message/http").text.find(t),
       std::string::npos);
+}
+
+TEST(TextRule, PropertiesOfYamlNodes) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  for (const char* property : {"&p ", "!!str ", "!!str &p "}) {
+    const std::string out =
+        kit.ruled(collect_text, "password: " + std::string(property) + t + "\nport: 1\nagain: *p\n", "text/yaml").text;
+    EXPECT_EQ(out.find(t), out.npos) << property;
+    EXPECT_TRUE(out.starts_with("password: " + std::string(property))) << out;
+  }
+}
+
+// Read over and over these would take minutes.
+TEST(TextRule, LongHostileTextsAreReadOnce) {
+  Kit kit;
+  const auto many = [](std::string_view text) {
+    std::string out;
+    while (out.size() < (1u << 20)) out += text;
+    return out;
+  };
+  for (const char* type : {"text/plain", "application/yaml"}) {
+    for (const char* unit : {"jdbc:oracle:", "a: b ", "token: {", "session:Z:", "pin: 1 # "}) {
+      kit.ruled(collect_text, many(unit), type);
+    }
+  }
+  Edits edits;
+  const std::string pairs = many("code=1&");
+  collect_pairs(pairs, 0, pairs.size(), PairsOf::kQuery, kit.context, edits);
 }
 
 }  // namespace
