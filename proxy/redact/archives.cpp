@@ -68,6 +68,13 @@ ZipEntry zip_entry(std::string_view bytes) {
     return static_cast<std::size_t>(static_cast<std::uint8_t>(bytes[at])) |
            static_cast<std::size_t>(static_cast<std::uint8_t>(bytes[at + 1])) << 8;
   };
+  // Programs that write archives hold the magic number too; a head says which version, method and name (APPNOTE 4.3.7).
+  constexpr std::size_t kNewestVersion = 63;
+  constexpr std::size_t kLastMethod = 99;
+  const std::size_t name = word(26);
+  if ((word(4) & 0xff) > kNewestVersion || word(8) > kLastMethod || name == 0 || name > 4096) return {};
+  const std::string_view written = bytes.substr(kHead, name);
+  if (std::ranges::any_of(written, [](char c) { return static_cast<std::uint8_t>(c) < 0x20; })) return {};
   ZipEntry entry;
   const bool encrypted = (word(6) & 1) != 0;
   entry.data = kHead + word(26) + word(28);

@@ -1,6 +1,7 @@
 #include "redact/body.h"
 
 #include "http/codings.h"
+#include "redact/archives.h"
 #include "redact/charset.h"
 #include "redact/explore.h"
 #include "redact/meaning.h"
@@ -160,7 +161,8 @@ RedactedBody finish_body(BodyDraft& draft, std::string_view wire, const Finder& 
     draft.omit("omitted: " + std::string(reason), pseudonyms.body_digest_of(wire));
   }
   if (draft.result.omitted) return std::move(draft.result);
-  finder.find_random(draft.text, draft.edits);
+  // In the bytes of a program or a picture everything looks drawn; what is known is still found.
+  if (!is_binary(draft.text)) finder.find_random(draft.text, draft.edits);
   learn_seen(draft.text, draft.edits, masker);
   const bool changed = !draft.edits.empty();
   draft.result.content = apply(draft.text, std::move(draft.edits), pseudonyms);

@@ -22,7 +22,7 @@ class Budget {
       left_ -= units;
       return true;
     }
-    exhaust("too many encodings to search");
+    exhaust("too much to search");
     return false;
   }
 

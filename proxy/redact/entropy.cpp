@@ -160,6 +160,23 @@ bool is_inside(std::string_view text, std::size_t begin, std::size_t end) {
   return after == '.' && end + 1 < text.size() && class_of(text[end + 1]) != kNone;
 }
 
+// A line of a folded blob (base64 of MIME and PEM, 60 to 76 columns): another such line follows or went before.
+bool is_folded(std::string_view text, std::size_t begin, std::size_t end) {
+  constexpr std::size_t kColumns = 57;
+  const auto is_row = [&](std::size_t from) {
+    return from + kColumns <= text.size() &&
+           std::ranges::all_of(text.substr(from, kColumns), [](char c) { return class_of(c) != kNone; });
+  };
+  const std::string_view rest = text.substr(end);
+  for (const std::string_view fold : {"\n", "\r\n", "\\n", "\\r\\n"}) {
+    if (end - begin >= kColumns && rest.starts_with(fold)) return true;
+    if (begin >= fold.size() + kColumns && text.substr(0, begin).ends_with(fold) &&
+        is_row(begin - fold.size() - kColumns))
+      return true;
+  }
+  return false;
+}
+
 // name=value and value== within one run: '=' belongs to a value only at its end.
 std::size_t value_begin(std::string_view run) {
   const std::size_t last = run.find_last_not_of('=');
@@ -172,7 +189,9 @@ void judge(std::string_view text, std::size_t begin, std::size_t end, std::vecto
   begin += value_begin(text.substr(begin, end - begin));
   if (end - begin < kMinRun || end - begin > kMaxRun) return;
   const std::string_view run = text.substr(begin, end - begin);
-  if (is_inside(text, begin, end) || !looks_random(run) || is_harmless_name(name_before(text, begin))) return;
+  if (is_inside(text, begin, end) || is_folded(text, begin, end) || !looks_random(run) ||
+      is_harmless_name(name_before(text, begin)))
+    return;
   runs.push_back({begin, end});
 }
 

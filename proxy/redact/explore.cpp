@@ -86,7 +86,7 @@ void Finder::search_views(std::string_view text, int depth, Budget& budget, Edit
   std::array<bool, kSingle.size()> has{};
   std::ptrdiff_t count = 0;
   for (std::size_t i = 0; i < kSingle.size(); ++i) count += has[i] = has_view(text, kSingle[i]);
-  if (count > 0 && depth == kMaxDepth) return budget.exhaust(kTooDeep);
+  const bool last = depth == kMaxDepth;
   // One kind alone is the same as all of them.  Several: a value may hold what looks like another's
   // code ("50%20off" in JSON), so each is tried by itself too, and twice.
   for (std::size_t i = 0; i < kSingle.size() && count > 1; ++i) {
@@ -102,13 +102,15 @@ void Finder::search_views(std::string_view text, int depth, Budget& budget, Edit
     });
   }
   // No sign of an escape stands in a run, so runs are read once: when nothing is left to unescape.
-  if (count > 0) {
+  if (count > 0 && last) {
+    search_rests(text, depth, budget, edits);
+  } else if (count > 0) {
     search_view(text, View::kAll, edits, deeper);
   } else {
     search_runs(text, depth, budget, edits);
   }
   for (const View view : {View::kQuoted, View::kEventData}) {
-    if (depth >= kMaxDepth || !has_view(text, view)) continue;
+    if (last || !has_view(text, view)) continue;
     search_view(text, view, edits, [&](std::string_view plain, Edits& found) {
       without_expressions().explore(plain, depth + 1, budget, found);
     });
@@ -129,6 +131,18 @@ void Finder::search_views(std::string_view text, int depth, Budget& budget, Edit
   }
   const bool spaces = ledgers_[0]->has_spaces() || (ledgers_[1] != nullptr && ledgers_[1]->has_spaces());
   if (spaces && text.find('+') != text.npos) search_view(text, View::kPercentPlus, edits, flat);
+}
+
+// Escapes below the depth: prose about them ("\\\\\\\\n") has signs at any, and they cost nothing to undo, so they are
+// undone to the last; only the bytes are searched.
+void Finder::search_rests(std::string_view text, int depth, Budget& budget, Edits& edits) const {
+  constexpr int kMostEscapes = kMaxDepth + 10;
+  if (depth == kMostEscapes) return budget.exhaust(kTooDeep);
+  search_view(text, View::kAll, edits, [&](std::string_view plain, Edits& found) {
+    search_bytes(plain, budget, found);
+    search_runs(plain, kMaxDepth, budget, found);
+    if (!budget.exhausted() && has_view(plain, View::kAll)) search_rests(plain, depth + 1, budget, found);
+  });
 }
 
 // The end of a text that was cut off: a known value may begin there.  The escape that was cut with it,

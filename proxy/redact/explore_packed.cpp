@@ -7,6 +7,7 @@
 #include "redact/finder.h"
 #include "redact/media_type.h"
 #include "redact/mime_parts.h"
+#include "redact/runs.h"
 #include "redact/wide.h"
 
 namespace cvr::redact {
@@ -149,6 +150,8 @@ void Finder::search_stream(std::string_view bytes, http::Packing packing, int de
   const http::Unpacked unpacked = http::unpack(bytes, packing, std::min(budget.unpackable(), kMaxStream));
   if (!budget.spend(unpacked.consumed) || unpacked.plain.size() < kMinText) return;
   if (unpacked.over_limit) return budget.exhaust("compressed data over the limit");
+  // Chance makes a beginning in every 8 KiB of random bytes; what follows breaks off and reads as nothing.
+  if (!unpacked.whole && !is_worth_a_search(unpacked.plain)) return;
   if (depth == kMaxDepth) return budget.exhaust(kTooDeep);
   if (!budget.unpack(unpacked.plain.size())) return;
   Edits found;

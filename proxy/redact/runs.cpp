@@ -18,25 +18,19 @@ constexpr std::size_t kMinHex = 2 * kMinStreak;
 bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 bool is_upper_hex(char c) { return c >= 'A' && c <= 'F'; }
 
-// Text, or text in UTF-16, somewhere in it; or compressed data at its beginning.
-bool is_worth_a_search(std::string_view plain) {
-  if (http::packing_at(plain) || is_unread_inside(plain)) return true;
-  std::size_t streak = 0;
-  for (const char c : plain) {
-    const auto byte = static_cast<std::uint8_t>(c);
-    const bool readable = (byte >= 0x20 && byte < 0x7f) || byte == '\t' || byte == '\n' || byte == '\r' || byte == 0;
-    streak = readable ? streak + 1 : 0;
-    if (streak >= kMinStreak) return true;
-  }
-  return false;
-}
-
 // No word and no path: upper case, lower case and digits.
 bool is_mixed(std::string_view text) {
   const auto has = [&](char from, char to) {
     return std::ranges::any_of(text, [&](char c) { return c >= from && c <= to; });
   };
   return has('A', 'Z') && has('a', 'z') && has('0', '9');
+}
+
+// At the beginning, or after a byte that is no text of ASCII.
+bool follows_data(std::string_view text, std::size_t at) {
+  if (at == 0) return true;
+  const auto before = static_cast<std::uint8_t>(text[at - 1]);
+  return before >= 0x7f || (before < 0x20 && before != '\n' && before != '\r' && before != '\t');
 }
 
 bool is_packed(std::string_view plain) {
@@ -77,6 +71,22 @@ void add_hex(std::string_view text, const Run& run, std::vector<Reading>& out) {
 
 }  // namespace
 
+bool is_worth_a_search(std::string_view plain) {
+  if (http::packing_at(plain) || is_unread_inside(plain)) return true;
+  std::size_t streak = 0;
+  std::size_t changes = 0;  // a row of one character is no secret (words.h)
+  char before = 0;
+  for (const char c : plain) {
+    const auto byte = static_cast<std::uint8_t>(c);
+    const bool readable = (byte >= 0x20 && byte < 0x7f) || byte == '\t' || byte == '\n' || byte == '\r' || byte == 0;
+    streak = readable ? streak + 1 : 0;
+    changes = readable ? changes + (c != before) : 0;
+    before = c;
+    if (streak >= kMinStreak && changes > 3) return true;
+  }
+  return false;
+}
+
 std::optional<Run> next_run(std::string_view text, std::size_t from) {
   // A run of kMinRun covers every kMinRun-th place: most texts are crossed in such steps.
   for (std::size_t at = from + kMinRun - 1; at < text.size(); at += kMinRun) {
@@ -100,8 +110,13 @@ std::vector<Reading> readings_of(std::string_view text, const Run& run) {
   // Nothing readable has so few different characters in base64.
   if (all.size() >= 2 * kMinHex && std::ranges::all_of(all, is_hex)) return out;
   add_base64(text, run.begin, run.end, true, out);
-  if (run.end - run.begin > kLongRun) return out;
   unsigned phases = 1;
+  // A byte of the data around it may look like its first character.
+  for (std::size_t skip = 1; skip < 4 && follows_data(text, run.begin); ++skip) {
+    phases |= 1u << skip;
+    add_base64(text, run.begin + skip, run.end, false, out);
+  }
+  if (run.end - run.begin > kLongRun) return out;
   const std::size_t stop = std::min(run.end, run.begin + kPrefixSearch);
   for (std::size_t at = run.begin; at < stop && phases != 0xf; ++at) {
     if (text[at] != '/' && text[at] != '-' && text[at] != '_' && text[at] != '+') continue;

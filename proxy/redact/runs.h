@@ -27,6 +27,9 @@ constexpr std::array<bool, 256> make_base64_set() {
 inline constexpr auto kBase64Set = make_base64_set();
 }  // namespace detail
 
+// Text, or text in UTF-16, somewhere in it; or compressed data at its beginning.
+bool is_worth_a_search(std::string_view plain);
+
 // Of either alphabet; no padding.
 inline bool is_base64_char(char c) { return detail::kBase64Set[static_cast<std::uint8_t>(c)]; }
 
@@ -48,7 +51,8 @@ struct Reading {
 
 // The readings of a run that are worth a search: those that hold readable text, wide text or
 // compressed data (of brotli and raw deflate, which have no magic number, in runs of mixed characters).  A path in
-// front of base64 ("/files/QUJD...") shifts it, so a short run is read from each of its four phases that may be meant.
+// front of base64 ("/files/QUJD...") or a byte of the data around it shifts it, so a short run is read from each of its
+// four phases that may be meant.
 std::vector<Reading> readings_of(std::string_view text, const Run& run);
 
 // `plain` spelled as `original` is: its alphabet, case and padding.

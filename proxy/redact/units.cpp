@@ -145,12 +145,20 @@ Unit quoted_unit(std::string_view text, std::size_t at) {
   return {1, static_cast<std::uint8_t>(text[at]), true};
 }
 
+// "=" at the end of a line: the line goes on (RFC 2045 section 6.7, rule 5).
+bool is_soft_break(std::string_view text, std::size_t at) {
+  if (text[at] == '\n' && at > 0 && text[at - 1] == '\r') --at;
+  return (text[at] == '\n' || text[at] == '\r') && at > 0 && text[at - 1] == '=';
+}
+
 // "name=" after a separator or at the beginning.
 bool ends_name(std::string_view text, std::size_t at) {
   constexpr std::size_t kLongestName = 64;
   for (std::size_t i = 1; i <= std::min(at, kLongestName); ++i) {
     const char c = text[at - i];
-    if (std::string_view("&;?, \t\r\n\"'<>").find(c) != std::string_view::npos) return i > 1;
+    if (std::string_view("&;?, \t\r\n\"'<>").find(c) != std::string_view::npos) {
+      return i > 1 && !is_soft_break(text, at - i);
+    }
     if (c == '=') return false;
   }
   return at > 0 && at <= kLongestName;

@@ -39,5 +39,15 @@ TEST(Archives, ZipEntries) {
   EXPECT_EQ(zip_entry("PK\x03\x04").data, 0u);
 }
 
+TEST(Archives, TheMagicNumberAloneIsNoEntry) {
+  std::string head("PK\x03\x04\x14\0\0\0\x08\0", 10);
+  head += std::string(16, '\0') + std::string("\x05\0\0\0", 4) + "a.txt";
+  for (const std::size_t at : {std::size_t{4}, std::size_t{8}, std::size_t{31}}) {
+    std::string broken = head;
+    broken[at] = at == 31 ? '\x01' : '\x7f';
+    EXPECT_EQ(zip_entry(broken).data, 0u) << at;
+  }
+}
+
 }  // namespace
 }  // namespace cvr::redact

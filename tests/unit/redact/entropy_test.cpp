@@ -84,5 +84,16 @@ TEST(Entropy, IdsByTheirMakingStay) {
   EXPECT_TRUE(found("{\"md5\":\"" + test::random_text(22, kBase62) + "==\"}").empty());
 }
 
+TEST(Entropy, LinesOfAFoldedBlobStay) {
+  for (const char* fold : {"\n", "\r\n", "\\n", "\\r\\n"}) {
+    std::string text = "{\"content\":\"";
+    for (int i = 0; i < 9; ++i) text += test::random_base64url(80).substr(0, 60) + fold;
+    text += test::random_base64url(40).substr(0, 31) + "\"}";
+    std::vector<RandomRun> runs;
+    scan_random(text, runs);
+    EXPECT_TRUE(runs.empty()) << fold;
+  }
+}
+
 }  // namespace
 }  // namespace cvr::redact

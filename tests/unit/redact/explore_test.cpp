@@ -271,5 +271,41 @@ TEST(Explore, ABombCostsNoMoreThanTheLimit) {
   EXPECT_EQ(why, "compressed data over the limit");
 }
 
+// A soft break is no separator: "36EA0=" below it ends no name.
+TEST(Explore, QuotedPrintableInPairsGoesOnBehindASoftBreak) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  kit.know(t);
+  std::string coded;
+  for (std::size_t i = 0; i < t.size(); ++i) {
+    if (i == 9) coded += "=\r\n";
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    const auto c = static_cast<unsigned char>(t[i]);
+    coded += i % 4 == 3 ? std::string{'=', kDigits[c >> 4], kDigits[c & 15]} : std::string(1, t[i]);
+  }
+  const std::string out = kit.found("a=1;x9=" + coded + ";b=2").text;
+  EXPECT_EQ(out.find(coded.substr(coded.size() - 8)), out.npos) << out;
+  EXPECT_TRUE(out.starts_with("a=1;x9=")) << out;
+}
+
+// Beginnings of zlib streams stand in random bytes by chance, and in what these unpack to.
+TEST(Explore, FoldedBase64OfRandomBytesIsReadToTheEnd) {
+  Kit kit;
+  kit.know(test::random_hex(20));
+  for (int round = 0; round < 10; ++round) {
+    const std::string blob = test::random_base64url(50'000);
+    std::string text = "{\"content\":\"";
+    for (std::size_t i = 0; i < blob.size(); i += 60) text += blob.substr(i, 60) + "\\n";
+    text += "\"}";
+    EXPECT_EQ(kit.found(text).text, text);
+  }
+}
+
+TEST(Explore, ProseAboutEscapesIsReadToTheEnd) {
+  Kit kit;
+  const std::string text = "type \\\\\\\\\\\\\\\\n and %252525252541 and &amp;amp;amp;amp;amp;lt; for it";
+  EXPECT_EQ(kit.found(text).text, text);
+}
+
 }  // namespace
 }  // namespace cvr::redact

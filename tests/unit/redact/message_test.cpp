@@ -98,7 +98,7 @@ TEST(Message, DigestsFollowTheBody) {
 TEST(Message, WhatCanNotBeSearchedIsReplaced) {
   MessageKit kit;
   std::string deep = "a b";
-  for (int i = 0; i < 9; ++i) deep = encode(deep, View::kPercent);
+  for (int i = 0; i < 20; ++i) deep = encode(deep, View::kPercent);
   http::Request raw = get_request("/" + deep);
   const RedactedRequest out = kit.request(raw);
   EXPECT_EQ(out.path.spans.at(0).rule, "search.limit");

@@ -1,5 +1,7 @@
 #include "redact/runs.h"
 
+#include <algorithm>
+
 #include "base/base64.h"
 #include "support/random.h"
 
@@ -81,6 +83,19 @@ TEST(Runs, EncodedAgain) {
   EXPECT_TRUE(is_encoded_again("QUJDREVGR0hJSktM="));
   EXPECT_FALSE(is_encoded_again("some words and more"));
   EXPECT_FALSE(is_encoded_again("short"));
+}
+
+TEST(Runs, AByteOfTheDataAroundShiftsNothing) {
+  const std::string plain = "readable text " + test::random_hex(20);
+  for (const char* before : {"", "\x01", "\xf0"}) {
+    for (const char* junk : {"k", "k7", "k7A"}) {
+      const std::string text = before + std::string(junk) + base64_encode(plain);
+      const auto run = next_run(text, 0);
+      ASSERT_TRUE(run);
+      const auto readings = readings_of(text, *run);
+      EXPECT_TRUE(std::ranges::any_of(readings, [&](const Reading& r) { return r.plain == plain; })) << junk;
+    }
+  }
 }
 
 }  // namespace
