@@ -21,6 +21,9 @@ namespace cvr::match {
 // Both identities of a request.  `bucket` is equal exactly when the request matches.
 MatchKey key_of(const RedactedRequest& request, const MatchRules& rules);
 
+// Who asks: the credentials in the headers alone, the same on every path.  0: none.
+std::uint64_t identity_of(const RedactedRequest& request, const MatchRules& rules);
+
 // Immutable index: bucket -> interaction numbers in recorded order.  About 46 bytes an interaction.
 class Index {
  public:

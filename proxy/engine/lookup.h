@@ -50,6 +50,7 @@ class Lookup {
   Group group(std::uint32_t index) const;
   std::uint32_t interaction(std::uint32_t place) const;
   std::uint32_t groups() const { return groups_; }
+  std::uint32_t buckets() const { return buckets_; }
   std::uint32_t size() const { return interactions_; }
 
  private:

@@ -141,10 +141,21 @@ std::variant<Hit, NoAnswer> Player::answer(const RedactedRequest& request, const
       return recorded && match::is_within_tolerance(request, (*recorded)->request, rules_);
     };
   }
-  const auto next = sequences_.next(key, is_safe(request.method), on_end_, admits);
+  Identity identity;
+  if (sequences_.has_rivals()) {
+    identity.live = match::identity_of(request, rules_);
+    identity.recorded = [&](std::uint32_t index) {
+      const auto recorded = interaction(index);
+      return recorded ? match::identity_of((*recorded)->request, rules_) : 0;
+    };
+  }
+  const auto next = sequences_.next(key, is_safe(request.method), on_end_, admits, identity);
   if (!next) return NoAnswer{"no recorded interaction matches", false};
   if (next->exhausted) {
-    return NoAnswer{"all " + std::to_string(next->matching) + " matching interactions were used", false};
+    std::string reason = "all " + std::to_string(next->matching) + " matching interactions were used";
+    // One dummy is one user: what another was answered is not for it.
+    if (next->others) reason += "; others like them were recorded with another credential";
+    return NoAnswer{std::move(reason), false};
   }
   auto hit = ready(next->interaction, links);
   if (!hit) return NoAnswer{hit.error().text, false};

@@ -8,6 +8,7 @@ namespace {
 // Identities that a run may bind; beyond, an unknown identity plays the first group.  A client
 // that signs every request anew would otherwise grow the table without end.
 constexpr std::size_t kMostBindings = 100'000;
+constexpr std::uint32_t kMostAsked = 64;  // groups whose recordings are looked at in one binding
 
 }  // namespace
 
@@ -17,44 +18,83 @@ Sequences::Sequences(Lookup lookup, std::optional<std::vector<std::uint32_t>> wr
       used_(new std::atomic<std::uint8_t>[lookup_.size()]()),
       writes_(std::move(writes)) {}
 
-std::optional<std::uint32_t> Sequences::bind(const Lookup::Bucket& bucket, const MatchKey& key, const Admits& admits) {
+bool Sequences::is_free(std::uint32_t group) const {
+  // A group that its own identity has played is taken too.
+  return !given_.contains(group) && cursors_[group].load(std::memory_order_relaxed) == 0;
+}
+
+std::uint64_t Sequences::recorded_by(std::uint32_t group, const Identity& identity) {
+  const auto [at, is_new] = recorded_.try_emplace(group, 0);
+  if (is_new) at->second = identity.recorded(lookup_.interaction(lookup_.group(group).begin));
+  return at->second;
+}
+
+// The group of the one who asks, when that is known; else the first that nobody has and that is of nobody known.
+std::uint32_t Sequences::choose(const Lookup::Bucket& bucket, const Identity& identity) {
+  const std::uint32_t count = bucket.last - bucket.first;
+  std::uint32_t& taken = taken_[bucket.number];
+  while (taken + 1 < count && !is_free(bucket.first + taken)) ++taken;
+  const std::uint32_t plain = bucket.first + taken;
+  if (identity.live == 0) return plain;
+  const auto user = users_.find(identity.live);
+  if (user != users_.end()) {
+    std::optional<std::uint32_t> own;
+    for (std::uint32_t g = bucket.first; g < bucket.last && g - bucket.first < kMostAsked; ++g) {
+      if (recorded_by(g, identity) != user->second) continue;
+      if (!own || (!is_free(*own) && is_free(g))) own = g;
+    }
+    return own.value_or(plain);
+  }
+  std::uint32_t chosen = plain;
+  for (std::uint32_t g = plain; g < bucket.last && g - plain < kMostAsked; ++g) {
+    if (!is_free(g) || known_.contains(recorded_by(g, identity))) continue;
+    chosen = g;
+    break;
+  }
+  const std::uint64_t recorded = recorded_by(chosen, identity);
+  if (recorded != 0 && users_.size() < kMostBindings && known_.insert(recorded).second) {
+    users_.emplace(identity.live, recorded);
+  }
+  return chosen;
+}
+
+std::optional<std::uint32_t> Sequences::bind(const Lookup::Bucket& bucket, const MatchKey& key, const Admits& admits,
+                                             const Identity& identity) {
   const auto admitted = [&](std::uint32_t group) {
     return !admits || admits(lookup_.interaction(lookup_.group(group).begin));
   };
   const std::uint32_t count = bucket.last - bucket.first;
-  if (count == 1) return admitted(bucket.first) ? std::optional(bucket.first) : std::nullopt;
+  if (count == 1 && !admitted(bucket.first)) return std::nullopt;
+  if (count == 1 && identity.live == 0) return bucket.first;
   const std::lock_guard lock(mutex_);
   const auto place = std::pair(bucket.number, Live{key.exact_lo, key.exact_hi});
   if (const auto found = bound_.find(place); found != bound_.end()) return found->second;
-  const auto fresh = [&](std::uint32_t group) { return cursors_[group].load(std::memory_order_relaxed) == 0; };
-  if (admits) {
+  if (bound_.size() >= kMostBindings) return bucket.first;
+  std::optional<std::uint32_t> chosen;
+  if (admits && count > 1) {
     // Numbers decide first: of the groups that are near enough the first that nobody has played.
-    std::optional<std::uint32_t> chosen;
     for (std::uint32_t group = bucket.first; group < bucket.last; ++group) {
       if (!admitted(group)) continue;
-      if (!chosen || fresh(group)) chosen = group;
-      if (fresh(group)) break;
+      const bool fresh = cursors_[group].load(std::memory_order_relaxed) == 0;
+      if (!chosen || fresh) chosen = group;
+      if (fresh) break;
     }
-    if (chosen && bound_.size() < kMostBindings) bound_.emplace(place, *chosen);
-    return chosen;
+    if (!chosen) return std::nullopt;
+  } else {
+    chosen = choose(bucket, identity);
   }
-  if (bound_.size() >= kMostBindings) return bucket.first;
-  std::uint32_t& taken = taken_[bucket.number];
-  // A group that its own identity has played is taken too.
-  while (taken + 1 < count && !fresh(bucket.first + taken)) ++taken;
-  const std::uint32_t group = bucket.first + std::min(taken, count - 1);
-  ++taken;
-  bound_.emplace(place, group);
-  return group;
+  given_.insert(*chosen);
+  bound_.emplace(place, *chosen);
+  return chosen;
 }
 
 std::optional<std::uint32_t> Sequences::group_of(const Lookup::Bucket& bucket, const MatchKey& key,
-                                                 const Admits& admits) {
+                                                 const Admits& admits, const Identity& identity) {
   for (std::uint32_t g = bucket.first; g < bucket.last; ++g) {  // nearly always one
     const Group group = lookup_.group(g);
     if (group.exact_lo == key.exact_lo && group.exact_hi == key.exact_hi) return g;
   }
-  return bind(bucket, key, admits);
+  return bind(bucket, key, admits, identity);
 }
 
 std::uint32_t Sequences::counted(std::uint32_t index, const Group& group, bool safe_method, OnEnd on_end,
@@ -102,15 +142,16 @@ void Sequences::note_write(std::uint32_t interaction) {
 }
 
 std::optional<Sequences::Answer> Sequences::next(const MatchKey& key, bool safe_method, OnEnd on_end,
-                                                 const Admits& admits) {
+                                                 const Admits& admits, const Identity& identity) {
   const Lookup::Bucket bucket = lookup_.find(key);
   if (bucket.empty()) return std::nullopt;
-  const auto index = group_of(bucket, key, admits);
+  const auto index = group_of(bucket, key, admits, identity);
   if (!index) return std::nullopt;
   const Group group = lookup_.group(*index);
   if (group.begin == group.end) return std::nullopt;  // a forged table
   Answer answer;
   answer.matching = group.end - group.begin;
+  answer.others = bucket.last - bucket.first > 1;
   const bool stateful = writes_.has_value();
   const std::uint32_t at =
       stateful && safe_method ? by_state(*index, group) : counted(*index, group, safe_method, on_end, answer);
@@ -134,6 +175,9 @@ void Sequences::rewind() {
   const std::lock_guard lock(mutex_);
   bound_.clear();
   taken_.clear();
+  given_.clear();
+  users_.clear();
+  known_.clear();
 }
 
 }  // namespace cvr::engine

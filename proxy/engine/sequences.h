@@ -4,7 +4,8 @@
 // group's identity plays that group in recorded order.  One with another identity (a dummy credential in CI, another
 // key) is bound, at its first appearance, to the first group that nobody has taken or played, and keeps it: two dummies
 // stand for two users, in the order in which they appear.  When none is left, the last is shared.  When a group is at
-// its end, --on-end decides.
+// its end, --on-end decides.  A user is one user in every bucket: who asks (credentials in headers alone) is bound to
+// who was recorded, at the first binding of either, and plays that one's groups wherever there are some.
 //
 // With the numbers of the writes (`--stateful`) a safe request is answered by what was recorded between
 // the last write that this run has made and the next one that was recorded: in order, then the last of
@@ -22,6 +23,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "engine/lookup.h"
@@ -29,6 +31,12 @@
 namespace cvr::engine {
 
 enum class OnEnd : std::uint8_t { kDefault, kFail, kLast, kLoop };  // kDefault: last for safe methods, else fail
+
+// Who asks, and who was recorded; 0: nobody.  `recorded` is asked at a binding only.
+struct Identity {
+  std::uint64_t live = 0;
+  std::function<std::uint64_t(std::uint32_t interaction)> recorded = {};
+};
 
 class Sequences {
  public:
@@ -41,11 +49,15 @@ class Sequences {
     std::uint32_t interaction = 0;  // index from 0
     bool exhausted = false;         // every matching one was used and --on-end says fail
     std::uint32_t matching = 0;     // how many this identity plays
+    bool others = false;            // the same was recorded with other pseudonyms too
   };
   // Whether an interaction with other numbers than the asked ones is near enough (match rules); empty: all are.
   using Admits = std::function<bool(std::uint32_t interaction)>;
   // nullopt: nothing matches.
-  std::optional<Answer> next(const MatchKey& key, bool safe_method, OnEnd on_end, const Admits& admits = {});
+  std::optional<Answer> next(const MatchKey& key, bool safe_method, OnEnd on_end, const Admits& admits = {},
+                             const Identity& identity = {});
+  // Whether anything was recorded by several: only then an Identity makes a difference.
+  bool has_rivals() const { return lookup_.groups() > lookup_.buckets(); }
 
   bool was_used(std::uint32_t interaction) const { return used_[interaction].load(std::memory_order_relaxed) != 0; }
   std::uint64_t unused() const;
@@ -58,8 +70,13 @@ class Sequences {
     std::uint64_t lo, hi;
     auto operator<=>(const Live&) const = default;
   };
-  std::optional<std::uint32_t> group_of(const Lookup::Bucket& bucket, const MatchKey& key, const Admits& admits);
-  std::optional<std::uint32_t> bind(const Lookup::Bucket& bucket, const MatchKey& key, const Admits& admits);
+  std::optional<std::uint32_t> group_of(const Lookup::Bucket& bucket, const MatchKey& key, const Admits& admits,
+                                        const Identity& identity);
+  std::optional<std::uint32_t> bind(const Lookup::Bucket& bucket, const MatchKey& key, const Admits& admits,
+                                    const Identity& identity);
+  std::uint32_t choose(const Lookup::Bucket& bucket, const Identity& identity);
+  std::uint64_t recorded_by(std::uint32_t group, const Identity& identity);
+  bool is_free(std::uint32_t group) const;
   std::uint32_t counted(std::uint32_t index, const Group& group, bool safe_method, OnEnd on_end, Answer& answer);
   std::uint32_t by_state(std::uint32_t index, const Group& group);
   void note_write(std::uint32_t interaction);
@@ -71,9 +88,13 @@ class Sequences {
   std::optional<std::vector<std::uint32_t>> writes_;
   std::atomic<std::uint32_t> state_{0};  // one more than the last write that this run has made
 
-  std::mutex mutex_;                                               // guards the two below
+  std::mutex mutex_;                                               // guards what follows
   std::map<std::pair<std::uint32_t, Live>, std::uint32_t> bound_;  // (bucket, live identity) -> group
-  std::map<std::uint32_t, std::uint32_t> taken_;                   // bucket -> groups given out in order
+  std::map<std::uint32_t, std::uint32_t> taken_;                   // bucket -> groups from its first on that are taken
+  std::set<std::uint32_t> given_;                                  // groups that somebody was bound to
+  std::map<std::uint64_t, std::uint64_t> users_;                   // who asks -> who was recorded
+  std::set<std::uint64_t> known_;                                  // of those the recorded ones
+  std::map<std::uint32_t, std::uint64_t> recorded_;                // group -> who was recorded
 };
 
 }  // namespace cvr::engine

@@ -41,4 +41,11 @@ MatchKey key_of(const RedactedRequest& request, const MatchRules& rules) {
   return key;
 }
 
+std::uint64_t identity_of(const RedactedRequest& request, const MatchRules& rules) {
+  Digester digester;
+  walk_credentials(request, rules, rules.parts_for(request), digester);
+  const Digest credentials = digester.take();
+  return credentials.exact == credentials.by_kind ? 0 : credentials.exact.lo;
+}
+
 }  // namespace cvr::match

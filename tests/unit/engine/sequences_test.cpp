@@ -239,5 +239,43 @@ TEST_F(SequencesOf, ACandidateThatIsNotAdmittedIsPassedOver) {
   EXPECT_EQ(sequences.next(key(1, 10), true, OnEnd::kFail, near(0))->interaction, 0U);
 }
 
+// Who was recorded: 100 for "who" 10, 200 for 20.
+std::optional<std::uint32_t> asked(Sequences& sequences, std::uint64_t what, std::uint64_t who, std::uint64_t live,
+                                   const std::vector<std::uint64_t>& recorded) {
+  const auto next = sequences.next(key(what, who), true, OnEnd::kFail, {},
+                                   {.live = live, .recorded = [&](std::uint32_t at) { return recorded[at]; }});
+  return next ? std::optional(next->interaction) : std::nullopt;
+}
+
+TEST_F(SequencesOf, ADummyIsOneUserOnEveryPath) {
+  // A asks 1, 2, 3; B asks 2, 3, 4.
+  const std::vector<std::uint64_t> by{100, 100, 100, 200, 200, 200};
+  Sequences sequences({key(1, 10), key(2, 10), key(3, 10), key(2, 20), key(3, 20), key(4, 20)});
+  ASSERT_TRUE(sequences.has_rivals());
+  EXPECT_EQ(asked(sequences, 4, 91, 7, by), 5u);  // only B asked that: the dummy is B
+  EXPECT_EQ(asked(sequences, 2, 92, 7, by), 3u);
+  EXPECT_EQ(asked(sequences, 2, 93, 8, by), 1u);  // the other one is A
+  EXPECT_EQ(asked(sequences, 3, 94, 8, by), 2u);
+  EXPECT_EQ(asked(sequences, 3, 95, 7, by), 4u);
+  sequences.rewind();
+  EXPECT_EQ(asked(sequences, 2, 92, 7, by), 1u);
+}
+
+TEST_F(SequencesOf, ManyIdentitiesOfOneRequestStayCheap) {
+  std::vector<MatchKey> keys;
+  for (std::uint64_t i = 0; i < 20'000; ++i) keys.push_back(key(1, i + 1));
+  Sequences sequences(keys);
+  std::uint64_t looked = 0;
+  for (std::uint64_t i = 0; i < keys.size(); ++i) {
+    const auto next = sequences.next(key(1, 1'000'000 + i), true, OnEnd::kFail, {},
+                                     {.live = 5'000'000 + i, .recorded = [&](std::uint32_t at) {
+                                        ++looked;
+                                        return std::uint64_t{at} + 1;
+                                      }});
+    ASSERT_EQ(next->interaction, i);
+  }
+  EXPECT_LE(looked, keys.size());
+}
+
 }  // namespace
 }  // namespace cvr::engine
