@@ -176,6 +176,7 @@ awaitable<bool> Forwarding::run() {
     head.keep_alive = false;
     co_return co_await client_.answer(engine::refusal(403, refused_->why, ""), head, true);
   }
+  if (failure_ && !is_own_want_ && !request_failed_ && !body_is_read_ && !body_sent_) co_await read_unsent_body();
   co_return co_await fail_exchange();
 }
 

@@ -30,6 +30,8 @@ class Forwarding {
   void drop_upstream();
   // request_stream.cpp: a body that streams while the answer may come
   awaitable<void> pump_body();
+  awaitable<bool> ask_for_body();
+  awaitable<void> read_unsent_body();
   awaitable<bool> answer_while_streaming();
   awaitable<bool> attempt_streaming();
   void fail_request(int status, const char* problem);

@@ -20,7 +20,7 @@ void Forwarding::fail_request(int status, const char* problem) {
   request_failed_ = true;
   request_status_ = status;
   request_problem_ = problem;
-  if (!is_early_) upstream_->stream->reset();  // ends the wait for an answer too
+  if (!is_early_ && upstream_ != nullptr) upstream_->stream->reset();  // ends the wait for an answer too
 }
 
 void Forwarding::fail_request(const BodyReader::Piece& piece) {
@@ -30,10 +30,12 @@ void Forwarding::fail_request(const BodyReader::Piece& piece) {
 }
 
 awaitable<void> Forwarding::pump_body() {
-  Stream& upstream = *upstream_->stream;
   const ProxyLimits& limits = context_.options.limits;
-  const std::string head = request_head();
-  can_write_ = static_cast<bool>(co_await upstream.write(head));
+  can_write_ = upstream_ != nullptr;
+  if (can_write_) {
+    const std::string head = request_head();
+    can_write_ = static_cast<bool>(co_await upstream_->stream->write(head));
+  }
   BodyReader reader(client_.stream(), client_.buffer(), facts_.framing, facts_.content_length);
   Pace pace(client_.stream(), limits.body_window_ms, limits.body_bytes_per_s);
   pace.begin();
@@ -53,6 +55,7 @@ awaitable<void> Forwarding::pump_body() {
     pace.took(piece.data.size());
     body_arrived_ = reader.done();
     if (!can_write_) continue;
+    Stream& upstream = *upstream_->stream;
     upstream.set_timeout_ms(limits.answer_timeout_ms);
     if (chunked) {
       framed.clear();
@@ -90,11 +93,21 @@ awaitable<bool> Forwarding::answer_while_streaming() {
   co_return true;
 }
 
+awaitable<bool> Forwarding::ask_for_body() {
+  if (!facts_.expects_continue || !client_.buffer().empty()) co_return true;
+  const Io io = co_await client_.send(kContinue);
+  co_return static_cast<bool>(io);
+}
+
+// No upstream takes it: without it the record would be of another request, and replay would miss it.
+awaitable<void> Forwarding::read_unsent_body() {
+  const bool asked = co_await ask_for_body();
+  if (asked) co_await pump_body();
+}
+
 awaitable<bool> Forwarding::attempt_streaming() {
-  if (facts_.expects_continue && client_.buffer().empty()) {
-    const Io io = co_await client_.send(kContinue);
-    if (!io) co_return false;
-  }
+  const bool asked = co_await ask_for_body();
+  if (!asked) co_return false;
   // Named, not temporaries: GCC 12 destroys awaitables twice that are arguments within a co_await.
   awaitable<void> body = pump_body();
   awaitable<bool> answer = answer_while_streaming();
