@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/base64.h"
 #include "redact/charset.h"
 #include "redact/check.h"
 #include "redact/jwt.h"
@@ -55,6 +56,12 @@ void jwt_parts(std::string_view value, std::string_view pseudonym, const Pseudon
   }
 }
 
+// Folded base64 of text: such a line may be the kept head of any JWT of that issuer.  Of a key it is of bytes.
+bool is_coded_text(std::string_view line) {
+  const auto plain = base64_decode(line.substr(0, line.size() / 4 * 4));
+  return plain && std::ranges::all_of(*plain, [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; });
+}
+
 void line_parts(std::string_view value, const Pseudonyms& pseudonyms, const Visit& visit) {
   std::string unix;
   std::string dos;
@@ -62,7 +69,7 @@ void line_parts(std::string_view value, const Pseudonyms& pseudonyms, const Visi
     const std::size_t end = std::min(value.find('\n', begin), value.size());
     std::string_view line = value.substr(begin, end - begin);
     if (line.ends_with('\r')) line.remove_suffix(1);
-    if (line.size() >= kMinLine && !line.starts_with("-----")) visit(line, pseudonyms.of(line));
+    if (line.size() >= kMinLine && !line.starts_with("-----") && !is_coded_text(line)) visit(line, pseudonyms.of(line));
     unix.append(line);
     dos.append(line);
     if (end < value.size()) unix += '\n', dos += "\r\n";

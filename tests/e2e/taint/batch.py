@@ -82,6 +82,7 @@ class Batch:
                 self.live += sinks.pages(proxy.port, proxy.ca)
         finally:
             self.exit = proxy.stop()
+            self.last_words = proxy.read_log()[-600:]
         self.origin_sent, self.origin_seen = origin.sent, origin.seen
 
     def judge(self, place):

@@ -49,7 +49,7 @@ def one(binary, seed, phase, cells):
     for cell in cells:
         cell.exchange = None  # not worth carrying between processes
     answer = {"phase": phase, "cells": done.cells, "hits": done.hits, "unseen": done.unseen, "changed": done.changed,
-              "refused": done.refused, "exit": done.exit, "seconds": done.seconds, "kept": (kept, of, lost),
+              "refused": done.refused, "exit": done.exit, "last_words": done.last_words, "seconds": done.seconds, "kept": (kept, of, lost),
               "results": {name: [(code, err[-300:]) for code, _, err in runs] for name, runs in done.results.items()}}
     if getattr(done, "replay_of", 0):
         for cell in done.stand_ins:
@@ -74,8 +74,8 @@ def _bad_exits(phase, answer):
     """Where nothing leaks every command says yes."""
     runs = [(name, code, err) for name, all_of in answer["results"].items() for code, err in all_of if not name.endswith("after")]
     if phase not in ("kill", "full"):
-        runs.append(("record", answer["exit"], b""))
-    return [f"{phase}: {name} exits {code}: {err.decode(errors='replace').strip()[:160]}" for name, code, err in runs if code]
+        runs.append(("record", answer["exit"], answer["last_words"].encode()))
+    return [f"{phase}: {name} exits {code}: {err.decode(errors='replace').strip()[-400:]}" for name, code, err in runs if code]
 
 
 def gather(report, answer):

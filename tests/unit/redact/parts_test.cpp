@@ -83,5 +83,16 @@ TEST(Parts, CharactersInOtherCharsets) {
   EXPECT_TRUE(found.contains("\xef\xe0\xf0\xee\xeb\xfc-42"));  // Windows-1251
 }
 
+TEST(Parts, LinesOfCodedTextAreNoSecretsOfTheirOwn) {
+  Kit kit;
+  const std::string text = base64_encode(std::string(57, 'a') + std::string(57, 'b'));
+  const std::string folded = text.substr(0, 76) + "\n" + text.substr(76);
+  EXPECT_FALSE(parts(kit, folded).contains(text.substr(0, 76)));
+  std::string bytes;
+  for (int i = 0; i < 114; ++i) bytes += static_cast<char>(128 + i);
+  const std::string key = base64_encode(bytes);
+  EXPECT_TRUE(parts(kit, key.substr(0, 76) + "\n" + key.substr(76)).contains(key.substr(0, 76)));
+}
+
 }  // namespace
 }  // namespace cvr::redact
