@@ -242,15 +242,15 @@ RedactedParts round(const RedactedParts& parts, const Tools& tools, const Finder
 
   const http::Request request = message_of(parts.request);
   RequestDraft asked;
+  ResponseDraft answered;
+  asked.body.cut = answered.body.cut =
+      parts.failure.has_value() || std::ranges::find(parts.flags, kFlagIncomplete) != parts.flags.end();
   collect(request, std::nullopt, tools, context, asked);
   http::Response response;
-  ResponseDraft answered;
   if (parts.response) {
     response = message_of(*parts.response);
     collect(response, std::nullopt, tools, context, answered);
   }
-  asked.body.cut = answered.body.cut =
-      parts.failure.has_value() || std::ranges::find(parts.flags, kFlagIncomplete) != parts.flags.end();
   again_plain(out.request.method, finder, context);
   again_plain(out.request.origin.host, finder, context);
   out.request.path = again_text(out.request.path, std::move(asked.path), Kind::kText, finder, context);

@@ -123,6 +123,8 @@ void collect_body(std::string_view wire, const http::Fields& fields, const std::
   // Text that only looked like JSON (its type says otherwise) is read as text.
   const bool guessed =
       form == BodyForm::kJson && !type.essence.empty() && type.essence.find("json") == std::string::npos;
+  // Half a JSON text: what stands whole has been read; the rest is read as text, where an open quote ends with it.
+  if (form == BodyForm::kJson && draft.cut && collect_text(draft.text, type, context, draft.edits)) return;
   draft.edits.clear();
   if (!guessed || !collect_text(draft.text, type, context, draft.edits)) omit(reason_for(form));
 }

@@ -59,7 +59,7 @@ void jwt_parts(std::string_view value, std::string_view pseudonym, const Pseudon
 // Folded base64 of text: such a line may be the kept head of any JWT of that issuer.  Of a key it is of bytes.
 bool is_coded_text(std::string_view line) {
   const auto plain = base64_decode(line.substr(0, line.size() / 4 * 4));
-  return plain && std::ranges::all_of(*plain, [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; });
+  return plain && std::ranges::all_of(*plain, [](char c) { return c >= 0x20 && c < 0x7f; });
 }
 
 void line_parts(std::string_view value, const Pseudonyms& pseudonyms, const Visit& visit) {

@@ -91,11 +91,10 @@ RedactedInteraction Redactor::redact(const Interaction& raw) const {
   Context context = state_->context(masker);
   RequestDraft request;
   ResponseDraft response;
-  collect(raw.request, raw.request_over_limit, state_->tools(), context, request);
-  if (raw.response) collect(*raw.response, raw.response_over_limit, state_->tools(), context, response);
-
   request.body.cut = response.body.cut =
       raw.failure.has_value() || std::ranges::find(raw.flags, kFlagIncomplete) != raw.flags.end();
+  collect(raw.request, raw.request_over_limit, state_->tools(), context, request);
+  if (raw.response) collect(*raw.response, raw.response_over_limit, state_->tools(), context, response);
   const Finder finder = state_->finder(masker);
   const Finder facts = finder.without_expressions();
   const auto plain = [&](std::string_view text) { return finish_text(text, {}, Kind::kText, facts, context).text; };

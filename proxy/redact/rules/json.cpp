@@ -59,7 +59,7 @@ std::size_t origin_size(std::string_view raw) {
 class JsonCollector {
  public:
   JsonCollector(std::string_view text, Context& context, Edits& edits)
-      : scanner_(text), context_(context), edits_(edits) {
+      : text_(text), scanner_(text), context_(context), edits_(edits) {
     // In a string of JSON another document begins, which pointers do not reach.
     if (context.pointers != nullptr && context.depth == 0) walk_.emplace(*context.pointers);
   }
@@ -67,7 +67,11 @@ class JsonCollector {
   Result<void> run() {
     for (;;) {
       const auto token = scanner_.next();
-      if (!token) return std::unexpected(token.error());
+      if (!token) {
+        unfinished();
+        return std::unexpected(token.error());
+      }
+      read_ = scanner_.end();
       if (walk_) walk(*token);
       switch (*token) {
         case json::Token::kBeginObject:
@@ -113,6 +117,15 @@ class JsonCollector {
     Waiting value = {};
     Waiting code = {};  // {"code": ..., "redirect_uri": ...}
   };
+
+  // Where a sensitive value begins that the text does not hold to its end.
+  void unfinished() {
+    const auto named = named_here();
+    const std::size_t begin = text_.find_first_not_of(" \t\r\n:,\"", read_);
+    if (!named || begin == text_.npos) return;
+    edits_.push_back({begin, text_.size(), named->kind, "json.name",
+                      same_shape(text_.substr(begin), context_.masker.pseudonyms())});
+  }
 
   void walk(json::Token token) {
     place_ = {};
@@ -278,7 +291,9 @@ class JsonCollector {
                       std::move(mask.text), mask.already ? Edit::Action::kKeep : Edit::Action::kReplace});
   }
 
+  std::string_view text_;
   json::Scanner scanner_;
+  std::size_t read_ = 0;  // where the last token ends
   Context& context_;
   Edits& edits_;
   std::vector<Level> levels_;

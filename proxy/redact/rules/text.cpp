@@ -41,7 +41,8 @@ bool is_code(std::string_view essence) {
 }
 
 bool is_no_value(std::string_view value) {
-  return value == "null" || value == "true" || value == "false" || value == "undefined" || value == "None";
+  return value == "null" || value == "true" || value == "false" || value == "undefined" || value == "None" ||
+         value == "[" || value == "{";
 }
 
 enum class Manner : std::uint8_t { kText, kCode, kYaml, kLoose };

@@ -388,5 +388,25 @@ TEST(Redactor, BodiesInUtf32AreRead) {
   EXPECT_NE(plain.find("password"), plain.npos);
 }
 
+// Replay breaks off at the same byte.
+TEST(Redactor, HalfAJsonTextIsReadAsFarAsItGoes) {
+  const auto redactor = make_redactor();
+  const std::string t = test::random_hex(20);
+  const std::string half = t.substr(0, 12);
+  for (const std::string& body : {"{\"n\":1,\"password\":\"" + t + "\",\"a\":\"b", "{\"n\":1,\"password\":\"" + half,
+                                  "{\"n\":1,\"passwords\":[\"" + t + "\",\"" + half,
+                                  "{\"n\":1,\"x\":{\"password\": " + std::string("123456789012")}) {
+    Interaction raw = exchange(get_request(), "application/json", body);
+    raw.failure = Failure{FailureKind::kReset, "reset"};
+    const auto out = redactor->redact(raw);
+    const RedactedBody& got = out->response->body;
+    ASSERT_FALSE(got.omitted) << body;
+    EXPECT_EQ(got.content.text.size(), body.size()) << body;
+    EXPECT_TRUE(got.content.text.starts_with("{\"n\":1,")) << got.content.text;
+    EXPECT_EQ(got.content.text.find(half), std::string::npos) << got.content.text;
+    EXPECT_EQ(got.content.text.find("123456789012"), std::string::npos) << got.content.text;
+  }
+}
+
 }  // namespace
 }  // namespace cvr::redact
