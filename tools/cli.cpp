@@ -25,7 +25,7 @@ class Cli11Options : public Options {
     app_.add_option(names, value, help)->type_name("");
   }
   void list(const std::string& names, std::vector<std::string>& values, const std::string& help) override {
-    app_.add_option(names, values, help)->type_name("")->expected(1)->take_all();
+    app_.add_option(names, values, help)->type_name("")->expected(1)->take_all()->allow_extra_args(false);
   }
   void optional_list(const std::string& names, std::vector<std::string>& values, const std::string& help) override {
     app_.add_option(names, values, help)->type_name("")->expected(0, 1)->take_all();

@@ -16,6 +16,9 @@ std::unique_ptr<cli::Command> make_proxy();
 std::unique_ptr<cli::Command> make_ls();
 std::unique_ptr<cli::Command> make_show();
 std::unique_ptr<cli::Command> make_cat();
+std::unique_ptr<cli::Command> make_grep();
+std::unique_ptr<cli::Command> make_stats();
+std::unique_ptr<cli::Command> make_diff();
 std::unique_ptr<cli::Command> make_verify();
 std::unique_ptr<cli::Command> make_repair();
 std::unique_ptr<cli::Command> make_export();
@@ -38,6 +41,11 @@ inline constexpr std::string_view kProxyExample =
 inline constexpr std::string_view kLsExample = "cvr ls cassettes/trips.cvr";
 inline constexpr std::string_view kShowExample = "cvr show cassettes/trips.cvr 3";
 inline constexpr std::string_view kCatExample = "cvr cat cassettes/trips.cvr | less";
+inline constexpr std::string_view kGrepExample =
+    "cvr grep -i timeout cassettes/trips.cvr\n  cvr grep '' cassettes/trips.cvr --status 4xx --route 'POST /trips/**'\n"
+    "  cvr grep KTEB cassettes/trips.cvr --json-pointer '/data/*/airport'";
+inline constexpr std::string_view kStatsExample = "cvr stats cassettes/trips.cvr";
+inline constexpr std::string_view kDiffExample = "cvr diff cassettes/before.cvr cassettes/after.cvr";
 inline constexpr std::string_view kVerifyExample = "cvr verify cassettes/trips.cvr --secrets .env";
 inline constexpr std::string_view kRepairExample = "cvr repair cassettes/trips.cvr";
 inline constexpr std::string_view kExportExample = "cvr export cassettes/trips.cvr --format har -o trips.har";
