@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
       {"merge", "several cassettes as one; git's merge driver", kMergeExample, make_merge},
       {"edit", "one interaction in $EDITOR, redacted and checked on save", kEditExample, make_edit},
       {"migrate", "written anew in the newest format", kMigrateExample, make_migrate},
+      {"library", "a directory of cassettes: list, find, verify, dedupe, prune", kLibraryExample, make_library},
       {"git-setup", "git diff and git merge for cassettes", kGitSetupExample, make_git_setup},
       {"verify", "structure, checksums, seal; --secrets scans for leaks", kVerifyExample, make_verify},
       {"repair", "cut a torn tail or a damaged end, and say what is lost", kRepairExample, make_repair},

@@ -105,7 +105,7 @@ std::string Canonical::labelled(const RedactedText& text, bool keep_lines) {
   std::string out;
   std::size_t at = 0;
   for (const Span& span : text.spans) {
-    if (!is_labelled(span.kind)) continue;
+    if (!options_.label_credentials || !is_labelled(span.kind)) continue;
     out += printable(all.substr(at, span.begin - at), keep_lines);
     out += label_of(all.substr(span.begin, span.size), span.kind);
     at = std::size_t{span.begin} + span.size;

@@ -25,6 +25,7 @@ namespace cvr::exporters {
 struct CanonicalOptions {
   std::function<bool(std::string_view header)> is_volatile = [](std::string_view) { return false; };
   bool recorded_order = false;
+  bool label_credentials = true;  // else all pseudonyms stand as they are
 };
 
 class Canonical {

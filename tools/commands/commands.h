@@ -24,6 +24,7 @@ std::unique_ptr<cli::Command> make_merge();
 std::unique_ptr<cli::Command> make_edit();
 std::unique_ptr<cli::Command> make_migrate();
 std::unique_ptr<cli::Command> make_git_setup();
+std::unique_ptr<cli::Command> make_library();
 std::unique_ptr<cli::Command> make_verify();
 std::unique_ptr<cli::Command> make_repair();
 std::unique_ptr<cli::Command> make_export();
@@ -58,6 +59,10 @@ inline constexpr std::string_view kEditExample = "EDITOR=nano cvr edit cassettes
 inline constexpr std::string_view kMigrateExample = "cvr migrate cassettes/old.cvr -o cassettes/new.cvr";
 inline constexpr std::string_view kGitSetupExample =
     "cvr git-setup --print\n  cvr git-setup && git diff cassettes/trips.cvr";
+inline constexpr std::string_view kLibraryExample =
+    "cvr library cassettes\n  cvr library cassettes find 'POST /trips/**'\n  cvr library cassettes verify --secrets "
+    ".env\n"
+    "  cvr library cassettes prune --used used.json --apply";
 inline constexpr std::string_view kVerifyExample = "cvr verify cassettes/trips.cvr --secrets .env";
 inline constexpr std::string_view kRepairExample = "cvr repair cassettes/trips.cvr";
 inline constexpr std::string_view kExportExample = "cvr export cassettes/trips.cvr --format har -o trips.har";
