@@ -23,7 +23,7 @@ int main(int argc, char** argv) {
       {"git-setup", "git diff and git merge for cassettes", kGitSetupExample, make_git_setup},
       {"verify", "structure, checksums, seal; --secrets scans for leaks", kVerifyExample, make_verify},
       {"repair", "cut a torn tail or a damaged end, and say what is lost", kRepairExample, make_repair},
-      {"export", "to HAR, curl lines, JSON lines", kExportExample, make_export},
+      {"export", "to HAR, curl, JSON lines, Markdown, .http, vcrpy, WireMock, Playwright", kExportExample, make_export},
       {"redact", "newer rules on an old cassette; the rules that hold; why a value is what it is", kRedactExample,
        make_redact},
       {"match", "the match rules that hold, and what two recordings of one run teach", kMatchExample, make_match},
