@@ -118,10 +118,10 @@ Result<MergePlan> plan_merge(const std::vector<const cassette::Reader*>& sources
   return plan;
 }
 
-Result<MergePlan> plan_three_way(const cassette::Reader& base, const cassette::Reader& ours,
+Result<MergePlan> plan_three_way(const cassette::Reader* base, const cassette::Reader& ours,
                                  const cassette::Reader& theirs, const match::MatchRules& rules,
                                  const std::vector<std::string>& volatile_headers) {
-  const auto o = identities_of(base);
+  const auto o = base == nullptr ? Result<std::vector<Identity>>(std::vector<Identity>()) : identities_of(*base);
   if (!o) return std::unexpected(o.error());
   const auto a = identities_of(ours);
   if (!a) return std::unexpected(a.error());

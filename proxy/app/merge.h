@@ -22,8 +22,9 @@ struct MergePlan {
 Result<MergePlan> plan_merge(const std::vector<const cassette::Reader*>& sources);
 
 // What git asks of a merge driver: `ours` with what `theirs` did since `base`.  keep[0] is of ours, keep[1]
-// of theirs.  What both recorded anew counts once when it says the same but for volatile parts.
-Result<MergePlan> plan_three_way(const cassette::Reader& base, const cassette::Reader& ours,
+// of theirs; without `base` (nullptr) both sides began anew.  What both recorded anew counts once when it says the same
+// but for volatile parts.
+Result<MergePlan> plan_three_way(const cassette::Reader* base, const cassette::Reader& ours,
                                  const cassette::Reader& theirs, const match::MatchRules& rules,
                                  const std::vector<std::string>& volatile_headers);
 

@@ -82,6 +82,19 @@ class Git(CommandCase):
                          [f"https://origin.test{path}" for path in ("/1", "/ours", "/theirs")])
         self.assertEqual(self.run_here(CVR, "verify", "trips.cvr").returncode, 0)
 
+    def test_both_branches_added_the_cassette(self):
+        self.setup_git()
+        self.commit("empty")
+        for branch in ("ours", "theirs"):
+            self.git("checkout", "-q", "-b", branch, "main")
+            self.tape({f"/{branch}": "{}"})
+            self.commit(branch)
+        self.git("checkout", "-q", "ours")
+        self.git("merge", "-q", "--no-edit", "theirs")
+        listing = self.run_here(CVR, "ls", "trips.cvr", "--json").stdout
+        self.assertEqual([json.loads(line)["url"] for line in listing.splitlines()],
+                         ["https://origin.test/ours", "https://origin.test/theirs"])
+
     def test_a_conflict_is_one(self):
         self.setup_git()
         self.tape({"/1": "{}"})

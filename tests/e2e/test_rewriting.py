@@ -149,6 +149,8 @@ class Migrate(Rewriting):
         self.assertEqual((told["interactions"], told["unknown_records"], told["from_version"]), (5, 1, 1))
         self.assertEqual(self.cvr("cat", path, "--json").stdout, self.cvr("cat", self.path("new.cvr"), "--json").stdout)
         self.is_sealed_and_private(self.path("new.cvr"))
+        redacted = self.cvr("redact", path, "-o", self.path("redacted.cvr"), "--json")
+        self.assertEqual(json.loads(redacted.stdout)["unknown_left_out"], 1, redacted.stderr)
         again = self.cvr("migrate", self.path("new.cvr"), "-o", self.path("again.cvr"), "--json")
         self.assertEqual(json.loads(again.stdout)["keyed_anew"], 0)
         self.assertEqual(json.loads(again.stdout)["unknown_records"], 1)

@@ -2,6 +2,8 @@
 // theirs did since.
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "app/config.h"
 #include "app/merge.h"
 #include "base/escape.h"
@@ -70,13 +72,19 @@ class Merge : public cli::Command {
     const profiles::Profile& profile = profiles::default_profile();
     const auto rules = match_.load(profile, *config);
     if (!rules) return std::unexpected(rules.error());
-    const auto base = open_source(files_[0], globals);
-    if (!base) return std::unexpected(base.error());
+    // Git gives an empty file when both sides added the cassette.
+    std::unique_ptr<cassette::Reader> base;
+    std::error_code error;
+    if (std::filesystem::file_size(files_[0], error) != 0 || error) {
+      auto opened = open_source(files_[0], globals);
+      if (!opened) return std::unexpected(opened.error());
+      base = std::move(*opened);
+    }
     auto begun = writing_.begin_in_place(files_[1], files_[2], globals);
     if (!begun) return std::unexpected(begun.error());
     const cassette::Reader& ours = *begun->sources[0];
     const cassette::Reader& theirs = *begun->sources[1];
-    const auto plan = app::plan_three_way(**base, ours, theirs, *rules, profile.volatile_headers);
+    const auto plan = app::plan_three_way(base.get(), ours, theirs, *rules, profile.volatile_headers);
     if (!plan) return std::unexpected(plan.error());
     if (!plan->conflicts.empty()) return conflict(*plan);
     const auto count = write(*plan, {&ours, &theirs}, *begun->out);

@@ -20,7 +20,7 @@ class MergeTest : public testing::Test {
     return *readers_.back();
   }
   MergePlan three_way(const Parts& base, const Parts& ours, const Parts& theirs) {
-    return plan_three_way(cassette_of(base), cassette_of(ours), cassette_of(theirs),
+    return plan_three_way(&cassette_of(base), cassette_of(ours), cassette_of(theirs),
                           match::rules_for(profiles::default_profile()), {})
         .value();
   }
@@ -73,6 +73,12 @@ TEST_F(MergeTest, BothRecordedAnewTheSame) {
   EXPECT_EQ(plan.keep, (Kept{{true}, {false}}));
   EXPECT_EQ(plan.duplicates, 1u);
   EXPECT_TRUE(plan.conflicts.empty());
+}
+
+TEST_F(MergeTest, WithoutABaseBothCount) {
+  const auto plan = plan_three_way(nullptr, cassette_of({at(1, "/a")}), cassette_of({at(1, "/a"), at(2, "/b")}),
+                                   match::rules_for(profiles::default_profile()), {});
+  EXPECT_EQ(plan.value().keep, (Kept{{true}, {false, true}}));
 }
 
 TEST_F(MergeTest, BothRecordedAnewDifferently) {
