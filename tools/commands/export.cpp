@@ -48,7 +48,7 @@ class Export : public cli::Command {
  public:
   void declare(cli::Options& options) override {
     options.argument("FILE", file_, "the cassette", false);
-    options.flag("--formats", formats_, "the formats, and what each of them can not hold");
+    options.flag("--list-formats", formats_, "the formats, and what each of them can not hold");
     options.text("--format", format_, "one of: " + format_names(" ") + " (default har)");
     options.text("-o,--output", output_, "the file to write (0600); default, or -: standard output");
     flags_.declare(options, RedactionFlags::With::kPrivacy,
