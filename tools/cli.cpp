@@ -25,7 +25,7 @@ class Cli11Options : public Options {
     app_.add_option(names, value, help)->type_name("");
   }
   void list(const std::string& names, std::vector<std::string>& values, const std::string& help) override {
-    app_.add_option(names, values, help)->type_name("")->expected(1)->take_all();
+    app_.add_option(names, values, help)->type_name("")->expected(1)->take_all()->allow_extra_args(false);
   }
   void optional_list(const std::string& names, std::vector<std::string>& values, const std::string& help) override {
     app_.add_option(names, values, help)->type_name("")->expected(0, 1)->take_all();
@@ -109,6 +109,7 @@ int report(const Error& error) {
   return exit_status(error.code);
 }
 
+bool stdin_is_terminal() { return ::isatty(STDIN_FILENO) == 1; }
 bool stdout_is_terminal() { return ::isatty(STDOUT_FILENO) == 1; }
 bool stderr_is_terminal() { return ::isatty(STDERR_FILENO) == 1; }
 

@@ -58,6 +58,7 @@ int run(const std::vector<Entry>& table, int argc, char** argv);
 int report(const Error& error);
 
 // True when the stream is a terminal (colour, progress).
+bool stdin_is_terminal();
 bool stdout_is_terminal();
 bool stderr_is_terminal();
 

@@ -36,6 +36,13 @@ struct Gap {
   bool operator==(const Gap&) const = default;
 };
 
+// A record of a type that this version does not know.  Whoever copies a cassette keeps it.
+struct UnknownRecord {
+  std::uint8_t type = 0;
+  std::uint64_t after = 0;   // interactions that stand before it
+  std::string_view payload;  // as long as the reader lives
+};
+
 struct WriterOptions {
   bool overwrite = false;       // start anew; otherwise append to what is there
   bool keep_replaced = false;   // with overwrite: `discard` brings the old file back
@@ -76,6 +83,10 @@ class Writer {
 
   // A gap of another cassette, when its records are copied.  Stands before the next interaction.
   virtual Result<void> append(const Gap& gap) = 0;
+
+  // A record of another cassette that this version does not know, when records are copied.  kUsage: its type
+  // is known.
+  virtual Result<void> append(const UnknownRecord& record) = 0;
 
   virtual std::uint64_t count() const = 0;  // interactions in the file
   virtual std::uint64_t lost() const = 0;   // interactions not recorded since open
@@ -133,6 +144,8 @@ class Reader {
   // What the writer's `make_lookup` made of exactly these interactions; empty: nothing is there.  The bytes are
   // those that were written (a checksum says so); whether they make sense is for their reader to see.
   virtual std::string_view lookup() const = 0;
+  // In the order of the file; reads the heads of all records when there is no seal.
+  virtual std::vector<UnknownRecord> unknown() const = 0;
   // Offset of the first byte after the last whole record; what `repair` cuts to.
   virtual std::uint64_t sound_bytes() const = 0;
 };

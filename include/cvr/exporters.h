@@ -30,6 +30,7 @@ class Exporter {
 struct Format {
   std::string_view name;  // "har"
   std::string_view description;
+  std::string_view can_not_hold;  // what of an interaction has no place in it
   std::unique_ptr<Exporter> (*make)();
 };
 const std::vector<Format>& formats();  // the table

@@ -31,6 +31,7 @@ class MappedReader : public Reader {
   Result<RedactedInteraction> interaction(std::uint64_t index) const override;
   const std::vector<Gap>& gaps() const override { return gaps_; }
   std::string_view lookup() const override { return lookup_; }
+  std::vector<UnknownRecord> unknown() const override;
   std::uint64_t sound_bytes() const override { return sound_bytes_; }
 
  private:
@@ -106,6 +107,25 @@ std::string MappedReader::digest(std::uint64_t index) const {
   const auto head = read_head(bytes_, entry(index).offset);
   if (!head) return {};
   return hex_encode({reinterpret_cast<const char*>(head->chain.data()), head->chain.size()});
+}
+
+std::vector<UnknownRecord> MappedReader::unknown() const {
+  std::vector<UnknownRecord> out;
+  const auto look = [&](std::uint64_t at) {
+    const auto frame = read_frame(bytes_, at);
+    if (frame && !is_known(frame->head.type)) out.push_back({frame->head.type, frame->head.n, frame->payload});
+  };
+  for (const Table& table : tables_) {
+    for (std::uint32_t i = 0; i < table.others(); ++i) look(table.other(i));
+  }
+  if (!tables_.empty()) return out;
+  for (std::uint64_t at = kFileHeadSize; at < sound_bytes_;) {
+    const auto head = read_head(bytes_, at);
+    if (!head) break;
+    if (!is_known(head->type)) look(at);
+    at += kFrameHeadSize + head->size;
+  }
+  return out;
 }
 
 Result<RedactedInteraction> MappedReader::interaction(std::uint64_t index) const {

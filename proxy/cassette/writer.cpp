@@ -35,6 +35,7 @@ class SinkWriter : public Writer {
   Result<void> begin();
   Result<std::uint64_t> append(const RedactedInteraction& interaction) override;
   Result<void> append(const Gap& gap) override;
+  Result<void> append(const UnknownRecord& record) override;
   std::uint64_t count() const override {
     const std::lock_guard lock(mutex_);
     return state_.count;
@@ -69,6 +70,7 @@ class SinkWriter : public Writer {
   Result<void> put_with_gap(FrameDraft& frame, const Prefix& prefix);
   Result<void> put_interaction(FrameDraft& frame, const Prefix& prefix);
   Result<void> put_gap();
+  Result<void> put_unknown(const UnknownRecord& record);
   Result<void> put_table();
   void put_lookup();
   Result<void> put_seal();
@@ -258,6 +260,21 @@ Result<void> SinkWriter::append(const Gap& gap) {
   return {};
 }
 
+Result<void> SinkWriter::append(const UnknownRecord& record) {
+  const std::lock_guard lock(mutex_);
+  return put_unknown(record);
+}
+
+Result<void> SinkWriter::put_unknown(const UnknownRecord& record) {
+  if (is_known(record.type)) return fail(ErrorCode::kUsage, "a record of a known type is no unknown record");
+  if (stopped_) return std::unexpected(*stopped_);
+  if (auto written = put_gap(); !written) return written;
+  const std::uint64_t at = sink_->size();
+  if (auto written = put_frame(static_cast<FrameType>(record.type), record.payload); !written) return written;
+  state_.table.others.push_back(at);
+  return {};
+}
+
 Result<void> SinkWriter::finish() {
   if (state_.sealed && gap_.lost == 0) return {};
   sink_->use_reserve();
@@ -268,11 +285,20 @@ Result<void> SinkWriter::finish() {
   return sync_->wait(sync_->issue());
 }
 
-// All of `old`, gaps in their places in time.
+// All of `old`, gaps in their places in time, records that nobody here knows where they stood.
 Result<void> SinkWriter::copy_from(const Reader& old, std::map<std::uint64_t, RedactedInteraction> changed) {
   const std::lock_guard lock(mutex_);
   auto gap = old.gaps().begin();
+  const std::vector<UnknownRecord> unknown = old.unknown();
+  auto other = unknown.begin();
+  const auto put_others = [&](std::uint64_t before) -> Result<void> {
+    for (; other != unknown.end() && other->after <= before; ++other) {
+      if (auto written = put_unknown(*other); !written) return written;
+    }
+    return {};
+  };
   for (std::uint64_t i = 0; i < old.size(); ++i) {
+    if (auto written = put_others(i); !written) return written;
     for (; gap != old.gaps().end() && gap->at_utc_us <= old.started_utc_us(i); ++gap) {
       gap_ = *gap;
       if (auto written = put_gap(); !written) return written;
@@ -291,6 +317,7 @@ Result<void> SinkWriter::copy_from(const Reader& old, std::map<std::uint64_t, Re
     gap_ = *gap;
     if (auto written = put_gap(); !written) return written;
   }
+  if (auto written = put_others(old.size()); !written) return written;
   return sink_->sync();
 }
 

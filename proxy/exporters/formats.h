@@ -12,5 +12,8 @@ std::unique_ptr<Exporter> make_curl();
 std::unique_ptr<Exporter> make_jsonl();
 std::unique_ptr<Exporter> make_md();
 std::unique_ptr<Exporter> make_http();
+std::unique_ptr<Exporter> make_vcrpy();
+std::unique_ptr<Exporter> make_wiremock();
+std::unique_ptr<Exporter> make_playwright();
 
 }  // namespace cvr::exporters

@@ -1,4 +1,4 @@
-// Interactions as people read them: `ls` rows, `show`, and the stable text of `cat`.  Everything
+// Interactions as people read them: `ls` rows and `show` (the stable text of `cat` is canonical.h's).  Everything
 // recorded is hostile: control characters are escaped.  Pure.
 #pragma once
 
@@ -16,7 +16,6 @@ std::string listing_json(std::uint64_t n, const RedactedInteraction& interaction
 
 struct ShowOptions {
   bool colour = false;
-  bool stable = false;  // without what differs between two recordings of the same (times, n)
 };
 std::string show(std::uint64_t n, const RedactedInteraction& interaction, const ShowOptions& options);
 

@@ -36,10 +36,8 @@ class Page {
   }
 
   void head() {
-    if (!options_.stable) {
-      out_ += fmt::format("{}#{}  {}  {:.1f} ms  by {}{}\n", colour("2"), n_, utc_text(parts_.timing.started_utc_us),
-                          milliseconds(parts_.timing.finished_us), to_string(parts_.arrival), colour("0"));
-    }
+    out_ += fmt::format("{}#{}  {}  {:.1f} ms  by {}{}\n", colour("2"), n_, utc_text(parts_.timing.started_utc_us),
+                        milliseconds(parts_.timing.finished_us), to_string(parts_.arrival), colour("0"));
     if (!parts_.step.empty()) out_ += "step: " + printable(parts_.step) + "\n";
     for (const std::string& flag : parts_.flags) out_ += "flag: " + printable(flag) + "\n";
     for (const std::string& note : parts_.notes) out_ += "note: " + printable(note) + "\n";
@@ -66,8 +64,6 @@ class Page {
 
   void fields(const std::vector<RedactedField>& list) {
     for (const RedactedField& field : list) {
-      const bool volatile_field = options_.stable && http::equals_ignoring_case(field.name.text, "date");
-      if (volatile_field) continue;
       out_ += colour("36") + printable(field.name.text) + colour("0") + ": " + marked(field.value) + "\n";
     }
   }

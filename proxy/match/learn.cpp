@@ -18,59 +18,6 @@ namespace {
 
 constexpr std::size_t kMostUnlearned = 100;
 
-struct Side {
-  std::vector<MatchKey> keys;
-  std::vector<bool> paired;
-};
-
-Side side_of(const Recording& recording, const MatchRules& rules) {
-  Side out;
-  for (std::uint64_t i = 0; i < recording.count; ++i) {
-    const auto fetched = recording.fetch(i);
-    out.keys.push_back(fetched ? key_of((*fetched)->request, rules) : MatchKey{});
-    out.paired.push_back(!fetched);
-  }
-  return out;
-}
-
-using Pair = std::pair<std::size_t, std::size_t>;
-
-// Pairs what has the same mark on both sides, in recorded order.
-template <class Mark>
-std::vector<Pair> pair_by(Side& first, Side& second, Mark mark) {
-  std::map<decltype(mark(MatchKey{})), std::vector<std::size_t>> waiting;
-  for (std::size_t i = second.keys.size(); i-- > 0;) {
-    if (!second.paired[i]) waiting[mark(second.keys[i])].push_back(i);
-  }
-  std::vector<Pair> out;
-  for (std::size_t i = 0; i < first.keys.size(); ++i) {
-    if (first.paired[i]) continue;
-    const auto found = waiting.find(mark(first.keys[i]));
-    if (found == waiting.end() || found->second.empty()) continue;
-    out.emplace_back(i, found->second.back());
-    first.paired[i] = second.paired[found->second.back()] = true;
-    found->second.pop_back();
-  }
-  return out;
-}
-
-bool holds_digit(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// "POST /trips/*": segments with digits are open, as in the key's route.
-std::string route_text(const RedactedRequest& request) {
-  std::string out = request.method + " ";
-  std::string_view rest = request.path.text;
-  while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find('/', 1), rest.size());
-    const std::string_view segment = rest.substr(0, end);
-    out += holds_digit(segment) ? "/*" : segment;
-    rest.remove_prefix(end);
-  }
-  return out;
-}
-
 // "/legs/0/price" and "/legs/1/price" teach the same.
 std::string without_places(std::string_view pointer) {
   std::string out;
@@ -173,12 +120,6 @@ class Teacher {
   std::map<std::string, std::uint64_t> pairs_;
 };
 
-void list_unpaired(const Side& side, std::vector<std::uint64_t>& out) {
-  for (std::size_t i = 0; i < side.paired.size(); ++i) {
-    if (!side.paired[i]) out.push_back(i + 1);
-  }
-}
-
 // TOML basic string (toml.io v1.0 "String").
 std::string quoted(std::string_view text) {
   std::string out = "\"";
@@ -217,33 +158,29 @@ std::string narrowest(std::string_view first, std::string_view second) {
 
 Lessons learn(const Recording& first, const Recording& second, const MatchRules& rules) {
   Lessons out;
-  Side a = side_of(first, rules);
-  Side b = side_of(second, rules);
+  Pairing pairing = pair(first, second, rules);
   Teacher teacher(rules, out);
   const auto requests = [&](const Pair& pair, const auto& use) {
     const auto left = first.fetch(pair.first);
     const auto right = second.fetch(pair.second);
     if (left && right) use((*left)->request, (*right)->request);
   };
-  const auto bucket = [](const MatchKey& key) { return std::pair(key.bucket_hi, key.bucket_lo); };
-  for (const Pair& pair : pair_by(a, b, bucket)) {
+  for (const Pair& pair : pairing.equal) {
     ++out.paired;
     ++out.equal;
     requests(pair, [&](const RedactedRequest& left, const RedactedRequest&) { teacher.saw_pair(left); });
   }
-  const auto compare_all = [&](const std::vector<Pair>& pairs) {
-    for (const Pair& pair : pairs) {
+  for (const std::vector<Pair>* pairs : {&pairing.same_path, &pairing.same_route}) {
+    for (const Pair& pair : *pairs) {
       ++out.paired;
       requests(pair, [&](const RedactedRequest& left, const RedactedRequest& right) {
         teacher.saw_pair(left);
         teacher.compare_pair(pair.first, left, right);
       });
     }
-  };
-  compare_all(pair_by(a, b, [](const MatchKey& key) { return key.bucket_hi >> 32; }));  // the same path
-  compare_all(pair_by(a, b, [](const MatchKey& key) { return key.bucket_hi >> 48; }));  // but for ids
-  list_unpaired(a, out.only_first);
-  list_unpaired(b, out.only_second);
+  }
+  out.only_first = std::move(pairing.only_first);
+  out.only_second = std::move(pairing.only_second);
   teacher.finish();
   return out;
 }

@@ -7,18 +7,13 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
 #include "cvr/matcher.h"
+#include "match/pairing.h"
 
 namespace cvr::match {
-
-struct Recording {
-  std::uint64_t count = 0;
-  std::function<Result<RedactedInteraction>(std::uint64_t index)> fetch;
-};
 
 struct Lesson {
   std::string route;       // "POST /trips/*"

@@ -1,5 +1,7 @@
 #include "match/route.h"
 
+#include <algorithm>
+
 #include "match/hash.h"
 
 namespace cvr::match {
@@ -33,6 +35,18 @@ std::uint32_t route_of(const RedactedRequest& request, const PartRules& parts, s
   }
   const auto high = static_cast<std::uint32_t>(open) & 0xffff0000U;
   return high | (static_cast<std::uint32_t>(hash_of(path, kPathSeed ^ base.hi).lo) & 0xffffU);
+}
+
+std::string route_text(const RedactedRequest& request) {
+  std::string out = request.method + " ";
+  std::string_view rest = request.path.text;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('/', 1), rest.size());
+    const std::string_view segment = rest.substr(0, end);
+    out += holds_digit(segment) ? "/*" : segment;
+    rest.remove_prefix(end);
+  }
+  return out;
 }
 
 int closeness(const MatchKey& a, const MatchKey& b) {

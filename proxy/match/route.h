@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "cvr/interaction.h"
@@ -14,6 +15,9 @@ namespace cvr::match {
 // method, origin and the whole path.  `path`: its leaf by kind (what counts in a bucket).  What the
 // rules leave out or generalise has no share in it.
 std::uint32_t route_of(const RedactedRequest& request, const PartRules& parts, std::string_view path);
+
+// For people: "POST /trips/*".  Path segments with digits are open, as in the high half of route_of.
+std::string route_text(const RedactedRequest& request);
 
 // 2: as good as certainly the same method, origin and path; 1: the same but for segments with
 // digits; 0: neither.

@@ -1,5 +1,6 @@
 #include "os/process.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/prctl.h>
@@ -39,7 +40,10 @@ Environment current_environment() {
   return out;
 }
 
-Result<int> spawn(const std::vector<std::string>& argv, const Environment& environment) {
+namespace {
+
+Result<int> spawn_with(const std::vector<std::string>& argv, const Environment& environment,
+                       const posix_spawn_file_actions_t* files) {
   CVR_CHECK(!argv.empty());
   std::vector<std::string> pairs;
   pairs.reserve(environment.size());
@@ -62,7 +66,7 @@ Result<int> spawn(const std::vector<std::string>& argv, const Environment& envir
   posix_spawnattr_setsigdefault(&attributes, &defaults);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   pid_t pid = 0;
-  const int error_number = ::posix_spawnp(&pid, args[0], nullptr, &attributes, args.data(), envp.data());
+  const int error_number = ::posix_spawnp(&pid, args[0], files, &attributes, args.data(), envp.data());
   posix_spawnattr_destroy(&attributes);
   if (error_number != 0) {
     return fail(ErrorCode::kUsage, "can not run " + argv[0] + ": " + system_words(error_number));
@@ -70,11 +74,83 @@ Result<int> spawn(const std::vector<std::string>& argv, const Environment& envir
   return pid;
 }
 
+int status_of(int status) { return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status); }
+
+Result<int> wait_for(int pid) {
+  int status = 0;
+  while (::waitpid(pid, &status, 0) < 0) {
+    if (errno != EINTR) return fail(ErrorCode::kEnvironment, "can not wait for a child: " + system_words(errno));
+  }
+  return status_of(status);
+}
+
+// Ctrl-C is for the child that has the terminal.
+class IgnoringKeys {
+ public:
+  IgnoringKeys() : interrupt_(::signal(SIGINT, SIG_IGN)), quit_(::signal(SIGQUIT, SIG_IGN)) {}
+  ~IgnoringKeys() {
+    ::signal(SIGINT, interrupt_);
+    ::signal(SIGQUIT, quit_);
+  }
+  IgnoringKeys(const IgnoringKeys&) = delete;
+  IgnoringKeys& operator=(const IgnoringKeys&) = delete;
+
+ private:
+  void (*interrupt_)(int);
+  void (*quit_)(int);
+};
+
+}  // namespace
+
+Result<int> spawn(const std::vector<std::string>& argv, const Environment& environment) {
+  return spawn_with(argv, environment, nullptr);
+}
+
+Result<int> run_to_end(const std::vector<std::string>& argv, const Environment& environment) {
+  const IgnoringKeys ignoring;
+  const auto pid = spawn(argv, environment);
+  if (!pid) return pid;
+  return wait_for(*pid);
+}
+
+Result<Captured> capture(const std::vector<std::string>& argv, const Environment& environment,
+                         std::size_t limit_bytes) {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0)
+    return fail(ErrorCode::kEnvironment, "can not make a pipe: " + system_words(errno));
+  const Fd from(ends[0]);
+  Fd to(ends[1]);
+  posix_spawn_file_actions_t files;
+  posix_spawn_file_actions_init(&files);
+  posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&files, to.get(), STDOUT_FILENO);
+  posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  const auto pid = spawn_with(argv, environment, &files);
+  posix_spawn_file_actions_destroy(&files);
+  if (!pid) return std::unexpected(pid.error());
+  to = Fd();
+  Captured out;
+  bool too_much = false;
+  std::string piece(64 * 1024, '\0');
+  for (;;) {
+    const ssize_t n = ::read(from.get(), piece.data(), piece.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) break;
+    too_much = too_much || out.output.size() + static_cast<std::size_t>(n) > limit_bytes;
+    if (!too_much) out.output.append(piece, 0, static_cast<std::size_t>(n));
+  }
+  const auto status = wait_for(*pid);
+  if (!status) return std::unexpected(status.error());
+  if (too_much) return fail(ErrorCode::kLimit, argv[0] + " says more than is taken");
+  out.status = *status;
+  return out;
+}
+
 ChildState poll_child(int pid) {
   int status = 0;
   const pid_t got = ::waitpid(pid, &status, WNOHANG);
   if (got != pid) return {};
-  return {true, WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status)};
+  return {true, status_of(status)};
 }
 
 void send_signal(int pid, int signal_number) { ::kill(pid, signal_number); }

@@ -24,6 +24,18 @@ struct ChildState {
   int status = 0;
 };
 ChildState poll_child(int pid);
+// Runs a command to its end and answers its exit status.  Keys of the terminal (Ctrl-C) are the command's
+// meanwhile.  Not beside other threads that start children.
+Result<int> run_to_end(const std::vector<std::string>& argv, const Environment& environment);
+
+// The same, with what it writes to its standard output, at most `limit_bytes` of it (kLimit beyond); its
+// standard input is empty and its standard error is thrown away.
+struct Captured {
+  int status = 0;
+  std::string output;
+};
+Result<Captured> capture(const std::vector<std::string>& argv, const Environment& environment,
+                         std::size_t limit_bytes = 1 << 20);
 void send_signal(int pid, int signal_number);
 
 // Blocks SIGINT, SIGTERM, SIGHUP and SIGCHLD in this and all later threads, so that wait_signal

@@ -10,6 +10,18 @@ from support import CVR, RawOrigin, Tunnel, made_up, main, ok, rng
 
 
 class Sound(CommandCase):
+    def test_each_format_exports_and_says_what_it_can_not_hold(self):
+        path = self.recorded()
+        formats = json.loads(self.cvr("export", "--list-formats", "--json").stdout)["formats"]
+        self.assertEqual([one["name"] for one in formats], ["har", "curl", "jsonl", "md", "http", "vcrpy", "wiremock", "playwright"])
+        for one in formats:
+            self.assertTrue(one["can_not_hold"], one)
+            result = self.cvr("export", path, "--format", one["name"])
+            self.assertEqual((result.returncode, result.stderr), (0, ""), one)
+            self.assertIn("origin.test", result.stdout)
+        self.assertIn("can not hold", self.cvr("export", "--list-formats").stdout)
+        self.fails(2, "FILE is needed", "export")
+
     def test_each_command_reads_and_speaks_json(self):
         path = self.recorded()
         listing = [json.loads(line) for line in self.cvr("ls", path, "--json").stdout.splitlines()]

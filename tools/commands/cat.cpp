@@ -3,7 +3,9 @@
 #include "commands/commands.h"
 #include "commands/reading.h"
 #include "cvr/exporters.h"
-#include "exporters/readable.h"
+#include "exporters/canonical.h"
+#include "match/differences.h"
+#include "profiles/profile.h"
 
 namespace cvr::commands {
 namespace {
@@ -14,16 +16,17 @@ class Cat : public cli::Command {
  public:
   void declare(cli::Options& options) override {
     options.argument("FILE", file_, "the cassette");
-    options.flag("--json", json_, "one JSON object a line");
+    options.flag("--recorded-order", recorded_order_, "in the order of the file, not in the stable one");
+    options.flag("--json", json_, "one JSON object a line, as recorded");
   }
   Result<int> run(const cli::Globals& globals) override {
     const auto opened = open_for_reading(file_, globals);
     if (!opened) return std::unexpected(opened.error());
-    return visit(*opened, globals, json_ ? as_json() : as_text());
+    return json_ ? visit(*opened, globals, as_json()) : print_text(*opened, globals);
   }
 
  private:
-  Visitor as_json() const {
+  static Visitor as_json() {
     const std::shared_ptr<exporters::Exporter> jsonl = exporters::find_format("jsonl")->make();
     Visitor out;
     out.interaction = [jsonl](std::uint64_t n, const RedactedInteraction& one) { jsonl->add(n, one, to_stdout); };
@@ -31,20 +34,29 @@ class Cat : public cli::Command {
     return out;
   }
 
-  // No times, so that two recordings of the same differ in what was answered only.
-  Visitor as_text() const {
-    Visitor out;
-    out.interaction = [](std::uint64_t n, const RedactedInteraction& one) {
-      cli::print("--- " + std::to_string(n) + "\n" + exporters::show(n, one, {.colour = false, .stable = true}) + "\n");
+  Result<int> print_text(const Opened& opened, const cli::Globals& globals) const {
+    exporters::CanonicalOptions options;
+    options.recorded_order = recorded_order_;
+    options.is_volatile = [](std::string_view name) {
+      return match::is_volatile_header(name, profiles::default_profile().volatile_headers);
     };
-    out.gap = [](const cassette::Gap& gap) {
-      cli::print("--- gap: " + std::to_string(gap.lost) + " not recorded: " + printable(gap.reason) + "\n\n");
-    };
-    return out;
+    exporters::Canonical canonical(std::move(options));
+    Visitor visitor;
+    visitor.interaction = [&](std::uint64_t n, const RedactedInteraction& one) { canonical.look(n, *one); };
+    const int status = visit(opened, globals, visitor);
+    for (const std::uint64_t n : canonical.order()) {
+      const auto one = opened.reader->interaction(n - 1);
+      if (!one) return std::unexpected(one.error());
+      cli::print(canonical.print(**one));
+    }
+    for (const cassette::Gap& gap : opened.reader->gaps()) {
+      cli::print("=== gap: " + std::to_string(gap.lost) + " not recorded: " + printable(gap.reason) + "\n\n");
+    }
+    return status;
   }
 
   std::string file_;
-  bool json_ = false;
+  bool json_ = false, recorded_order_ = false;
 };
 
 }  // namespace

@@ -16,6 +16,15 @@ std::unique_ptr<cli::Command> make_proxy();
 std::unique_ptr<cli::Command> make_ls();
 std::unique_ptr<cli::Command> make_show();
 std::unique_ptr<cli::Command> make_cat();
+std::unique_ptr<cli::Command> make_grep();
+std::unique_ptr<cli::Command> make_stats();
+std::unique_ptr<cli::Command> make_diff();
+std::unique_ptr<cli::Command> make_trim();
+std::unique_ptr<cli::Command> make_merge();
+std::unique_ptr<cli::Command> make_edit();
+std::unique_ptr<cli::Command> make_migrate();
+std::unique_ptr<cli::Command> make_git_setup();
+std::unique_ptr<cli::Command> make_library();
 std::unique_ptr<cli::Command> make_verify();
 std::unique_ptr<cli::Command> make_repair();
 std::unique_ptr<cli::Command> make_export();
@@ -38,6 +47,22 @@ inline constexpr std::string_view kProxyExample =
 inline constexpr std::string_view kLsExample = "cvr ls cassettes/trips.cvr";
 inline constexpr std::string_view kShowExample = "cvr show cassettes/trips.cvr 3";
 inline constexpr std::string_view kCatExample = "cvr cat cassettes/trips.cvr | less";
+inline constexpr std::string_view kGrepExample =
+    "cvr grep -i timeout cassettes/trips.cvr\n  cvr grep '' cassettes/trips.cvr --status 4xx --route 'POST /trips/**'\n"
+    "  cvr grep KTEB cassettes/trips.cvr --json-pointer '/data/*/airport'";
+inline constexpr std::string_view kStatsExample = "cvr stats cassettes/trips.cvr";
+inline constexpr std::string_view kDiffExample = "cvr diff cassettes/before.cvr cassettes/after.cvr";
+inline constexpr std::string_view kTrimExample = "cvr trim cassettes/trips.cvr --drop 3,7-9 -o cassettes/short.cvr";
+inline constexpr std::string_view kMergeExample =
+    "cvr merge cassettes/login.cvr cassettes/trips.cvr -o cassettes/all.cvr";
+inline constexpr std::string_view kEditExample = "EDITOR=nano cvr edit cassettes/trips.cvr 3";
+inline constexpr std::string_view kMigrateExample = "cvr migrate cassettes/old.cvr -o cassettes/new.cvr";
+inline constexpr std::string_view kGitSetupExample =
+    "cvr git-setup --print\n  cvr git-setup && git diff cassettes/trips.cvr";
+inline constexpr std::string_view kLibraryExample =
+    "cvr library cassettes\n  cvr library cassettes find 'POST /trips/**'\n  cvr library cassettes verify --secrets "
+    ".env\n"
+    "  cvr library cassettes prune --used used.json --apply";
 inline constexpr std::string_view kVerifyExample = "cvr verify cassettes/trips.cvr --secrets .env";
 inline constexpr std::string_view kRepairExample = "cvr repair cassettes/trips.cvr";
 inline constexpr std::string_view kExportExample = "cvr export cassettes/trips.cvr --format har -o trips.har";

@@ -1,4 +1,6 @@
 // cvr export: to another format.  The seal check runs on the finished bytes: one hit, no file.
+#include <fmt/format.h>
+
 #include <filesystem>
 
 #include "base/escape.h"
@@ -45,7 +47,8 @@ struct Draft {
 class Export : public cli::Command {
  public:
   void declare(cli::Options& options) override {
-    options.argument("FILE", file_, "the cassette");
+    options.argument("FILE", file_, "the cassette", false);
+    options.flag("--list-formats", formats_, "the formats, and what each of them can not hold");
     options.text("--format", format_, "one of: " + format_names(" ") + " (default har)");
     options.text("-o,--output", output_, "the file to write (0600); default, or -: standard output");
     flags_.declare(options, RedactionFlags::With::kPrivacy,
@@ -59,8 +62,28 @@ class Export : public cli::Command {
   Result<void> publish(const Draft& draft) const;
   std::string file_, format_, output_;
   RedactionFlags flags_;
-  bool json_ = false;
+  bool json_ = false, formats_ = false;
 };
+
+std::string formats_text() {
+  std::string out;
+  for (const auto& format : exporters::formats()) {
+    out +=
+        fmt::format("{:<10}  {}\n{:<10}  can not hold: {}\n", format.name, format.description, "", format.can_not_hold);
+  }
+  return out;
+}
+
+std::string formats_json() {
+  json::Writer w;
+  w.begin_object().key("formats").begin_array();
+  for (const auto& format : exporters::formats()) {
+    w.begin_object().member("name", format.name).member("description", format.description);
+    w.member("can_not_hold", format.can_not_hold).end_object();
+  }
+  w.end_array().end_object();
+  return w.take() + "\n";
+}
 
 Result<void> Export::check_output(const Redactor& redactor) const {
   if (output_.empty()) return {};
@@ -90,6 +113,11 @@ Result<void> Export::publish(const Draft& draft) const {
 }
 
 Result<int> Export::run(const cli::Globals& globals) {
+  if (formats_) {
+    cli::print(json_ ? formats_json() : formats_text());
+    return 0;
+  }
+  if (file_.empty()) return fail(ErrorCode::kUsage, "FILE is needed: cvr export FILE --format " + format_names("|"));
   if (output_ == "-") output_.clear();
   if (format_.empty()) format_ = json_ && output_.empty() ? "jsonl" : "har";
   const exporters::Format* format = exporters::find_format(format_);

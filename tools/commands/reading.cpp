@@ -82,14 +82,17 @@ Result<std::shared_ptr<const Redactor>> reading_redactor(const RedactionFlags& f
 std::string file_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
 
 Progress::Progress(std::string verb, std::uint64_t total, const cli::Globals& globals)
-    : verb_(std::move(verb)), total_(total), wanted_(globals.verbosity >= 0 && cli::stderr_is_terminal()) {}
+    : verb_(std::move(verb)),
+      total_(total),
+      step_(kProgressStep),
+      wanted_(globals.verbosity >= 0 && cli::stderr_is_terminal()) {}
 
 Progress::~Progress() {
   if (shown_) fmt::print(stderr, "\r\x1b[K");
 }
 
 void Progress::at(std::uint64_t n) {
-  if (!wanted_ || n % kProgressStep != 0) return;
+  if (!wanted_ || n % step_ != 0) return;
   fmt::print(stderr, "\r{} {} of {}", verb_, n, total_);
   shown_ = true;
 }

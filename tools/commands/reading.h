@@ -52,10 +52,11 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
   void at(std::uint64_t n);
+  void every(std::uint64_t step) { step_ = step; }  // how often `at` shows; 512 unless told
 
  private:
   std::string verb_;
-  std::uint64_t total_;
+  std::uint64_t total_, step_;
   bool wanted_, shown_ = false;
 };
 

@@ -34,6 +34,7 @@ struct Outcome {
   std::vector<Changed> changes;
   std::vector<std::uint64_t> lost;  // numbers that replay would no longer find
   bool other_key = false;
+  std::uint64_t unknown = 0;  // records that nobody here can redact: left out
 };
 
 class Redact : public cli::Command {
@@ -163,6 +164,9 @@ std::string Redact::text(const Outcome& outcome) const {
   out += fmt::format(
       "{}: {} interactions, {} changed, {}\n", printable(output_), outcome.interactions, outcome.changed,
       outcome.lost.empty() ? "replay finds all of them" : fmt::format("replay would miss {}", outcome.lost.size()));
+  if (outcome.unknown > 0) {
+    out += fmt::format("{} records of unknown types were left out, since they can not be redacted\n", outcome.unknown);
+  }
   if (outcome.other_key) {
     out += "recorded under another pseudonym key: what was added is of this one, and replay matches by kind\n";
   }
@@ -175,7 +179,7 @@ std::string Redact::json(const Outcome& outcome) const {
       .member("file", output_)
       .member("interactions", outcome.interactions)
       .member("changed", outcome.changed);
-  w.member("other_key", outcome.other_key).key("lost").begin_array();
+  w.member("other_key", outcome.other_key).member("unknown_left_out", outcome.unknown).key("lost").begin_array();
   for (const std::uint64_t n : outcome.lost) w.value(n);
   w.end_array().key("changes").begin_array();
   for (const Changed& one : outcome.changes) {
@@ -233,6 +237,7 @@ Result<int> Redact::rewrite(const app::Redaction& redaction, const match::MatchR
     return fail(ErrorCode::kEnvironment, "can not write to " + output_ + ": " + error.message());
   }
   outcome->other_key = other_key;
+  outcome->unknown = reader.unknown().size();
   cli::print(json_ ? json(*outcome) : text(*outcome));
   return outcome->lost.empty() ? 0 : 1;
 }

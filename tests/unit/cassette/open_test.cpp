@@ -47,6 +47,25 @@ TEST_F(OpenTest, AppendsAndReports) {
   EXPECT_EQ((*Reader::open(path_))->size(), 5U);
 }
 
+TEST_F(OpenTest, PurgeKeepsRecordsOfTomorrow) {
+  auto writer = open();
+  ASSERT_TRUE(writer);
+  ASSERT_TRUE((*writer)->append(sample(1)));
+  ASSERT_TRUE((*writer)->append(UnknownRecord{200, 0, "of tomorrow"}));
+  ASSERT_TRUE((*writer)->append(sample(2)));
+  EXPECT_FALSE((*writer)->append(UnknownRecord{2, 0, "an interaction, so it says"}));
+  const auto change = [](std::uint64_t n, const auto&) { return n == 1 ? std::optional(sample(9)) : std::nullopt; };
+  EXPECT_EQ((*writer)->purge(change).value(), 1U);
+  ASSERT_TRUE((*writer)->seal());
+  const auto reader = Reader::open(path_, Check::kFull);
+  ASSERT_TRUE(reader);
+  EXPECT_EQ((*reader)->health(), Health::kSealed);
+  const auto unknown = (*reader)->unknown();
+  ASSERT_EQ(unknown.size(), 1U);
+  EXPECT_EQ(unknown[0].payload, "of tomorrow");
+  EXPECT_EQ(unknown[0].after, 1U);
+}
+
 TEST_F(OpenTest, PurgePutsOthersInTheirPlaces) {
   record(1, 3);
   auto writer = open();

@@ -42,6 +42,38 @@ TEST(Reader, QuickAndFullAgree) {
   }
 }
 
+// Two interactions, and records of tomorrow in front, between and behind.
+std::string recording_of_tomorrow(bool sealed) {
+  const auto disk = std::make_shared<Disk>();
+  auto writer = make_writer(std::make_unique<MemorySink>(disk), {}, {}, "x");
+  EXPECT_TRUE((*writer)->append(UnknownRecord{200, 0, "before"}));
+  EXPECT_TRUE((*writer)->append(sample(1)));
+  EXPECT_TRUE((*writer)->append(UnknownRecord{201, 0, ""}));
+  EXPECT_TRUE((*writer)->append(sample(2)));
+  EXPECT_TRUE((*writer)->append(UnknownRecord{200, 0, "behind"}));
+  if (sealed) {
+    EXPECT_TRUE((*writer)->seal());
+  }
+  return disk->bytes;
+}
+
+TEST(Reader, RecordsOfTomorrowAreKnownByTheirPlace) {
+  for (const bool sealed : {true, false}) {
+    const std::string bytes = recording_of_tomorrow(sealed);
+    for (const Check check : {Check::kQuick, Check::kFull}) {
+      const auto reader = Reader::open_bytes(bytes, "x", check);
+      ASSERT_TRUE(reader);
+      EXPECT_EQ((*reader)->health(), sealed ? Health::kSealed : Health::kUnsealed);
+      std::string told;
+      for (const UnknownRecord& record : (*reader)->unknown()) {
+        told += std::to_string(record.type) + "@" + std::to_string(record.after) + std::string(record.payload) + " ";
+      }
+      EXPECT_EQ(told, "200@0before 201@1 200@2behind ");
+      EXPECT_EQ((*reader)->size(), 2U);
+    }
+  }
+}
+
 TEST(Reader, AnEmptyRecordingIsReadable) {
   const auto reader = Reader::open_bytes(recording(0), "x");
   ASSERT_TRUE(reader);

@@ -6,11 +6,12 @@ namespace cvr::exporters {
 namespace {
 
 TEST(Formats, AreFoundByName) {
-  for (const std::string_view name : {"har", "curl", "jsonl", "md", "http"}) {
+  for (const std::string_view name : {"har", "curl", "jsonl", "md", "http", "vcrpy", "wiremock", "playwright"}) {
     const Format* format = find_format(name);
     ASSERT_NE(format, nullptr) << name;
     EXPECT_EQ(format->name, name);
     EXPECT_FALSE(format->description.empty());
+    EXPECT_FALSE(format->can_not_hold.empty());
     EXPECT_NE(format->make(), nullptr);
   }
   EXPECT_EQ(find_format("HAR"), nullptr);
@@ -42,7 +43,7 @@ TEST(Formats, SayWhereTheUpstreamWasNotVerified) {
 }
 
 TEST(Formats, SayWhereABodyIsOmitted) {
-  for (const std::string_view name : {"har", "jsonl", "md"}) {
+  for (const std::string_view name : {"har", "jsonl", "md", "vcrpy", "wiremock", "playwright"}) {
     EXPECT_NE(exported(name, samples()).find("omitted: over the body limit"), std::string::npos) << name;
   }
 }

@@ -14,19 +14,8 @@ std::string all(const ShowOptions& options) {
 
 TEST(Show, IsReadable) { test::expect_golden("exporters/show.txt", all({})); }
 
-TEST(Show, IsStableWithoutTimes) {
-  const std::string text = all({false, true});
-  test::expect_golden("exporters/cat.txt", text);
-  RedactedParts later = sample();
-  later.timing = {1, 2, 3, 4};
-  later.arrival = Arrival::kReverse;
-  later.response->fields[1] = field("date", "Tue, 17 Mar 2026 09:00:00 GMT");
-  EXPECT_EQ(show(1, RedactionPass::vouch(sample()), {false, true}),
-            show(2, RedactionPass::vouch(later), {false, true}));
-}
-
 TEST(Show, TakesColour) {
-  const std::string text = show(1, RedactionPass::vouch(sample()), {true, false});
+  const std::string text = show(1, RedactionPass::vouch(sample()), {true});
   test::expect_golden("exporters/show_colour.txt", text);
 }
 

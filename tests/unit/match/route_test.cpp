@@ -35,6 +35,12 @@ TEST(Closeness, NeedsMethodAndOrigin) {
   EXPECT_EQ(closeness_of(get("/a"), other), 0);
 }
 
+TEST(Route, IsReadable) {
+  EXPECT_EQ(route_text(get("/trips/t-1/legs/2?x=1")), "GET /trips/*/legs/*");
+  EXPECT_EQ(route_text(request("OPTIONS", "*")), "OPTIONS *");
+  EXPECT_EQ(route_text(get("/")), "GET /");
+}
+
 TEST(Route, TakesOddPaths) {
   EXPECT_EQ(closeness_of(request("OPTIONS", "*"), request("OPTIONS", "*")), 2);
   EXPECT_EQ(route_of(get(""), PartRules{}, ""), route_of(get(""), PartRules{}, ""));
