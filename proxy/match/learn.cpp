@@ -35,14 +35,44 @@ std::string_view unquoted(std::string_view text) {
   return text.size() >= 2 && text.starts_with('"') && text.ends_with('"') ? text.substr(1, text.size() - 2) : text;
 }
 
+// The route of both, with what their ids begin with: "/trips/atrip-*", "/trip*".  A star for a whole segment would
+// take in what other recordings of the vendor's are about.
+std::string learned_route(const RedactedRequest& a, const RedactedRequest& b) {
+  const auto next = [](std::string_view& path) {
+    const std::string_view segment = path.substr(0, std::min(path.find('/', 1), path.size()));
+    path.remove_prefix(segment.size());
+    return segment;
+  };
+  const std::string route = route_text(a);
+  std::string out = a.method + " ";
+  std::string_view generic = std::string_view(route).substr(out.size());
+  std::string_view left = a.path.text;
+  std::string_view right = b.path.text;
+  while (!generic.empty()) {
+    const std::string_view segment = next(generic);
+    const std::string_view one = next(left);
+    const std::string_view two = next(right);
+    if (segment != "/*") {
+      out += segment;
+      continue;
+    }
+    const auto differs = std::ranges::mismatch(one, two).in1;
+    std::string_view common = one.substr(0, static_cast<std::size_t>(differs - one.begin()));
+    common = common.substr(0, common.find_first_of("0123456789"));
+    const bool word = common.find_first_of("ghijklmnopqrstuvwxyzGHIJKLMNOPQRSTUVWXYZ") != common.npos;  // no hex
+    out += word ? std::string(common) + "*" : "/*";
+  }
+  return out;
+}
+
 class Teacher {
  public:
   Teacher(const MatchRules& rules, Lessons& out) : rules_(rules), out_(out) {}
 
-  void saw_pair(const RedactedRequest& request) { ++pairs_[route_text(request)]; }
+  void saw_pair(const RedactedRequest& a, const RedactedRequest& b) { ++pairs_[learned_route(a, b)]; }
 
   void compare_pair(std::size_t n, const RedactedRequest& a, const RedactedRequest& b) {
-    const std::string route = route_text(a);
+    const std::string route = learned_route(a, b);
     const PartRules& parts = rules_.parts_for(a);
     bool taught = false;
     Outline query[2], body[2], credentials[2];
@@ -71,6 +101,9 @@ class Teacher {
       lesson.pairs = pairs_[lesson.route];
       out_.lessons.push_back(std::move(lesson));
     }
+    // The first route that fits counts, so the narrow ones stand first.
+    std::ranges::stable_sort(out_.lessons, {},
+                             [](const Lesson& lesson) { return std::ranges::count(lesson.route, '*'); });
   }
 
  private:
@@ -168,13 +201,13 @@ Lessons learn(const Recording& first, const Recording& second, const MatchRules&
   for (const Pair& pair : pairing.equal) {
     ++out.paired;
     ++out.equal;
-    requests(pair, [&](const RedactedRequest& left, const RedactedRequest&) { teacher.saw_pair(left); });
+    requests(pair, [&](const RedactedRequest& left, const RedactedRequest& right) { teacher.saw_pair(left, right); });
   }
   for (const std::vector<Pair>* pairs : {&pairing.same_path, &pairing.same_route}) {
     for (const Pair& pair : *pairs) {
       ++out.paired;
       requests(pair, [&](const RedactedRequest& left, const RedactedRequest& right) {
-        teacher.saw_pair(left);
+        teacher.saw_pair(left, right);
         teacher.compare_pair(pair.first, left, right);
       });
     }

@@ -8,8 +8,8 @@ namespace cvr::match {
 namespace {
 
 constexpr std::size_t kMostTold = 3;
-constexpr std::size_t kMostFetched = 1000;
-constexpr std::size_t kMostFarFetched = 200;    // when nearer ones are known
+constexpr std::size_t kMostFetched = 300;       // some 50 us each
+constexpr std::size_t kMostFarFetched = 60;     // when nearer ones are known
 constexpr std::uint64_t kMostBytes = 64 << 20;  // of recorded bodies looked at
 using Numbers = std::vector<std::uint32_t>;
 
@@ -24,21 +24,25 @@ struct Candidate {
   bool used;
 };
 
-// Those to the same method, origin and path come first, and among them those not used yet: one of
-// them is what was meant.  Then the others, likewise.
+bool is_the_same(const Candidate& c) { return c.nearest.difference.distance == 0; }
+
+// One that matches and was used up tells the cause.  Those to the same method, origin and path come next, and
+// among them those not used yet: one of them is what was meant.  Then the others, likewise.
 bool before(const Candidate& a, const Candidate& b) {
   const auto rank = [](const Candidate& c) {
-    return std::tuple(c.nearest.difference.distance >= kFar, c.used, c.nearest.difference.distance, c.nearest.n);
+    const bool used = c.used && !is_the_same(c);
+    return std::tuple(c.nearest.difference.distance >= kFar, used, c.nearest.difference.distance, c.nearest.n);
   };
   return rank(a) < rank(b);
 }
 
-// A recording that matches and did not answer: its answer can not be played, or it was used up.
-Difference why_unanswered(const RedactedParts& recorded) {
+// A recording that matches and did not answer: its answer can not be played, it was used up, or it is not for this one.
+Difference why_unanswered(const RedactedParts& recorded, bool used) {
   if (recorded.response && recorded.response->body.omitted) {
     return {"omitted", "this request", "its answer's body was omitted: " + *recorded.response->body.omitted, 0};
   }
-  return {"used", "once more", "all recordings of it were used", 0};
+  if (!used) return {"credentials", "this request", "recorded with another credential", 0};
+  return {"used", "once more", "its recordings were used, or passed over", 0};
 }
 
 // At most `most` of `from`, evenly spread, the last one among them.
@@ -77,10 +81,14 @@ std::vector<Nearest> nearest(const RedactedRequest& asked, std::uint64_t count,
     if (bytes > kMostBytes) break;
     const auto recorded = fetch(i);
     if (!recorded) continue;
+    const bool used = was_used(i);
     const RedactedRequest& request = (*recorded)->request;
     bytes += request.body.content.text.size();
-    Candidate candidate{{std::uint64_t{i} + 1, request.method, url_of(request), comparer.to(request)}, was_used(i)};
-    if (candidate.nearest.difference.rule.empty()) candidate.nearest.difference = why_unanswered(**recorded);
+    Candidate candidate{{std::uint64_t{i} + 1, request.method, url_of(request), comparer.to(request)}, used};
+    if (candidate.nearest.difference.rule.empty()) {
+      candidate.nearest.difference = why_unanswered(**recorded, used);
+      if (std::ranges::any_of(best, [&](const Candidate& c) { return c.used == used && is_the_same(c); })) continue;
+    }
     best.insert(std::upper_bound(best.begin(), best.end(), candidate, before), std::move(candidate));
     if (best.size() > kMostTold) best.pop_back();
   }

@@ -5,6 +5,7 @@
 #include "base/escape.h"
 #include "cvr/matcher.h"
 #include "match/expression.h"
+#include "match/signing_names.h"
 #include "match/value_rules.h"
 #include "profiles/profile.h"
 
@@ -163,9 +164,15 @@ MatchRules rules_for(const profiles::Profile& profile) {
     for (const std::string& name : names) out.push_back(http::to_lower(name));
     return out;
   };
-  rules.volatile_query = lower(profile.volatile_query);
+  const auto with_signing = [&](std::vector<std::string> names) {
+    for (const std::string_view name : kSigningNames) {
+      if (std::ranges::find(names, name) == names.end()) names.emplace_back(name);
+    }
+    return names;
+  };
+  rules.volatile_query = with_signing(lower(profile.volatile_query));
   rules.volatile_json = lower(profile.volatile_json);
-  rules.volatile_form = lower(profile.volatile_form);
+  rules.volatile_form = with_signing(lower(profile.volatile_form));
   rules.credential_headers = {"authorization"};
   for (const auto& header : profile.secret_headers) {
     const std::string name = http::to_lower(header.name);

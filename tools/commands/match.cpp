@@ -61,7 +61,7 @@ class Match : public cli::Command {
     std::string out =
         fmt::format("{:<16}  {:<12}  {:<28}  {:<24}  {}\n", "request", "part", "name", "comparison", "from");
     for (const match::RuleLine& line : match::rule_lines(rules)) {
-      const std::string from = line.profile ? "profile" : "[match]";
+      const std::string from = line.profile ? "built in" : "[match]";
       out += fmt::format("{:<16}  {:<12}  {:<28}  {:<24}  {}\n", printable(line.scope), line.part, printable(line.name),
                          printable(line.comparison), from);
       w.begin_object().member("request", line.scope).member("part", line.part).member("name", line.name);

@@ -123,8 +123,8 @@ class JsonCollector {
     const auto named = named_here();
     const std::size_t begin = text_.find_first_not_of(" \t\r\n:,\"", read_);
     if (!named || begin == text_.npos) return;
-    edits_.push_back({begin, text_.size(), named->kind, "json.name",
-                      same_shape(text_.substr(begin), context_.masker.pseudonyms())});
+    edits_.push_back(
+        {begin, text_.size(), named->kind, "json.name", same_shape(text_.substr(begin), context_.masker.pseudonyms())});
   }
 
   void walk(json::Token token) {

@@ -86,6 +86,17 @@ TEST_F(Learn, TheTomlSaysTheEvidence) {
             "\"t\" = \"regex:[0-9]+\"  # differs in 1 of 1: 1 | 2\n");
 }
 
+// A star for a whole segment would take in GET /echo, and the first route that fits counts.
+TEST_F(Learn, NarrowRoutesStandFirstAndKeepWhatIdsBeginWith) {
+  both(get("/trip4001?t=1"), get("/trip4002?t=2"));
+  both(get("/zebra?t=1"), get("/zebra?t=2"));
+  both(get("/7/atrip-17?t=1"), get("/7/atrip-18?t=2"));
+  const std::string toml = to_toml(lessons());
+  EXPECT_NE(toml.find("route = \"GET /trip*\"\npath = \"regex:^/trip[^/]+$\""), toml.npos) << toml;
+  EXPECT_NE(toml.find("route = \"GET /*/atrip-*\""), toml.npos) << toml;
+  EXPECT_LT(toml.find("GET /zebra"), toml.find("GET /trip*")) << toml;
+}
+
 TEST(Narrowest, OfTheKnownShapes) {
   const std::string uuid = "7b0c5f3e-1111-4222-8333-444455556666";
   EXPECT_TRUE(narrowest(uuid, "00000000-0000-0000-0000-000000000000").starts_with("regex:[0-9a-fA-F]{8}-"));

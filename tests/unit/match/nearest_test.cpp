@@ -94,6 +94,20 @@ TEST(Nearest, SayThatAllWereUsed) {
   EXPECT_EQ(shelf.nearest_to(get("/a"))[0].difference.rule, "used");
 }
 
+TEST(Nearest, OneThatWasUsedUpTellsTheCauseFirst) {
+  Shelf shelf;
+  shelf.add(get("/a?x=1"), true);
+  shelf.add(get("/a?x=2"));
+  shelf.add(get("/a?x=1"), true);
+  EXPECT_EQ(shelf.numbers(get("/a?x=1")), "1 2 ");
+}
+
+TEST(Nearest, SayThatItWasAnothersRecording) {
+  Shelf shelf;
+  shelf.add(get("/a"));
+  EXPECT_EQ(shelf.nearest_to(get("/a"))[0].difference.recorded, "recorded with another credential");
+}
+
 TEST(Nearest, OfNothingAreNone) { EXPECT_EQ(Shelf().numbers(get("/a")), ""); }
 
 TEST(Nearest, PassOverWhatCanNotBeRead) {

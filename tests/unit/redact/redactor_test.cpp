@@ -358,22 +358,6 @@ TEST(Redactor, AnAccountIsOneInHeaderAndBody) {
   EXPECT_EQ(out->response->body.content.text, R"({"data":{"buyerAccount":{"id":)" + account + "}}}");
 }
 
-// A recording has pseudonyms where words of many meanings marked a secret; a dummy looks like none.
-TEST(Redactor, GuessesTakeDummiesForWhatTheirNamesMaySay) {
-  const auto redactor = make_redactor();
-  http::Request raw = get_request("/reset/dummy");
-  raw.query = "pin=dummy&q=word";
-  const RedactedRequest live = redactor->redact_request(raw);
-  EXPECT_TRUE(live.path.spans.empty() && live.query.spans.empty());
-  const auto all = redactor->guesses(raw, live);
-  ASSERT_FALSE(all.empty());
-  EXPECT_EQ(all[0].path.text.substr(0, 7), "/reset/");
-  ASSERT_EQ(all[0].path.spans.size(), 1u);
-  ASSERT_EQ(all[0].query.spans.size(), 1u);
-  EXPECT_TRUE(all[0].query.text.ends_with("&q=word"));
-  EXPECT_EQ(redactor->known(), 0u);
-}
-
 TEST(Redactor, BodiesInUtf32AreRead) {
   const auto redactor = make_redactor();
   const std::string secret = "p\xc3\xa4ss-" + test::random_hex(12);
