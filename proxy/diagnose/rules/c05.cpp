@@ -47,6 +47,17 @@ struct Seen {
   Calls bad, open, omitted;
   std::string what;
   std::size_t looked = 0;
+  // Of successes, each read once; nullopt: can not be read.
+  std::unordered_map<const Call*, std::optional<Shapes>> good;
+
+  const std::optional<Shapes>& shapes_of_success(const Call* call) {
+    const auto [found, added] = good.try_emplace(call);
+    if (added) {
+      const JsonLeaves read = read_json(call->parts->request.body.content.text);
+      if (read.read == JsonRead::kGood) found->second = shapes_of(read.leaves);
+    }
+    return found->second;
+  }
 };
 
 void look(const Call* call, Seen& seen) {
@@ -62,9 +73,9 @@ void look(const Call* call, Seen& seen) {
   std::string difference;
   const auto* documented = call->operation.known;
   if (call->last_success != nullptr) {
-    const JsonLeaves good = read_json(call->last_success->parts->request.body.content.text);
-    if (good.read != JsonRead::kGood) return seen.open.push_back(call);
-    difference = first_difference(shapes_of(now.leaves), shapes_of(good.leaves));
+    const std::optional<Shapes>& good = seen.shapes_of_success(call->last_success);
+    if (!good) return seen.open.push_back(call);
+    difference = first_difference(shapes_of(now.leaves), *good);
     if (!difference.empty()) difference += " against " + numbers({call->last_success});
   } else if (documented != nullptr && !(documented->required.empty() && documented->known.empty())) {
     difference = against_documented(now.leaves, *documented);

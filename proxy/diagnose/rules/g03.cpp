@@ -14,6 +14,7 @@ Finding g03(const Facts& facts, const Findings&) {
   Calls bad;
   std::size_t looked = 0;
   bool earlier = false;
+  const std::int64_t first = first_of(first_seen);
   for (const Call* call : facts.failures()) {
     const auto window = facts.rebuild_before(*call);
     const Credential& credential = call->credential;
@@ -30,7 +31,7 @@ Finding g03(const Facts& facts, const Findings&) {
     };
     count(credential.token);
     std::ranges::for_each(credential.pair, count);
-    earlier = earlier || std::ranges::any_of(first_seen, [&](const auto& e) { return e.second < window->from; });
+    earlier |= first < window->from;
     if (all > 1 && old > 0 && old < all) bad.push_back(call);
   }
   if (facts.after().empty()) return no_calls();

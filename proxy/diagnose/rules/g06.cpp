@@ -11,12 +11,13 @@ Finding g06(const Facts& facts, const Findings&) {
   Calls bad;
   std::size_t looked = 0;
   bool earlier = false;
+  const std::int64_t first = first_of(first_seen);
   for (const Call* call : facts.failures()) {
     const auto window = facts.rebuild_before(*call);
     const Credential& credential = call->credential;
     if (!window || !call->refused() || call->token_call || credential.identity().empty()) continue;
     ++looked;
-    earlier = earlier || std::ranges::any_of(first_seen, [&](const auto& e) { return e.second < window->from; });
+    earlier |= first < window->from;
     const auto is_old = [&](const std::string& text) {
       const auto found = first_seen.find(text);
       return text.empty() || (found != first_seen.end() && found->second < window->from);

@@ -1,6 +1,7 @@
 #include "diagnose/rules/support.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace cvr::diagnose {
 namespace {
@@ -81,6 +82,12 @@ std::unordered_map<std::string, std::int64_t> first_seen_credentials(const Facts
     note(call->credential.token, call->at_us);
     for (const std::string& one : call->credential.pair) note(one, call->at_us);
   }
+  return out;
+}
+
+std::int64_t first_of(const std::unordered_map<std::string, std::int64_t>& first_seen) {
+  std::int64_t out = std::numeric_limits<std::int64_t>::max();
+  for (const auto& [text, at] : first_seen) out = std::min(out, at);
   return out;
 }
 

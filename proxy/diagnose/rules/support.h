@@ -36,6 +36,9 @@ std::unordered_map<std::string, Issue> issued_tokens(const Facts& facts);
 // When each text was first seen as a credential (token or pair header) in the timeline.
 std::unordered_map<std::string, std::int64_t> first_seen_credentials(const Facts& facts);
 
+// The earliest of them; the end of time when there is none.
+std::int64_t first_of(const std::unordered_map<std::string, std::int64_t>& first_seen);
+
 // Where the ids of the failing calls were seen apart from those calls: one pass over the record.
 struct Sighting {
   std::int64_t first_us = 0;
