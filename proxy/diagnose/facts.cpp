@@ -12,9 +12,8 @@ namespace {
 
 // Steps of a probe that are meant to fail, or to show nothing of the API.
 bool is_control(std::string_view step) {
-  constexpr std::string_view kControls[] = {kUnauthenticated, kWrongCredential, "clock", "dns", "tls"};
-  return std::ranges::find(kControls, step) != std::end(kControls) || step.starts_with("wrong-") ||
-         step.starts_with("control");
+  constexpr std::string_view kControls[] = {kUnauthenticated, "wrong-", "control", "negative-", "clock", "dns", "tls"};
+  return std::ranges::any_of(kControls, [&](std::string_view name) { return step.starts_with(name); });
 }
 
 bool is_token_call(const Call& call, const profiles::Diagnosis& vendor) {
