@@ -33,7 +33,8 @@ std::map<std::string, Method> methods_of(const Facts& facts) {
       const auto seen = secrets.find(request.secret);
       renewed = seen != secrets.end() && seen->second >= window->from;
     } else if (const auto found = issued.find(call->credential.token); found != issued.end()) {
-      name = "token of " + read_token_request(*found->second.call->parts).methods.front();
+      const TokenRequest request = read_token_request(*found->second.call->parts);
+      name = "token of " + (request.methods.empty() ? "the token endpoint" : request.methods.front());
       renewed = found->second.at_us >= window->from;
     } else {
       const auto seen = first_seen.find(call->credential.token);

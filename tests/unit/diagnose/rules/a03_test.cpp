@@ -30,6 +30,14 @@ TEST(A03, OneMethodOrOneThatWorksPasses) {
   EXPECT_CLEAN(w.told({w.wrong, get("/rfqs", w.fresh), w.api, token_call(w.client, w.secret, "")}), "A03");
 }
 
+// A token endpoint that asks for nothing hands out tokens all the same.
+TEST(A03, ATokenOfNoMethod) {
+  World w;
+  Try issue = token_call(w.client, w.secret, w.fresh.token);
+  issue.raw.request.body = "grant_type=client_credentials";
+  EXPECT_CLEAN(w.told({w.wrong, issue, w.api}), "A03");
+}
+
 TEST(A03, WithoutTheControlItIsOpen) {
   World w;
   EXPECT_OPEN(w.told({w.api, token_call(w.client, w.secret, "")}), "A03");
