@@ -28,6 +28,8 @@ int main(int argc, char** argv) {
        make_redact},
       {"match", "the match rules that hold, and what two recordings of one run teach", kMatchExample, make_match},
       {"explain", "which recording would answer a request, and if none, why", kExplainExample, make_explain},
+      {"diagnose", "whose fault is it: findings, a verdict, what to do first", kDiagnoseExample, make_diagnose},
+      {"case", "the file of what no traffic can tell: write it, check it", kCaseExample, make_case},
       {"key", "show or rotate the pseudonym key", kKeyExample, make_key},
       {"ca", "show, export or rotate the certificate authority", kCaExample, make_ca},
       {"env", "shell exports for a proxy that runs", kEnvExample, make_env},

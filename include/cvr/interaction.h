@@ -53,6 +53,12 @@ inline constexpr std::string_view kFlagIncomplete = "incomplete";               
 inline constexpr std::string_view kFlagClientGone = "client-gone";                // the client left before the end
 inline constexpr std::string_view kFlagSessionEnded = "session-ended";            // since CVR ended (--grace)
 inline constexpr std::string_view kFlagIncompleteRequest = "incomplete-request";  // answered before its body was whole
+inline constexpr std::string_view kFlagGateRefused = "gate-refused";              // CVR's own gate refused the request
+inline constexpr std::string_view kFlagCertificateRefused =
+    "certificate-refused";  // the client refused CVR's certificate
+// Behind these stands what was seen of the upstream's TLS: "tls-issuer: CN of the issuer", "tls-version: TLS 1.3".
+inline constexpr std::string_view kFlagTlsIssuer = "tls-issuer: ";
+inline constexpr std::string_view kFlagTlsVersion = "tls-version: ";
 
 struct Failure {
   FailureKind kind = FailureKind::kConnect;

@@ -3,6 +3,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <sstream>
 
 #include "base/escape.h"
 
@@ -22,6 +23,17 @@ struct Place {
   auto operator<=>(const Place&) const = default;
 };
 
+template <class Time>
+bool take_time(const toml::node& from, TomlNode& to) {
+  const auto time = from.value_exact<Time>();
+  if (!time) return false;
+  std::ostringstream text;
+  text << *time;
+  to.type = TomlNode::Type::kTime;
+  to.text = text.str();
+  return true;
+}
+
 bool convert(const toml::node& from, int depth, TomlNode& to, std::uint32_t line) {
   to.line = from.source().begin.line != 0 ? from.source().begin.line : line;
   if (depth > kDeepest) return false;
@@ -34,6 +46,9 @@ bool convert(const toml::node& from, int depth, TomlNode& to, std::uint32_t line
   } else if (const auto flag = from.value_exact<bool>()) {
     to.type = TomlNode::Type::kFlag;
     to.flag = *flag;
+  } else if (take_time<toml::date>(from, to) || take_time<toml::date_time>(from, to) ||
+             take_time<toml::time>(from, to)) {
+    return true;
   } else if (const toml::array* array = from.as_array()) {
     to.type = TomlNode::Type::kList;
     for (const toml::node& item : *array) {

@@ -15,9 +15,9 @@ namespace cvr {
 struct TomlMember;
 
 struct TomlNode {
-  enum class Type : std::uint8_t { kText, kInteger, kFlag, kList, kTable, kOther };  // kOther: floats, dates
+  enum class Type : std::uint8_t { kText, kInteger, kFlag, kTime, kList, kTable, kOther };  // kOther: floats
   Type type = Type::kOther;
-  std::string text;
+  std::string text;  // kText; of kTime in the form of RFC 3339: a date, a time of day, or both, with or without a zone
   std::int64_t integer = 0;
   bool flag = false;
   std::vector<TomlNode> items;      // kList

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "cvr/interaction.h"
+#include "profiles/diagnosis.h"
 
 namespace cvr::profiles {
 
@@ -86,6 +87,8 @@ struct Profile {
   std::vector<std::string> volatile_form;
 
   std::optional<Rebuild> rebuild;
+
+  Diagnosis diagnosis;
 };
 
 const Profile& avinode();

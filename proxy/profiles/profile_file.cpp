@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/nearest_word.h"
+#include "profiles/diagnosis_file.h"
 
 namespace cvr::profiles {
 namespace {
@@ -44,7 +45,7 @@ constexpr List kVolatile[] = {
 };
 
 std::vector<std::string> known_words() {
-  std::vector<std::string> out = {"name", "pattern", "volatile", "display_id_size", "rebuild"};
+  std::vector<std::string> out = {"name", "pattern", "volatile", "display_id_size", "rebuild", "diagnosis"};
   for (const auto& list : kLists) out.emplace_back(list.word);
   for (const auto& table : kNameTables) out.emplace_back(table.word);
   return out;
@@ -93,6 +94,12 @@ class Reader {
     if (name == "pattern") return patterns(node);
     if (name == "volatile") return volatiles(node);
     if (name == "rebuild") return rebuild(node);
+    if (name == "diagnosis") {
+      auto read = read_diagnosis(path_, node);
+      if (!read) return std::unexpected(read.error());
+      out_.diagnosis = *std::move(read);
+      return {};
+    }
     if (const auto* list = std::ranges::find(kLists, name, &List::word); list != std::end(kLists)) {
       return words(name, node, out_.*list->values);
     }

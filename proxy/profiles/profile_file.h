@@ -8,6 +8,7 @@
 //   [volatile] headers, query, json, form
 //   rebuild = { weekday = "monday", from = "06:00", to = "08:00",
 //               hosts = ["test.vendor.example"] }     UTC, each week
+//   [diagnosis]                           diagnosis_file.h
 //
 // Pure.
 #pragma once

@@ -1,6 +1,7 @@
 #include "redact/body.h"
 
 #include "http/codings.h"
+#include "model/omission.h"
 #include "redact/archives.h"
 #include "redact/charset.h"
 #include "redact/explore.h"
@@ -24,7 +25,7 @@ std::string_view reason_for(const Error& error) {
     case ErrorCode::kLimit:
       return "omitted: decoded body over the body limit";
     default:
-      return "omitted: broken content coding";
+      return kOmittedBrokenCoding;
   }
 }
 
@@ -32,7 +33,7 @@ std::string_view reason_for(BodyForm form) {
   switch (form) {
     case BodyForm::kJson:
     case BodyForm::kJsonLines:
-      return "omitted: not readable as JSON";
+      return kOmittedNoJson;
     case BodyForm::kMultipart:
       return "omitted: not readable as multipart";
     default:

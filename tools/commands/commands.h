@@ -31,6 +31,8 @@ std::unique_ptr<cli::Command> make_export();
 std::unique_ptr<cli::Command> make_redact();
 std::unique_ptr<cli::Command> make_match();
 std::unique_ptr<cli::Command> make_explain();
+std::unique_ptr<cli::Command> make_diagnose();
+std::unique_ptr<cli::Command> make_case();
 std::unique_ptr<cli::Command> make_key();
 std::unique_ptr<cli::Command> make_ca();
 std::unique_ptr<cli::Command> make_env();
@@ -71,6 +73,10 @@ inline constexpr std::string_view kRedactExample =
 inline constexpr std::string_view kMatchExample =
     "cvr match learn monday.cvr tuesday.cvr > match.toml\n  cvr match rules --match match.toml";
 inline constexpr std::string_view kExplainExample = "cvr explain cassettes/trips.cvr --request create-trip.http";
+inline constexpr std::string_view kDiagnoseExample =
+    "cvr diagnose monday.cvr --before friday.cvr\n  cvr diagnose monday.cvr --before friday.cvr --case case.toml "
+    "--json";
+inline constexpr std::string_view kCaseExample = "cvr case init\n  cvr case check case.toml";
 inline constexpr std::string_view kKeyExample = "cvr key show";
 inline constexpr std::string_view kCaExample =
     "cvr ca show\n  cvr ca export ca.pem\n  cvr ca rotate --host api.example.com";

@@ -44,6 +44,17 @@ x = 2
   EXPECT_EQ(tree->find("nothing"), nullptr);
 }
 
+TEST(TomlTree, TimesKeepTheirText) {
+  const auto tree =
+      parse_toml("a = 2026-03-17\nb = 2026-03-16T08:00:00Z\nc = 2026-03-16T08:00:00.5+01:00\nd = 07:32:00\n", "x");
+  ASSERT_TRUE(tree) << tree.error().text;
+  for (const TomlMember& member : tree->members) EXPECT_EQ(member.node.type, TomlNode::Type::kTime) << member.name;
+  EXPECT_EQ(tree->find("a")->text, "2026-03-17");
+  EXPECT_EQ(tree->find("b")->text, "2026-03-16T08:00:00Z");
+  EXPECT_EQ(tree->find("c")->text, "2026-03-16T08:00:00.5+01:00");
+  EXPECT_EQ(tree->find("d")->text, "07:32:00");
+}
+
 TEST(TomlTree, EmptyTexts) {
   for (const char* text : {"", "\n\n", "# nothing"}) {
     const auto tree = parse_toml(text, "x");

@@ -26,6 +26,17 @@ TEST(Avinode, KnowsItsSecretsAndWhatChanges) {
   EXPECT_TRUE(has(p.token_prefixes, "avinode_"));
 }
 
+TEST(Avinode, KnowsWhatDiagnosisReads) {
+  const Diagnosis& d = avinode().diagnosis;
+  EXPECT_EQ(d.timestamp_header, "X-Avinode-SentTimestamp");
+  EXPECT_EQ(d.clock_skew_seconds, 300);
+  EXPECT_EQ(d.environments.size(), 2u);
+  EXPECT_EQ(d.operations.size(), 36u);
+  EXPECT_TRUE(has(d.internal_codes, "ERR_INTERNAL_CRITICAL"));
+  EXPECT_FALSE(has(d.permission_codes, "NOT_AUTHORIZED"));  // refused for whatever reason
+  EXPECT_EQ(d.snapshot_weekday, 3);
+}
+
 TEST(Avinode, NothingIsBothKeptAndSecret) {
   for (const auto& name : avinode().secret_headers) EXPECT_FALSE(has(avinode().kept_headers, name.name)) << name.name;
 }

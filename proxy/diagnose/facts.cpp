@@ -1,0 +1,171 @@
+#include "diagnose/facts.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "diagnose/answer.h"
+#include "diagnose/fields.h"
+
+namespace cvr::diagnose {
+namespace {
+
+// Steps of a probe that are meant to fail, or to show nothing of the API.
+bool is_control(std::string_view step) {
+  constexpr std::string_view kControls[] = {kUnauthenticated, "wrong-", "control", "negative-", "clock", "dns", "tls"};
+  return std::ranges::any_of(kControls, [&](std::string_view name) { return step.starts_with(name); });
+}
+
+bool is_token_call(const Call& call, const profiles::Diagnosis& vendor) {
+  return !vendor.token_path.empty() && call.operation.name == "POST " + vendor.token_path;
+}
+
+// How far the vendor's clock is ahead of the recorder's: the middle of what the Dates say.
+std::int64_t clock_offset(const std::vector<Call>& calls) {
+  std::vector<std::int64_t> offsets;
+  for (const Call& call : calls) {
+    if (call.date_us && call.vendors) offsets.push_back(*call.date_us - call.sent_us);
+  }
+  if (offsets.empty()) return 0;
+  const auto middle = offsets.begin() + static_cast<std::ptrdiff_t>(offsets.size() / 2);
+  std::ranges::nth_element(offsets, middle);
+  return *middle;
+}
+
+Call read_call(const RedactedParts& parts, std::uint64_t n, In in, const profiles::Profile& profile) {
+  Call call;
+  call.in = in;
+  call.n = n;
+  call.parts = &parts;
+  call.vendors = fits_host(profile.hosts, parts.request.origin.host);
+  call.operation = name_operation(parts.request, profile);
+  call.environment = environment_of(parts.request.origin.host, profile);
+  call.step = parts.step;
+  call.control = is_control(parts.step);
+  call.sent_us = parts.timing.started_utc_us;
+  if (parts.response) call.date_us = parse_http_date(field_value(parts.response->fields, "date"));
+  if (call.vendors) {
+    AnswerErrors errors = read_errors(parts, profile.diagnosis);
+    call.codes = std::move(errors.codes);
+    call.title = std::move(errors.title);
+  }
+  call.status = parts.response ? parts.response->status : 0;
+  const bool success = (call.status >= 200 && call.status < 300) || call.status == 304;
+  const bool whole = !parts.failure && !has_flag(parts, kFlagIncomplete);
+  call.ok = success && whole && call.codes.empty();
+  call.failed = call.status >= 400 || call.status == 0 || (success && !call.ok);
+  call.token_call = is_token_call(call, profile.diagnosis);
+  call.credential = read_credential(parts, profile.diagnosis);
+  call.form = normal_form(parts.request, call.credential, profile);
+  return call;
+}
+
+}  // namespace
+
+std::string_view to_string(In in) { return in == In::kBefore ? "before" : "after"; }
+
+bool Call::has_code(const std::vector<std::string>& wanted) const {
+  return std::ranges::any_of(codes, [&](const std::string& code) { return is_listed(wanted, code); });
+}
+
+Facts::Facts(const Recording& after, const Recording* before, const profiles::Profile& profile, const Account* account)
+    : profile_(profile),
+      account_(account),
+      has_before_(before != nullptr),
+      comparable_(before == nullptr || before->key.empty() || after.key.empty() || before->key == after.key) {
+  calls_.reserve(after.interactions.size() + (before == nullptr ? 0 : before->interactions.size()));
+  if (before != nullptr) add(*before, In::kBefore);
+  add(after, In::kAfter);
+  imported_ = std::ranges::all_of(after.interactions, [](const auto& i) { return i->arrival == Arrival::kImport; });
+  link();
+  find_accepted();
+  find_reproduced();
+  for (const Call& call : calls_) {
+    if (!call.vendors) {
+      if (call.in == In::kAfter) strangers_.push_back(&call);
+    } else if (call.control) {
+      if (call.in == In::kAfter) controls_.push_back(&call);
+    } else {
+      subjects_.push_back(&call);
+      if (call.in != In::kAfter) continue;
+      after_.push_back(&call);
+      if (call.failed) failures_.push_back(&call);
+    }
+  }
+}
+
+void Facts::add(const Recording& recording, In in) {
+  std::vector<Call> calls;
+  calls.reserve(recording.interactions.size());
+  for (std::size_t i = 0; i < recording.interactions.size(); ++i) {
+    calls.push_back(read_call(*recording.interactions[i], i + 1, in, profile_));
+  }
+  const std::int64_t offset = clock_offset(calls);
+  for (Call& call : calls) call.at_us = call.date_us && call.vendors ? *call.date_us : call.sent_us + offset;
+  // Records stand in the order in which answers ended; a Date has whole seconds, so the recorder's clock decides.
+  std::ranges::stable_sort(calls, {}, &Call::sent_us);
+  std::ranges::move(calls, std::back_inserter(calls_));
+  gaps_ += recording.gaps;
+}
+
+void Facts::link() {
+  std::unordered_map<std::string, const Call*> last;
+  std::map<std::pair<std::string, std::uint64_t>, const Call*> same;
+  const Call* last_token = nullptr;
+  for (Call& call : calls_) {
+    if (!call.vendors || call.control) continue;
+    const std::pair key(call.operation.name, call.form.digest);
+    if (const auto found = last.find(call.operation.name); found != last.end()) call.last_success = found->second;
+    if (const auto found = same.find(key); found != same.end()) call.same_success = found->second;
+    call.last_token_success = last_token;
+    if (!call.ok) continue;
+    last[call.operation.name] = &call;
+    same[key] = &call;
+    if (!call.credential.claims.empty()) last_token = &call;
+  }
+}
+
+void Facts::find_accepted() {
+  std::unordered_map<std::string, std::vector<std::int64_t>> accepted;
+  for (const Call& call : calls_) {
+    if (call.ok && call.vendors && !call.control && !call.token_call) {
+      accepted[call.credential.identity()].push_back(call.at_us);
+    }
+  }
+  for (auto& [identity, times] : accepted) std::ranges::sort(times);
+  for (Call& call : calls_) {
+    const std::string identity = call.credential.identity();
+    const auto found = accepted.find(identity);
+    if (identity.empty() || found == accepted.end()) continue;
+    const auto near = std::ranges::lower_bound(found->second, call.at_us - kNear);
+    call.accepted_near = near != found->second.end() && *near <= call.at_us + kNear;
+  }
+}
+
+// Three of one operation, status and code, whatever the credential, the first and the last at least ten minutes apart.
+void Facts::find_reproduced() {
+  std::unordered_map<std::string, std::vector<Call*>> alike;
+  for (Call& call : calls_) {
+    if (call.in != In::kAfter || !call.failed || !call.vendors || call.control) continue;
+    std::string key = call.operation.name + "\n" + std::to_string(call.status) + "\n" + call.code() + "\n";
+    if (call.parts->failure) key += to_string(call.parts->failure->kind);
+    alike[key].push_back(&call);
+  }
+  for (auto& [key, calls] : alike) {
+    const auto [first, last] = std::ranges::minmax(calls, {}, [](const Call* c) { return c->at_us; });
+    if (calls.size() < 3 || last->at_us - first->at_us < 10 * kMinute) continue;
+    for (Call* call : calls) call->reproduced = true;
+  }
+}
+
+std::optional<Window> Facts::rebuild_before(const Call& call) const {
+  if (!profile_.rebuild || !fits_host(profile_.rebuild->hosts, call.parts->request.origin.host)) return std::nullopt;
+  return last_rebuild(*profile_.rebuild, call.at_us);
+}
+
+const Call* Facts::control(std::string_view step) const {
+  const auto found = std::ranges::find_if(controls_, [&](const Call* c) { return c->step == step; });
+  return found == controls_.end() ? nullptr : *found;
+}
+
+}  // namespace cvr::diagnose

@@ -1,0 +1,101 @@
+// C06: past dates, empty legs, no passengers, empty texts where none may be.
+#include <cstdlib>
+
+#include "diagnose/fields.h"
+#include "diagnose/json_leaves.h"
+#include "diagnose/rules/support.h"
+#include "model/omission.h"
+
+namespace cvr::diagnose {
+namespace {
+
+struct Seen {
+  Calls bad, redacted;
+  std::string what;
+  std::size_t looked = 0;
+};
+
+bool is_below(std::string_view shape, const std::vector<std::string>& keys) {
+  while (!shape.empty()) {
+    shape.remove_prefix(1);
+    const std::size_t end = std::min(shape.find('/'), shape.size());
+    if (is_listed_without_case(keys, shape.substr(0, end))) return true;
+    shape.remove_prefix(end);
+  }
+  return false;
+}
+
+bool is_zero(std::string_view text) {
+  return text.empty() || text.starts_with('-') || text.find_first_not_of("0.") == text.npos;
+}
+
+// What is wrong with one value; empty: nothing.
+std::string problem_of(const JsonLeaf& leaf, const Call& call, const profiles::Diagnosis& vendor) {
+  const std::string_view key = last_key(leaf.shape);
+  const bool is_text = leaf.type == JsonLeaf::Type::kText;
+  const std::int64_t today = call.at_us - call.at_us % kDay;
+  if (is_text && is_listed_without_case(vendor.future_dates, key)) {
+    if (const auto day = parse_day(leaf.text); day && *day < today) return "the date is past";
+  }
+  if ((is_text || leaf.type == JsonLeaf::Type::kNumber) && is_listed_without_case(vendor.at_least_one, key) &&
+      is_zero(leaf.text)) {
+    return "0 or nothing";
+  }
+  if (leaf.type == JsonLeaf::Type::kEmptyList && is_listed_without_case(vendor.not_empty_lists, key)) {
+    return "an empty list";
+  }
+  if (is_text && leaf.text.empty() && is_below(leaf.shape, vendor.no_empty_texts)) return "an empty text";
+  return {};
+}
+
+bool is_watched(const JsonLeaf& leaf, const profiles::Diagnosis& vendor) {
+  const std::string_view key = last_key(leaf.shape);
+  return is_listed_without_case(vendor.future_dates, key) || is_listed_without_case(vendor.at_least_one, key);
+}
+
+void look(const Call* call, const profiles::Diagnosis& vendor, Seen& seen) {
+  const RedactedBody& body = call->parts->request.body;
+  if (body.omitted == kOmittedNoJson) return;  // C11
+  if (body.omitted) return seen.redacted.push_back(call);
+  if (!begins_as_json(body.content.text)) return;
+  const JsonLeaves read = read_json(body.content.text);
+  if (read.read == JsonRead::kGood) ++seen.looked;
+  bool redacted = false;
+  for (const JsonLeaf& leaf : read.leaves) {
+    if (is_redacted_at(body.content, leaf.begin)) {
+      redacted |= is_watched(leaf, vendor);
+      continue;
+    }
+    const std::string problem = problem_of(leaf, *call, vendor);
+    if (problem.empty()) continue;
+    if (seen.what.empty()) seen.what = leaf.pointer + ": " + problem;
+    return seen.bad.push_back(call);
+  }
+  if (redacted) seen.redacted.push_back(call);
+}
+
+}  // namespace
+
+Finding c06(const Facts& facts, const Findings&) {
+  const profiles::Diagnosis& vendor = facts.vendor();
+  if (vendor.future_dates.empty() && vendor.at_least_one.empty() && vendor.not_empty_lists.empty() &&
+      vendor.no_empty_texts.empty()) {
+    return not_applicable("the profile names no values to look at");
+  }
+  Seen seen;
+  for (const Call* call : facts.after()) {
+    if (is_api_call(*call)) look(call, vendor, seen);
+  }
+  if (facts.after().empty()) return no_calls();
+  if (!seen.bad.empty()) {
+    return fault("a value of " + numbers(seen.bad) + " can not be meant: " + seen.what, seen.bad,
+                 "send dates to come, at least one passenger and one leg, and leave out what is empty");
+  }
+  if (!seen.redacted.empty()) {
+    return redacted_away("values of " + numbers(seen.redacted) + " were redacted",
+                         "look at dates and passenger counts yourself, or record with --privacy pii", seen.redacted);
+  }
+  return seen.looked == 0 ? not_applicable("no call has a JSON body") : pass("the values can be meant");
+}
+
+}  // namespace cvr::diagnose

@@ -1,0 +1,39 @@
+// C08: 404 for an id that was first seen before the last rebuild, which wiped it.
+#include "diagnose/rules/support.h"
+
+namespace cvr::diagnose {
+
+Finding c08(const Facts& facts, const Findings&) {
+  if (!facts.profile().rebuild) return not_applicable("the profile names no rebuild");
+  const std::set<std::string> ids = missing_ids(facts);
+  if (ids.empty()) return facts.after().empty() ? no_calls() : pass("no call for a single thing was answered 404");
+  if (!facts.comparable()) {
+    return redacted_away("the recordings were made with different pseudonym keys", "record both on one machine");
+  }
+  const auto seen = sightings(facts, ids);
+  Calls bad, open;
+  for (const Call* call : facts.failures()) {
+    const auto window = call->status == 404 ? facts.rebuild_before(*call) : std::nullopt;
+    if (!window) continue;
+    for (const std::string& id : call->operation.ids) {
+      if (!ids.contains(id)) continue;
+      const auto sighting = seen.find(id);
+      if (sighting == seen.end()) {
+        open.push_back(call);
+      } else if (sighting->second.first_us < window->from) {
+        bad.push_back(call);
+      }
+    }
+  }
+  if (!bad.empty()) {
+    return fault("an id of before the last rebuild is asked for: " + numbers(bad), bad,
+                 "delete stored ids after each rebuild and create what is needed anew");
+  }
+  if (!open.empty()) {
+    return unknown("where the id of " + numbers(open) + " comes from is not on record",
+                   "record the call that gives this id", open);
+  }
+  return pass("what was answered 404 was not of before the rebuild");
+}
+
+}  // namespace cvr::diagnose

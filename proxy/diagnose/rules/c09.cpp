@@ -1,0 +1,32 @@
+// C09: '+', '&', '=', '%' or non-ASCII stands raw in a credential of a form.
+#include "diagnose/rules/support.h"
+
+namespace cvr::diagnose {
+
+Finding c09(const Facts& facts, const Findings&) {
+  Calls bad;
+  std::string what;
+  std::size_t looked = 0, accepted = 0;
+  for (const Call* call : facts.after()) {
+    const TokenRequest request = read_token_request(*call->parts);
+    if (!call->token_call && request.coding.empty()) continue;
+    ++looked;
+    if (request.coding.empty()) continue;
+    // What the vendor took was read as it was meant.
+    if (call->ok) {
+      ++accepted;
+      continue;
+    }
+    if (what.empty()) what = request.coding.front();
+    bad.push_back(call);
+  }
+  if (!bad.empty()) {
+    return fault(what + " in " + numbers(bad), bad,
+                 "percent-code the field: curl --data-urlencode, URLSearchParams, or the like");
+  }
+  if (looked == 0) return facts.after().empty() ? no_calls() : not_applicable("no call carries a credential in a form");
+  return pass(accepted == 0 ? "credentials in forms are percent-coded"
+                            : "credentials in forms were accepted as they were coded");
+}
+
+}  // namespace cvr::diagnose

@@ -1,0 +1,29 @@
+#include "diagnose/rules/failures.h"
+
+#include "diagnose/fields.h"
+
+namespace cvr::diagnose {
+
+Calls calls_that_failed(const Facts& facts, FailureKind kind) {
+  Calls out;
+  // Controls too: a network that is down is down for them.
+  for (const Call& call : facts.timeline()) {
+    if (call.in == In::kAfter && call.vendors && call.parts->failure && call.parts->failure->kind == kind) {
+      out.push_back(&call);
+    }
+  }
+  return out;
+}
+
+bool is_about_certificate(std::string_view detail) {
+  static const std::vector<std::string> kWords = {"cert", "self-signed", "self signed", "issuer", "chain", "verify"};
+  return holds_one_of(detail, kWords);
+}
+
+bool is_about_version(std::string_view detail) {
+  static const std::vector<std::string> kWords = {"version", "unsupported protocol", "no protocols", "no common",
+                                                  "ssl_error_unsupported"};
+  return holds_one_of(detail, kWords);
+}
+
+}  // namespace cvr::diagnose

@@ -1,0 +1,31 @@
+// G07: the act-as header is absent where the success had it.  A hint, so it warns.
+#include "diagnose/fields.h"
+#include "diagnose/rules/support.h"
+
+namespace cvr::diagnose {
+
+Finding g07(const Facts& facts, const Findings&) {
+  const std::string& name = facts.vendor().act_as_header;
+  if (name.empty()) return not_applicable("the profile names no act-as header");
+  Calls bad, open;
+  for (const Call* call : facts.failures()) {
+    if (!is_api_call(*call) || find_field(call->parts->request.fields, name) != nullptr) continue;
+    if (call->last_success == nullptr) {
+      open.push_back(call);
+    } else if (find_field(call->last_success->parts->request.fields, name) != nullptr) {
+      bad.push_back(call);
+    }
+  }
+  if (facts.after().empty()) return no_calls();
+  if (!bad.empty()) {
+    return warn(name + " is absent in " + numbers(bad) + ", and the success had it", bad,
+                "repeat the call with " + name + ", as it was when it worked");
+  }
+  if (!open.empty() && open.size() == facts.failures().size()) {
+    return unknown("no success is on record that shows whether " + name + " is needed",
+                   "repeat one call with " + name + " and one without", open);
+  }
+  return pass(name + " stands where it stood when it worked");
+}
+
+}  // namespace cvr::diagnose

@@ -1,0 +1,24 @@
+// G09: the application refused CVR's certificate.
+#include "diagnose/fields.h"
+#include "diagnose/rules/support.h"
+
+namespace cvr::diagnose {
+
+Finding g09(const Facts& facts, const Findings&) {
+  Calls bad;
+  bool any = false;
+  for (const Call& call : facts.timeline()) {
+    if (call.in != In::kAfter) continue;
+    any = true;
+    if (has_flag(*call.parts, kFlagCertificateRefused)) bad.push_back(&call);
+  }
+  if (!bad.empty()) {
+    return fault("the application refused CVR's certificate: " + numbers(bad), bad,
+                 "let the application trust CVR's authority: cvr env, or cvr ca install");
+  }
+  if (!any) return no_calls();
+  if (facts.imported()) return not_applicable("an imported recording did not pass through CVR");
+  return pass("the application trusted CVR's certificate in every call on record");
+}
+
+}  // namespace cvr::diagnose

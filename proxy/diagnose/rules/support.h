@@ -1,0 +1,54 @@
+// What rules share.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "diagnose/rules/all.h"
+
+namespace cvr::diagnose {
+
+// "#3, #5 and 2 more"; those of the earlier recording as "before #3".
+std::string numbers(const Calls& calls);
+// "1 call", "3 calls"
+std::string count_text(std::size_t count, std::string_view word);
+
+// Whether a pseudonym covers the byte at `offset` of the text.
+bool is_redacted_at(const RedactedText& text, std::size_t offset);
+
+bool is_api_call(const Call& call);  // not of the token endpoint
+// Refused for who asks: 401, 403, or one of the vendor's codes for it.
+bool is_refusal(const Call& call, const profiles::Diagnosis& vendor);
+bool is_forbidden(const Call& call, const profiles::Diagnosis& vendor);  // the same without 401
+
+// Tokens that the token endpoint handed out, by pseudonym.
+struct Issue {
+  const Call* call = nullptr;
+  std::int64_t at_us = 0;
+  std::optional<std::int64_t> lifetime_us;
+};
+std::unordered_map<std::string, Issue> issued_tokens(const Facts& facts);
+
+// When each text was first seen as a credential (token or pair header) in the timeline.
+std::unordered_map<std::string, std::int64_t> first_seen_credentials(const Facts& facts);
+
+// The earliest of them; the end of time when there is none.
+std::int64_t first_of(const std::unordered_map<std::string, std::int64_t>& first_seen);
+
+// Where the ids of the failing calls were seen apart from those calls: one pass over the record.
+struct Sighting {
+  std::int64_t first_us = 0;
+  std::set<std::string> environments;
+};
+std::unordered_map<std::string, Sighting> sightings(const Facts& facts, const std::set<std::string>& ids);
+// Ids of the vendor's form in the paths of calls that got 404.
+std::set<std::string> missing_ids(const Facts& facts);
+
+// Texts that mean nothing is there to look at.
+Finding no_calls();
+
+}  // namespace cvr::diagnose

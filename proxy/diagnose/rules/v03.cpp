@@ -1,0 +1,36 @@
+// V03: a page where data was usual.
+#include "diagnose/answer.h"
+#include "diagnose/fields.h"
+#include "diagnose/rules/pages.h"
+#include "diagnose/rules/support.h"
+
+namespace cvr::diagnose {
+
+bool is_page(const Call& call) {
+  if (!call.parts->response || (call.status >= 300 && call.status < 400) || call.status == 511) return false;
+  return body_kind(*call.parts->response) == BodyKind::kMarkup;
+}
+
+bool is_maintenance_page(const Call& call, const profiles::Diagnosis& vendor) {
+  if (!call.parts->response) return false;
+  const RedactedResponse& response = *call.parts->response;
+  const bool waits = find_field(response.fields, "retry-after") != nullptr;
+  return waits && is_page(call) && holds_one_of(response.body.content.text, vendor.maintenance_words);
+}
+
+Finding v03(const Facts& facts, const Findings&) {
+  const auto was_json = [](const Call* good) {
+    return good != nullptr && body_kind(*good->parts->response) == BodyKind::kJson;
+  };
+  Calls bad;
+  for (const Call* call : facts.after()) {
+    if (!facts.vendor().answers_json && !was_json(call->last_success)) continue;
+    if (is_page(*call)) bad.push_back(call);
+  }
+  if (facts.after().empty()) return no_calls();
+  if (bad.empty()) return pass("no page stands in the place of data");
+  return fault("a page in the place of data: " + numbers(bad), bad,
+               "open the base URL in a browser, look at the vendor's status page, and try again later");
+}
+
+}  // namespace cvr::diagnose

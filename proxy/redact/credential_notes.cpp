@@ -1,0 +1,100 @@
+#include "redact/credential_notes.h"
+
+#include <algorithm>
+
+#include "model/credential_notes.h"
+
+namespace cvr::redact {
+namespace {
+
+constexpr std::string_view kFormCredentials[] = {"client_secret", "client_id", "client_assertion", "password"};
+constexpr std::string_view kSchemes[] = {"bearer", "token", "jwt", "oauth"};
+constexpr std::size_t kLongestForm = 64u << 10;
+
+bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+bool is_base64url(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+}
+
+// RFC 6749 appendix B: what is sent in a form is percent-coded; these say that it was not.
+void note_form_value(std::string_view name, std::string_view value, std::vector<std::string>& notes) {
+  const auto note = [&](std::string_view what) {
+    notes.push_back(std::string(kFormCredentialNote) + std::string(name) + ": " + std::string(what));
+  };
+  if (value.find('+') != value.npos) note("a raw '+', which is read as a space");
+  if (value.find('=') != value.npos) note("a raw '='");
+  if (std::ranges::any_of(value, [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) note("raw non-ASCII");
+  for (std::size_t at = value.find('%'); at != value.npos; at = value.find('%', at + 1)) {
+    if (at + 2 < value.size() && is_hex(value[at + 1]) && is_hex(value[at + 2])) continue;
+    return note("a raw '%'");
+  }
+}
+
+// What follows a raw '&' in a value looks like a field, but has no name that a field could have.
+bool is_rest_of_value(std::string_view pair) {
+  const std::string_view name = pair.substr(0, pair.find('='));
+  return name.size() == pair.size() || name.empty() || std::ranges::any_of(name, [](char c) {
+           return !is_base64url(c) && c != '.' && c != '[' && c != ']' && c != '%';
+         });
+}
+
+void note_form(std::string_view body, std::vector<std::string>& notes) {
+  std::string_view last;  // the credential field that stands before
+  while (!body.empty()) {
+    const std::string_view pair = body.substr(0, body.find('&'));
+    const std::size_t equals = std::min(pair.find('='), pair.size());
+    const std::string_view name = pair.substr(0, equals);
+    const auto* known = std::ranges::find(kFormCredentials, name);
+    if (!last.empty() && !pair.empty() && is_rest_of_value(pair)) {
+      notes.push_back(std::string(kFormCredentialNote) + std::string(last) + ": a raw '&'");
+    }
+    last = known == std::end(kFormCredentials) ? std::string_view() : *known;
+    if (!last.empty()) note_form_value(last, pair.substr(std::min(equals + 1, pair.size())), notes);
+    if (pair.size() == body.size()) return;
+    body.remove_prefix(pair.size() + 1);
+  }
+}
+
+bool take_scheme(std::string_view& value) {
+  const std::size_t space = value.find_first_of(" \t");
+  if (space == value.npos) return false;
+  const auto is_word = [&](std::string_view word) { return http::equals_ignoring_case(word, value.substr(0, space)); };
+  if (std::ranges::none_of(kSchemes, is_word)) return false;
+  value.remove_prefix(std::min(value.find_first_not_of(" \t", space), value.size()));
+  return true;
+}
+
+void note_token(std::string_view value, std::vector<std::string>& notes) {
+  while (!value.empty() && (value.front() == ' ' || value.front() == '\t')) value.remove_prefix(1);
+  while (!value.empty() && (value.back() == ' ' || value.back() == '\t')) value.remove_suffix(1);
+  bool scheme = false;
+  while (take_scheme(value)) scheme = true;
+  const auto note = [&](const std::string& what) { notes.push_back(std::string(kTokenShapeNote) + what); };
+  const auto quote = [](char c) { return c == '"' || c == '\'' || c == '`'; };
+  if (!value.empty() && (quote(value.front()) || quote(value.back()))) {
+    note("quotes around it");
+    while (!value.empty() && quote(value.front())) value.remove_prefix(1);
+    while (!value.empty() && quote(value.back())) value.remove_suffix(1);
+  }
+  if (scheme && value.find_first_of(" \t") != value.npos) note("a space inside it");
+  if (!value.starts_with("eyJ")) return;
+  const auto dots = std::ranges::count(value, '.');
+  // Five parts: an encrypted one (RFC 7516).
+  if (dots != 2 && dots != 4) return note(std::to_string(dots + 1) + " parts instead of 3");
+  if (value.ends_with('.') || value.find("..") != value.npos) return note("an empty part");
+  if (std::ranges::any_of(value, [](char c) { return !is_base64url(c) && c != '.'; })) {
+    note("a character that base64url does not have");
+  }
+}
+
+}  // namespace
+
+void add_credential_notes(const http::Request& raw, std::vector<std::string>& notes) {
+  if (const http::Field* field = http::find(raw.fields, "authorization")) note_token(field->value, notes);
+  const std::string type = http::to_lower(http::value_of(raw.fields, "content-type"));
+  if (type.starts_with("application/x-www-form-urlencoded") && raw.body.size() <= kLongestForm) {
+    note_form(raw.body, notes);
+  }
+}
+
+}  // namespace cvr::redact

@@ -1,0 +1,65 @@
+#include "diagnose/facts.h"
+
+#include "kit.h"
+
+namespace cvr::diagnose::test {
+namespace {
+
+TEST(Facts, BothRecordingsAreOneTimeline) {
+  const Pair pair = new_pair();
+  const Tape before = good_friday(pair);
+  const Told told = tell(on_monday({get("/trips/atrip-9", pair).error(401, "X")}), &before);
+  const Facts& facts = *told.diagnosis.facts;
+  EXPECT_EQ(facts.timeline().size(), 5u);
+  EXPECT_EQ(facts.after().size(), 1u);
+  ASSERT_EQ(facts.failures().size(), 1u);
+  const Call& call = *facts.failures().front();
+  ASSERT_NE(call.last_success, nullptr);
+  EXPECT_EQ(call.last_success->n, 3u);
+  EXPECT_EQ(call.last_success->in, In::kBefore);
+  EXPECT_EQ(call.same_success, call.last_success);
+  EXPECT_EQ(call.code(), "X");
+  EXPECT_EQ(call.environment, "sandbox");
+}
+
+TEST(Facts, ControlsAndStrangersStandApart) {
+  const Told told = tell(on_monday({get("/rfqs", kNobody).error(400, "X").step("unauthenticated"),
+                                    get("/x", kNobody).host("other.example"), get("/rfqs", new_pair())}));
+  const Facts& facts = *told.diagnosis.facts;
+  EXPECT_EQ(facts.controls().size(), 1u);
+  EXPECT_EQ(facts.strangers().size(), 1u);
+  EXPECT_EQ(facts.after().size(), 1u);
+  EXPECT_NE(facts.control("unauthenticated"), nullptr);
+  EXPECT_EQ(facts.control("wrong-credential"), nullptr);
+}
+
+// The numbers are those of the file; the order is that of time.
+TEST(Facts, OrderIsThatOfTime) {
+  Tape tape("2026-03-16T10:00:00Z");
+  tape.add(get("/rfqs", new_pair()).error(401, "X")).wait(-3600).add(get("/rfqs", new_pair()));
+  const Told told = tell(tape);
+  EXPECT_EQ(told.diagnosis.facts->timeline().front().n, 2u);
+  ASSERT_NE(told.diagnosis.facts->failures().front()->last_success, nullptr);
+  EXPECT_EQ(told.diagnosis.facts->failures().front()->last_success->n, 2u);
+}
+
+TEST(Facts, TheVendorsClockSetsTheRecordersRight) {
+  Tape tape(kMonday);
+  tape.offset_us = -2 * kHour;
+  tape.add(get("/rfqs", new_pair())).add(get("/rfqs", new_pair()).fails(FailureKind::kReset));
+  const Told told = tell(tape);
+  EXPECT_EQ(told.diagnosis.facts->timeline()[1].at_us, us(kMonday) + kSecond);
+}
+
+TEST(Facts, ErrorsInA200AreFailures) {
+  const Told told = tell(on_monday({get("/rfqs", new_pair()).error(200, "START_AIRPORT_INVALID")}));
+  EXPECT_EQ(told.diagnosis.facts->failures().size(), 1u);
+}
+
+TEST(Facts, OneStrangerHereIsNoRebuildThere) {
+  const Told told = tell(on_monday({get("/rfqs", new_pair()).host("services.avinode.com")}));
+  EXPECT_FALSE(told.diagnosis.facts->rebuild_before(*told.diagnosis.facts->after().front()));
+}
+
+}  // namespace
+}  // namespace cvr::diagnose::test

@@ -1,0 +1,32 @@
+// What the rule finds, what it does not, what it leaves open, and what could fool it.
+#include "kit.h"
+
+namespace cvr::diagnose::test {
+namespace {
+
+TEST(A01, SomeAcceptedSomeForbidden) {
+  const Pair pair = new_pair();
+  const Told told = tell(on_monday({get("/airports/search", pair), get("/rfqs", pair).error(403, "NOT_AUTHORIZED")}));
+  EXPECT_HIT(told, "A01");
+  EXPECT_EQ(told.cited("A01"), (std::vector<std::uint64_t>{1, 2}));
+}
+
+TEST(A01, OtherCredentialsOperationsOrTimesDoNotCount) {
+  const Pair pair = new_pair();
+  EXPECT_CLEAN(tell(on_monday({get("/airports/search", new_pair()), get("/rfqs", pair).error(403, "X")})), "A01");
+  EXPECT_CLEAN(tell(on_monday({get("/rfqs", pair), get("/rfqs", pair).error(403, "X")})), "A01");
+  EXPECT_CLEAN(tell(on_monday({get("/airports/search", pair), get("/rfqs", pair).error(401, "X")})), "A01");
+  Tape late(kMonday);
+  late.add(get("/airports/search", pair)).wait(301).add(get("/rfqs", pair).error(403, "X"));
+  EXPECT_CLEAN(tell(late), "A01");
+}
+
+// Nobody is no credential, and the code counts whatever the status.
+TEST(A01, NoCredentialAndTheVendorsCode) {
+  EXPECT_CLEAN(tell(on_monday({get("/airports/search", kNobody), get("/rfqs", kNobody).error(403, "X")})), "A01");
+  const Pair pair = new_pair();
+  EXPECT_HIT(tell(on_monday({get("/rfqs", pair).error(404, "NOT_AUTHORIZED"), get("/airports/search", pair)})), "A01");
+}
+
+}  // namespace
+}  // namespace cvr::diagnose::test

@@ -1,0 +1,28 @@
+// What the rule finds, what it does not, what it leaves open, and what could fool it.
+#include "kit.h"
+
+namespace cvr::diagnose::test {
+namespace {
+
+TEST(C07, PathsAndMethodsThatAreNotTheApis) {
+  EXPECT_HIT(tell(on_monday({get("/account", new_pair()).error(404, "NOT_FOUND")})), "C07");
+  EXPECT_HIT(tell(on_monday({post("/airports/search", new_pair(), "{}").error(405, "X")})), "C07");
+  EXPECT_HIT(tell(on_monday({get("/airports?query=KTEB", new_pair()).error(404, "NOT_FOUND")})), "C07");
+}
+
+TEST(C07, DocumentedOrSeenToSucceedPasses) {
+  EXPECT_CLEAN(tell(on_monday({get("/trips/atrip-5", new_pair()).error(404, "NOT_FOUND")})), "C07");
+  EXPECT_CLEAN(tell(on_monday({get("/account", new_pair()), get("/account", new_pair()).error(404, "NOT_FOUND")})),
+               "C07");
+  EXPECT_CLEAN(tell(on_monday({get("/account", new_pair()).error(401, "X")})), "C07");
+  EXPECT_OPEN(tell(on_monday({})), "C07");
+}
+
+// Another vendor's 404 is nobody's fault here.
+TEST(C07, OtherHostsDoNotCount) {
+  EXPECT_CLEAN(tell(on_monday({get("/rfqs", new_pair()), get("/x", kNobody).host("other.example").error(404, "X")})),
+               "C07");
+}
+
+}  // namespace
+}  // namespace cvr::diagnose::test

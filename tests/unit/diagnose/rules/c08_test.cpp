@@ -1,0 +1,34 @@
+// What the rule finds, what it does not, what it leaves open, and what could fool it.
+#include "kit.h"
+
+namespace cvr::diagnose::test {
+namespace {
+
+Try missing(const char* path) { return get(path, new_pair()).error(404, "NOT_FOUND"); }
+
+TEST(C08, AnIdOfBeforeTheRebuild) {
+  const Tape before = good_friday(new_pair());
+  EXPECT_HIT(tell(on_monday({missing("/trips/atrip-71000501")}), &before), "C08");
+}
+
+TEST(C08, AnIdOfAfterTheRebuildPasses) {
+  const Tape before = good_friday(new_pair());
+  EXPECT_CLEAN(tell(on_monday({post("/trips", new_pair(), kGoodTrip).answer(201, R"({"data":{"id":"atrip-9"}})"),
+                               missing("/trips/atrip-9")}),
+                    &before),
+               "C08");
+  EXPECT_CLEAN(tell(on_monday({get("/rfqs", new_pair())}), &before), "C08");
+}
+
+TEST(C08, AnIdFromNowhereIsOpen) { EXPECT_OPEN(tell(on_monday({missing("/trips/atrip-12345678")})), "C08"); }
+
+// atrip-7100050 is not atrip-71000501, and who asked in vain on Friday has seen nothing.
+TEST(C08, NeighboursAreNoSightings) {
+  Tape before = good_friday(new_pair());
+  before.add(missing("/trips/atrip-5"));
+  EXPECT_OPEN(tell(on_monday({missing("/trips/atrip-7100050")}), &before), "C08");
+  EXPECT_OPEN(tell(on_monday({missing("/trips/atrip-5")}), &before), "C08");
+}
+
+}  // namespace
+}  // namespace cvr::diagnose::test

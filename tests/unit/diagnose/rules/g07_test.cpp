@@ -1,0 +1,27 @@
+// What the rule finds, what it does not, what it leaves open, and what could fool it.
+#include "kit.h"
+
+namespace cvr::diagnose::test {
+namespace {
+
+constexpr const char* kActAs = "X-Avinode-ActAsAccount";
+
+TEST(G07, AbsentWhereTheSuccessHadIt) {
+  const Pair pair = new_pair();
+  const Told told =
+      tell(on_monday({get("/rfqs", pair).header(kActAs, "somebody"), get("/rfqs", pair).error(403, "X")}));
+  EXPECT_HIT(told, "G07");
+  EXPECT_EQ(told.outcome("G07"), Outcome::kWarn);
+  EXPECT_HIT(told, "M02");
+}
+
+TEST(G07, ThereOrNeverThere) {
+  const Pair pair = new_pair();
+  const Try with = get("/rfqs", pair).header(kActAs, "somebody");
+  EXPECT_CLEAN(tell(on_monday({with, Try(with).error(403, "X")})), "G07");
+  EXPECT_CLEAN(tell(on_monday({get("/rfqs", pair), get("/rfqs", pair).error(403, "X")})), "G07");
+  EXPECT_OPEN(tell(on_monday({get("/rfqs", pair).error(403, "X")})), "G07");
+}
+
+}  // namespace
+}  // namespace cvr::diagnose::test

@@ -1,0 +1,35 @@
+// What the rule finds, what it does not, what it leaves open, and what could fool it.
+#include "kit.h"
+
+namespace cvr::diagnose::test {
+namespace {
+
+TEST(G08, BaseVersionOrProductChanged) {
+  const Pair pair = new_pair();
+  const Try good = get("/rfqs", pair);
+  const Try bad = get("/rfqs", pair).error(404, "X");
+  EXPECT_HIT(tell(on_monday({good, Try(bad).header("X-Avinode-Product", "Other-v2")})), "G08");
+  EXPECT_HIT(tell(on_monday({good, Try(bad).header("X-Avinode-ApiVersion", "v2.0")})), "G08");
+  EXPECT_HIT(tell(on_monday({good, Try(bad).without("X-Avinode-ApiVersion")})), "G08");
+  EXPECT_HIT(tell(on_monday({good, Try(bad).host("services.avinode.com")})), "G08");
+  Try moved = bad;
+  moved.raw.request.path = "/v1/api/rfqs";
+  EXPECT_HIT(tell(on_monday({good, moved})), "G08");
+}
+
+TEST(G08, UnchangedPassesAndWithoutASuccessItIsOpen) {
+  const Pair pair = new_pair();
+  EXPECT_CLEAN(tell(on_monday({get("/rfqs", pair), get("/rfqs", pair).error(404, "X")})), "G08");
+  EXPECT_OPEN(tell(on_monday({get("/rfqs", pair).error(404, "X")})), "G08");
+  EXPECT_OPEN(tell(on_monday({})), "G08");
+}
+
+// The user agent may change as it likes.
+TEST(G08, OtherHeadersAreNobodysBusiness) {
+  const Pair pair = new_pair();
+  EXPECT_CLEAN(tell(on_monday({get("/rfqs", pair), get("/rfqs", pair).header("User-Agent", "x/2").error(404, "X")})),
+               "G08");
+}
+
+}  // namespace
+}  // namespace cvr::diagnose::test

@@ -1,0 +1,29 @@
+// What the rule finds, what it does not, what it leaves open, and what could fool it.
+#include "kit.h"
+
+namespace cvr::diagnose::test {
+namespace {
+
+TEST(V03, APageInThePlaceOfData) {
+  const auto page = [](int status, const char* type, const char* body) {
+    return tell(on_monday({get("/rfqs", new_pair()).answer(status, body, type)}));
+  };
+  EXPECT_HIT(page(503, "text/html", "<html>Maintenance</html>"), "V03");
+  EXPECT_HIT(page(200, "text/html; charset=utf-8", "<html>Sign in</html>"), "V03");
+  EXPECT_CLEAN(page(503, "application/json", "{}"), "V03");
+  EXPECT_CLEAN(page(503, "text/html", ""), "V03");
+  EXPECT_CLEAN(page(302, "text/html", "<html>moved</html>"), "V03");
+  EXPECT_OPEN(tell(on_monday({})), "V03");
+}
+
+// Where pages are usual they are no outage.
+TEST(V03, OnlyWhereJsonWasUsual) {
+  profiles::Profile other = profiles::avinode();
+  other.diagnosis.answers_json = false;
+  const Try page = get("/rfqs", new_pair()).answer(503, "<html></html>", "text/html");
+  EXPECT_CLEAN(tell(on_monday({page}), nullptr, nullptr, other), "V03");
+  EXPECT_HIT(tell(on_monday({get("/rfqs", new_pair()), page}), nullptr, nullptr, other), "V03");
+}
+
+}  // namespace
+}  // namespace cvr::diagnose::test
