@@ -195,7 +195,10 @@ Result<void> Session::discard() {
 Result<void> Session::close() {
   const auto& recorder = now().recorder;
   if (recorder == nullptr || is_discarded()) return {};
-  return recorder->close();
+  auto closed = recorder->close();
+  // Connections that are idle keep the session, not its cassette.
+  recorder->writer().let_go();
+  return closed;
 }
 
 }  // namespace cvr::engine

@@ -69,6 +69,18 @@ class What(SessionCase):
             self.assertEqual(body_of(client.exchange(get("/a"))), b"1")  # `once`: there is a cassette now
             self.assertEqual(proxy.eject("t")["hits"], 1)
 
+    def test_an_ejected_cassette_is_free_although_a_tunnel_stays_open(self):
+        with RawOrigin(numbered()) as origin, self.proxy(origin) as proxy, Tunnel(proxy, user="t") as client:
+            self.assertEqual(body_of(client.exchange(get("/a"))), b"1")
+            proxy.eject("t")
+            self.assertEqual(proxy.put("t", mode="all")["mode"], "all")
+            self.assertEqual(body_of(client.exchange(get("/a"))), b"2")
+            self.assertEqual(proxy.eject("t")["recorded"], 1)
+            with self.record(origin, cassette="cassettes/t.cvr") as other, Tunnel(other) as direct:  # another process
+                self.assertEqual(body_of(direct.exchange(get("/a"))), b"3")
+            self.assertEqual(proxy.stop(), 0)
+        self.assertEqual(len(self.recorded("t")), 3)
+
     def test_rewind(self):
         with RawOrigin(numbered()) as origin, self.proxy(origin) as proxy:
             for _ in range(2):
