@@ -118,6 +118,7 @@ Result<void> open_unnamed(const RunOptions& options, engine::Mode mode, const Cl
   parts.name = engine::kDefaultSession;
   if (!options.cassettes.empty()) parts.cassette = options.cassettes.front();
   parts.mode = mode;
+  parts.asked = options.mode;
   parts.redactor = built.redactor;
   add_replay_parts(options.replay, *options.redaction.profile, clock, parts);
   if (facts.looks_up) {

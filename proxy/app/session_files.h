@@ -35,6 +35,8 @@ class SessionFiles : public engine::SessionMaker {
   Result<std::string> path_of(const std::string& cassette) const;
   Result<Plan> plan(std::vector<std::string> cassettes, engine::Mode mode);
   Result<engine::SessionParts> carry_out(const Plan& plan, std::shared_ptr<const Redactor> redactor);
+  Result<std::shared_ptr<engine::Player>> go_on_playing(const engine::Setup& now, const Plan& plan,
+                                                        std::vector<std::string>& notes);
   bool begins_anew(const std::string& path, engine::Mode mode);
 
   const RunOptions options_;

@@ -28,7 +28,7 @@ Session::Session(SessionParts parts)
       redactor_(std::move(parts.redactor)),
       faults_(std::move(parts.faults)),
       staleness_(std::move(parts.staleness)) {
-  take({parts.mode, std::move(parts.player), std::move(parts.recorder), std::move(parts.absence)});
+  take({parts.mode, std::move(parts.player), std::move(parts.recorder), std::move(parts.absence), parts.asked});
 }
 
 Session::~Session() = default;
@@ -52,7 +52,12 @@ Result<void> Session::switch_to(Setup setup) {
     return fail(ErrorCode::kLimit, "this session has changed its mode " + std::to_string(kMostSetups) +
                                        " times; eject it and begin another");
   }
-  if (setup.recorder == nullptr) setup.recorder = setups_.back()->recorder;
+  const Setup& before = *setups_.back();
+  if (setup.recorder == nullptr) setup.recorder = before.recorder;
+  if (setup.player == nullptr) {
+    setup.player = before.player;
+    setup.absence = before.absence;
+  }
   take(std::move(setup));
   return {};
 }

@@ -59,6 +59,7 @@ struct SessionParts {
   std::string cassette;  // the file it records to and plays; for people
   std::string absence;   // why there is nothing to play, when that needs words; stands in every miss
   Mode mode = Mode::kNone;
+  std::optional<Mode> asked;  // as in Setup
   std::shared_ptr<const Redactor> redactor;
   std::unique_ptr<Player> player;        // when the mode looks up
   std::unique_ptr<Recorder> recorder;    // when the mode records
@@ -72,6 +73,10 @@ struct Setup {
   std::shared_ptr<Player> player;      // when the mode looks up
   std::shared_ptr<Recorder> recorder;  // when the mode records, or has recorded
   std::string absence;                 // as in SessionParts
+  // What was asked for, where that had to be resolved (`once`).
+  std::optional<Mode> asked = std::nullopt;
+
+  Mode wish() const { return asked.value_or(mode); }
 };
 
 class Session {
@@ -95,7 +100,8 @@ class Session {
   const Setup& now() const { return *now_.load(std::memory_order_acquire); }
   const ModeFacts& mode() const { return facts_of(now().mode); }
 
-  // Another mode from the next request on.  A recorder stays: what is under way is recorded still.
+  // Another mode from the next request on.  A recorder stays: what is under way is recorded still.  So does a
+  // player, which keeps its position for a mode that plays again.
   // kLimit: switched too often (each setup is kept).
   Result<void> switch_to(Setup setup);
   // What is played begins anew, and counts as unused again.

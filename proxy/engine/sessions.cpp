@@ -98,6 +98,8 @@ Result<void> Sessions::adjust(Session& session, const Wish& wish) {
     return fail(ErrorCode::kUsage, "the session has another cassette (" + session.cassette() + "); eject it first");
   }
   if (!wish.mode) return {};
+  // PUT is idempotent.  A cassette that was not there may be there by now.
+  if (*wish.mode == session.now().wish() && session.now().absence.empty()) return {};
   if (facts_of(*wish.mode).forwards && !options_.forwards) {
     return fail(ErrorCode::kUsage, "this proxy was started to replay only: it can not reach an upstream");
   }

@@ -104,10 +104,33 @@ class What(SessionCase):
             proxy.put("t", mode="all")
             self.assertEqual(ask("/a"), b"3")
             proxy.put("t", mode="new_episodes")
-            self.assertEqual([ask("/a"), ask("/a"), ask("/b")], [b"1", b"3", b"4"])
+            self.assertEqual([ask("/a"), ask("/a"), ask("/b")], [b"3", b"3", b"4"])  # it goes on behind the first
             summary = proxy.eject("t")
             self.assertEqual((summary["recorded"], summary["misses"]), (3, 1))
         self.assertEqual(len(self.recorded("t")), 3)
+
+    def test_a_mode_keeps_the_position(self):
+        with RawOrigin(numbered()) as origin, self.proxy(origin, "--mode", "all") as proxy:
+            for _ in range(6):
+                proxy.get("t", "/a")
+            proxy.eject("t")
+            told = []
+            for i, mode in enumerate(("new_episodes", "new_episodes", "none", "passthrough", "none", "none")):
+                made = proxy.put("t", mode=mode)
+                if mode != "passthrough":
+                    told.append(proxy.get("t", "/a"))
+                    self.assertEqual(proxy.api("GET", "/api/v1/sessions/t")[1]["unused"], 6 - len(told), (i, made))
+            self.assertEqual(told, [b"1", b"2", b"3", b"4", b"5"])
+
+    def test_the_same_put_twice_changes_nothing(self):
+        with RawOrigin(numbered()) as origin, self.proxy(origin) as proxy:
+            for path in ("/a", "/b"):
+                proxy.put("t", mode="once")
+                self.assertIn(proxy.get("t", path), (b"1", b"2"))
+            proxy.put("t", mode="none")
+            proxy.put("t", mode="once")  # its own recording: it goes on
+            self.assertEqual(proxy.get("t", "/c"), b"3")
+            self.assertEqual((lambda s: (s["recorded"], s["misses"]))(proxy.eject("t")), (3, 0))
 
     def test_modes_switch_while_requests_run(self):
         with RawOrigin(lambda _: ok(b"x")) as origin, self.proxy(origin, "--mode", "new_episodes") as proxy:

@@ -153,6 +153,44 @@ TEST_F(SessionFilesOf, AReplayThatRecordsLaterKeepsItsPosition) {
   EXPECT_NE(setup->recorder, nullptr);
 }
 
+TEST_F(SessionFilesOf, AModeThatPlaysGoesOnWhereTheLastOneStood) {
+  begin(options(Mode::kAll));
+  const auto played = [](engine::Session& session) {
+    return std::get<engine::Hit>(session.decide(exchange("/a").request, nullptr)).playback->n;
+  };
+  for (int i = 0; i < 2; ++i) record("a");
+  const auto session = *files_->open("a", {Mode::kNewEpisodes, ""});
+  const auto switch_to = [&](Mode mode) { ASSERT_TRUE(session->switch_to(*files_->prepare(*session, mode))); };
+  EXPECT_EQ(played(*session), 1U);
+  switch_to(Mode::kAll);
+  session->finished(exchange("/a"), true);  // the cassette grows
+  switch_to(Mode::kNone);
+  EXPECT_EQ(session->summary().unused, 2U);
+  EXPECT_EQ(played(*session), 2U);
+  switch_to(Mode::kPassthrough);
+  switch_to(Mode::kNewEpisodes);
+  EXPECT_EQ(played(*session), 3U);
+}
+
+TEST_F(SessionFilesOf, OnceGoesOnRecordingWhatItBegan) {
+  begin(options(Mode::kOnce));
+  const auto session = *files_->open("a", {});
+  session->finished(exchange("/a"), true);
+  EXPECT_EQ(files_->prepare(*session, Mode::kOnce)->mode, Mode::kAll);
+  ASSERT_TRUE(session->close());
+  const auto later = *files_->open("a", {Mode::kNewEpisodes, ""});
+  EXPECT_EQ(files_->prepare(*later, Mode::kOnce)->mode, Mode::kNone);
+}
+
+TEST_F(SessionFilesOf, ACassetteThatCameMeanwhileIsPlayed) {
+  begin(options(Mode::kNone));
+  const auto session = *files_->open("a", {});
+  record("a");
+  ASSERT_TRUE(session->switch_to(*files_->prepare(*session, Mode::kPassthrough)));
+  ASSERT_TRUE(session->switch_to(*files_->prepare(*session, Mode::kNone)));
+  EXPECT_TRUE(std::holds_alternative<engine::Hit>(session->decide(exchange("/a").request, nullptr)));
+}
+
 TEST_F(SessionFilesOf, OverwriteHoldsOnceForEachCassette) {
   begin(options(Mode::kAll));
   record("a");

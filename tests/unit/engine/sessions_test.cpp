@@ -23,11 +23,15 @@ class Maker : public SessionMaker {
     if (name == "broken") return fail(ErrorCode::kEnvironment, "broken.cvr can not be read");
     return passing(name);
   }
-  Result<Setup> prepare(const Session&, Mode mode) override { return Setup{mode, nullptr, nullptr, ""}; }
+  Result<Setup> prepare(const Session&, Mode mode) override {
+    ++prepared;
+    return Setup{mode, nullptr, nullptr, ""};
+  }
   bool agrees(const Session& session, const Wish& wish) const override {
     return wish.cassette.empty() || wish.cassette == session.cassette();
   }
   std::atomic<int> opened = 0;
+  int prepared = 0;
 };
 
 class SessionsOf : public ::testing::Test {
@@ -144,9 +148,15 @@ TEST_F(SessionsOf, AWishBringsTheRunningOneToAnotherMode) {
   EXPECT_TRUE(all->configure("default", {Mode::kPassthrough, ""}));
 }
 
+TEST_F(SessionsOf, TheSameWishAgainChangesNothing) {
+  const auto all = make();
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(all->configure("a", {Mode::kPassthrough, ""}));
+  EXPECT_EQ(maker_->prepared, 0);
+}
+
 TEST_F(SessionsOf, AReplayStaysWithoutAnUpstream) {
   Sessions all(passing("default"), {.by_user = false, .forwards = false, .maker = maker_});
-  EXPECT_EQ(all.configure("default", {Mode::kPassthrough, ""}).error().code, ErrorCode::kUsage);
+  EXPECT_EQ(all.configure("default", {Mode::kAll, ""}).error().code, ErrorCode::kUsage);
   EXPECT_EQ(all.configure("a", {}).error().code, ErrorCode::kUsage) << "names mean nothing here";
 }
 
