@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 
+#include "app/cassette_file.h"
 #include "app/dotenv.h"
 #include "app/session_files.h"
 #include "cvr/version.h"
@@ -142,8 +143,9 @@ Result<Built> build(RunOptions& options, const Clock& clock) {
   const profiles::Profile& profile = *options.redaction.profile;
   if (options.proxy.hosts.empty()) options.proxy.hosts = profile.hosts;
   if (options.proxy.reverse) options.proxy.hosts.push_back(options.proxy.reverse->upstream.host);
-  const bool present = !options.cassettes.empty() && exists(options.cassettes.front());
-  const engine::Mode mode = engine::resolve(options.mode, present && !options.overwrite);
+  const std::string first = options.cassettes.empty() ? "" : options.cassettes.front();
+  const bool is_new = !exists(first) || options.overwrite || holds_nothing(first);
+  const engine::Mode mode = engine::resolve(options.mode, !is_new);
   const engine::ModeFacts& facts = engine::facts_of(mode);
   if (auto allowed = check_ci(options, facts); !allowed) return std::unexpected(allowed.error());
   if (auto sound = check(options.replay, options.mode); !sound) return std::unexpected(sound.error());

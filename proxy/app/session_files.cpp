@@ -1,7 +1,6 @@
 #include "app/session_files.h"
 
-#include <filesystem>
-
+#include "app/cassette_file.h"
 #include "engine/catch_up.h"
 #include "os/file.h"
 
@@ -9,11 +8,6 @@ namespace cvr::app {
 namespace {
 
 constexpr std::string_view kExtension = ".cvr";
-
-bool is_there(const std::string& path) {
-  std::error_code ignored;
-  return std::filesystem::exists(std::filesystem::symlink_status(path, ignored));
-}
 
 }  // namespace
 
@@ -49,14 +43,16 @@ Result<SessionFiles::Plan> SessionFiles::plan(std::vector<std::string> cassettes
   const std::string path = named ? out.options.cassettes.front() : "";
   const bool present = named && is_there(path);
   out.options.overwrite = named && begins_anew(path, mode);
-  out.mode = engine::resolve(mode, present && !out.options.overwrite);
+  const bool is_new = !present || out.options.overwrite || holds_nothing(path);
+  out.mode = engine::resolve(mode, !is_new);
   if (engine::facts_of(out.mode).records && !may_record(options_)) {
     if (mode != engine::Mode::kOnce) {
       return fail(ErrorCode::kRefused, "mode " + std::string(to_string(mode)) +
                                            " would record, and CI=true is set; --allow-record-in-ci allows it");
     }
     out.mode = engine::Mode::kNone;
-    out.absence = "the cassette " + path + " does not exist, and CI=true is set: it is not recorded here";
+    out.absence = "the cassette " + path + (present ? " is empty" : " does not exist") +
+                  ", and CI=true is set: it is not recorded here";
   } else if (out.mode == engine::Mode::kNone && !present) {
     out.absence = "the cassette " + path + " does not exist";
   }

@@ -200,6 +200,9 @@ Result<void> Session::discard() {
 Result<void> Session::close() {
   const auto& recorder = now().recorder;
   if (recorder == nullptr || is_discarded()) return {};
+  // As if there had been no session: `once` would take an empty file for a recording.
+  const bool is_empty = recorder->writer().count() == 0 && recorder->writer().lost() == 0;
+  if (is_empty && now().wish() != Mode::kAll) return recorder->writer().discard();
   auto closed = recorder->close();
   // Connections that are idle keep the session, not its cassette.
   recorder->writer().let_go();

@@ -129,7 +129,8 @@ class Session {
   // Listing what is unused decodes records: only where somebody reads the list.
   enum class With : std::uint8_t { kCounts, kLists };
   Summary summary(With with = With::kLists) const;
-  Result<void> close();  // seals the cassette
+  // Seals the cassette.  One in which nothing is recorded is undone, unless `all` was asked for.
+  Result<void> close();
   // Instead of close: the cassette becomes what it was before this session.
   Result<void> discard();
   // After `close` for good: connections look for a session of its name anew.

@@ -202,7 +202,7 @@ class What(SessionCase):
                 client.sendall(b"CONNECT origin.test:443 HTTP/1.1\r\nHost: origin.test:443\r\n\r\n")
                 self.assertEqual(status_of(read_response(client)), 400)
             self.assertEqual(stat.S_IMODE(os.stat(path).st_mode), 0o600)
-            self.assertEqual(other.api("PUT", "/api/v1/sessions/a", host="localhost", connection=UnixConnection(path))[0], 200)
+            self.assertEqual(other.api("PUT", "/api/v1/sessions/b", host="localhost", connection=UnixConnection(path))[0], 200)
             self.assertEqual(other.facts["control_socket"], path)
             other.stop()
             self.assertFalse(os.path.exists(path))

@@ -159,6 +159,18 @@ class OnFailure(Case):
             self.assertEqual(self.run_child(origin, 4).returncode, 4)  # replays: nothing to discard
             self.assertEqual(len(origin.requests), 3)
 
+    def test_a_run_without_traffic_records_nothing_for_good(self):
+        with RawOrigin(lambda _: ok()) as origin:
+            host = ("-c", self.path("t.cvr"), "--host", "origin.test", "--", "true")
+            done = self.cvr("run", "--mode", "once", *host)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertFalse(os.path.exists(self.path("t.cvr")))
+            self.assertEqual(self.cvr("record", *host).returncode, 0)  # keeps its file
+            self.assertTrue(os.path.exists(self.path("t.cvr")))
+            for _ in range(2):  # an empty one is recorded to, then replayed
+                self.assertEqual(self.run_child(origin, 0).returncode, 0)
+            self.assertEqual(len(origin.requests), 1)
+
     def test_kept_when_asked(self):
         with RawOrigin(lambda _: ok()) as origin:
             self.assertEqual(self.run_child(origin, 3, "--keep-on-failure").returncode, 3)

@@ -64,6 +64,8 @@ TEST_F(SessionFilesOf, EachHasItsCassetteInTheDirectory) {
   begin(options(Mode::kOnce));
   EXPECT_EQ(told("a"), "all");
   EXPECT_TRUE(std::filesystem::exists(path("a")));
+  EXPECT_EQ(told("a"), "all") << "nothing was recorded";
+  record("a");
   EXPECT_EQ(told("a"), "none");
   EXPECT_EQ(told("b", {std::nullopt, "a"}), "none");
   EXPECT_EQ(told("b", {std::nullopt, "a.cvr"}), "none");
@@ -104,6 +106,20 @@ TEST_F(SessionFilesOf, WithoutACassetteNoneMissesAndSaysWhy) {
   ASSERT_TRUE(session);
   EXPECT_TRUE(std::holds_alternative<engine::Miss>((*session)->decide(exchange("/a").request, nullptr)));
   EXPECT_EQ(missed, (std::vector<std::string>{"a", "the cassette " + path("a") + " does not exist"}));
+}
+
+TEST_F(SessionFilesOf, WithoutTrafficNothingIsLeftBehind) {
+  begin(options(Mode::kOnce));
+  for (const auto wish : {std::optional<Mode>(), std::optional(Mode::kNewEpisodes)}) {
+    const auto session = *files_->open("a", {wish, ""});
+    EXPECT_TRUE(std::filesystem::exists(path("a")));
+    ASSERT_TRUE(session->close());
+    EXPECT_FALSE(std::filesystem::exists(path("a")));
+  }
+  ASSERT_TRUE((*files_->open("a", {Mode::kAll, ""}))->close());
+  EXPECT_TRUE(std::filesystem::exists(path("a")));
+  const test::Variable ci("CI", "true");
+  EXPECT_NE((*files_->open("a", {}))->now().absence.find("is empty"), std::string::npos);
 }
 
 TEST_F(SessionFilesOf, InCiOnceReplaysOrMisses) {
