@@ -22,8 +22,11 @@ std::string session_line(const engine::Ended& session, bool strict) {
     out += std::to_string(s.hits) + " hits, " + std::to_string(s.misses) + " misses, " + std::to_string(s.unused) +
            " unused; ";
   }
-  if (mode.records || s.recorded > 0)
+  if (s.discarded && s.recorded > 0) {
+    out += "discarded " + counted(s.recorded, "interaction") + ", " + session.cassette + " is as it was before; ";
+  } else if (mode.records || s.recorded > 0) {
     out += "recorded " + counted(s.recorded, "interaction") + " to " + session.cassette + "; ";
+  }
   if (!mode.looks_up && !mode.records) out += "passed " + counted(s.forwarded, "exchange") + " through; ";
   if (s.lost > 0) out += "gap: " + counted(s.lost, "interaction") + " not recorded: " + s.lost_reason + "; ";
   if (s.cut > 0) out += counted(s.cut, "exchange") + " cut by the end of --grace; ";

@@ -155,10 +155,12 @@ std::vector<std::shared_ptr<Sessions::Entry>> Sessions::entries() const {
 }
 
 // First of all no request goes to it any more; who comes now waits for the seal, and gets another.
-Ended Sessions::end(Entry& entry) {
+Ended Sessions::end(Entry& entry, Keep keep) {
   const auto session = entry.session.load();
   session->end();
-  auto sealed = session->close();
+  Result<void> sealed;
+  if (keep == Keep::kNothing) sealed = session->discard();
+  if (auto closed = session->close(); sealed) sealed = std::move(closed);
   Ended out{session->summary(), session->cassette(), std::move(sealed)};
   const std::lock_guard lock(ended_mutex_);
   add_counts(past_, out.summary);
@@ -166,14 +168,14 @@ Ended Sessions::end(Entry& entry) {
   return out;
 }
 
-Result<Ended> Sessions::eject(const std::string& name) {
+Result<Ended> Sessions::eject(const std::string& name, Keep keep) {
   const auto entry = known(name);
   if (entry == nullptr) return fail(ErrorCode::kNotFound, "there is no session " + name);
   const std::lock_guard lock(entry->mutex);
   const auto session = entry->session.load();
   if (entry->gone || session == nullptr) return fail(ErrorCode::kNotFound, "there is no session " + name);
   if (session == unnamed_) return fail(ErrorCode::kUsage, "the session of -c ends with the proxy");
-  Ended ended = end(*entry);
+  Ended ended = end(*entry, keep);
   entry->session.store(nullptr);
   forget(name, *entry);
   const std::lock_guard ended_lock(ended_mutex_);
@@ -184,7 +186,7 @@ Result<Ended> Sessions::eject(const std::string& name) {
   return ended;
 }
 
-std::vector<Ended> Sessions::close_all() {
+std::vector<Ended> Sessions::close_all(const std::function<Keep(const Session&)>& keep) {
   std::vector<Ended> all;
   {
     const std::lock_guard lock(ended_mutex_);
@@ -192,7 +194,7 @@ std::vector<Ended> Sessions::close_all() {
   }
   for (const auto& entry : entries()) {
     const std::lock_guard lock(entry->mutex);
-    if (entry->session.load() != nullptr) all.push_back(end(*entry));
+    if (const auto session = entry->session.load()) all.push_back(end(*entry, keep ? keep(*session) : Keep::kAll));
   }
   return all;
 }

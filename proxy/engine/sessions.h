@@ -9,6 +9,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -46,6 +47,9 @@ class SessionMaker {
   virtual bool agrees(const Session& session, const Wish& wish) const = 0;
 };
 
+// What stays of the recording of a session that ends.
+enum class Keep : std::uint8_t { kAll, kNothing };
+
 // A session that has ended, and whether its cassette could be sealed.
 struct Ended {
   Summary summary;
@@ -81,11 +85,11 @@ class Sessions {
   std::size_t size() const;
 
   // Seals and forgets it; the next request with its name begins anew.  kNotFound; kUsage for the
-  // unnamed one, which ends with the proxy.
-  Result<Ended> eject(const std::string& name);
+  // unnamed one, which ends with the proxy.  kNothing: its cassette becomes what it was before.
+  Result<Ended> eject(const std::string& name, Keep keep = Keep::kAll);
   // Ends all that run.  Nothing may be under way any more.  With those that were ejected before, in
   // the order in which they ended.
-  std::vector<Ended> close_all();
+  std::vector<Ended> close_all(const std::function<Keep(const Session&)>& keep = {});
 
   // Counts of all sessions, those that have ended too; they never go down.
   Summary totals() const;
@@ -102,7 +106,7 @@ class Sessions {
   Result<void> fill(Entry& entry, const std::string& name, const Wish& wish);
   void forget(const std::string& name, Entry& entry);
   Result<void> adjust(Session& session, const Wish& wish);
-  Ended end(Entry& entry);
+  Ended end(Entry& entry, Keep keep);
   std::vector<std::shared_ptr<Entry>> entries() const;
 
   const std::shared_ptr<Session> unnamed_;

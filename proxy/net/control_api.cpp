@@ -125,8 +125,10 @@ http::Response put(const Context& context, const std::string& name, std::string_
   return session ? json(counts_json(**session)) : refused(session.error());
 }
 
-http::Response eject(const Context& context, const std::string& name) {
-  const auto ended = context.sessions->eject(name);
+http::Response eject(const Context& context, const std::string& name, std::string_view body) {
+  const auto keep = engine::parse_eject(body);
+  if (!keep) return refused(keep.error());
+  const auto ended = context.sessions->eject(name, *keep);
   if (!ended) return refused(ended.error());
   if (!ended->sealed) return refused({ErrorCode::kEnvironment, ended->sealed.error().text});
   return json(engine::full_json(ended->summary, ended->cassette));
@@ -141,7 +143,7 @@ http::Response session_page(const Context& context, std::string_view method, con
   if (path.verb.empty() && method == "PUT") return put(context, path.name, body);
   if (path.verb.empty() && !reads) return wrong_method("GET, HEAD, PUT");
   if (!path.verb.empty() && method != "POST") return wrong_method("POST");
-  if (path.verb == "eject") return eject(context, path.name);
+  if (path.verb == "eject") return eject(context, path.name, body);
   const auto session = context.sessions->find(path.name);
   if (session == nullptr) return refused({ErrorCode::kNotFound, "there is no session " + path.name});
   if (path.verb == "rewind") {

@@ -81,6 +81,18 @@ class What(SessionCase):
             self.assertEqual(proxy.stop(), 0)
         self.assertEqual(len(self.recorded("t")), 3)
 
+    def test_eject_can_discard(self):
+        with RawOrigin(numbered()) as origin, self.proxy(origin) as proxy:
+            proxy.get("t", "/a")
+            status, summary, _ = proxy.api("POST", "/api/v1/sessions/t/eject", {"discard": True})
+            self.assertEqual((status, summary["discarded"]), (200, 1))
+            self.assertEqual(os.listdir(self.path("cassettes")), [])
+            self.assertEqual(proxy.get("t", "/a"), b"2")  # recorded the first time again
+            self.assertEqual(proxy.eject("t")["recorded"], 1)
+            self.assertEqual(proxy.api("POST", "/api/v1/sessions/t/eject", {"discard": "yes"})[0], 400)
+            proxy.stop()
+        self.assertIn("t: discarded 1 interaction, ", proxy.stderr)
+
     def test_rewind(self):
         with RawOrigin(numbered()) as origin, self.proxy(origin) as proxy:
             for _ in range(2):

@@ -192,6 +192,37 @@ class OnFailure(Case):
             self.assertIn("discarded", self.run_child(origin, 1, mode="new_episodes", path="/b").stderr)
             self.assertEqual(self.recorded(), before)
 
+    def test_sessions_of_a_command_that_failed(self):
+        script = ("import http.client, os, sys, base64\n"
+                  "proxy = os.environ['http_proxy'].split(':')\n"
+                  "for name in sys.argv[2:]:\n"
+                  "    client = http.client.HTTPConnection('127.0.0.1', int(proxy[2].strip('/')))\n"
+                  "    fields = {'Proxy-Authorization': 'Basic ' + base64.b64encode(name.encode() + b':x').decode()}\n"
+                  "    client.request('GET', 'https://origin.test/a', headers=fields)\n"
+                  "    print(client.getresponse().read())\n"
+                  "sys.exit(int(sys.argv[1]))\n")
+
+        def run(origin, status, *flags):
+            return self.cvr("proxy", "--dir", self.path("cassettes"), "--host", "origin.test", "--connect-to",
+                            f"origin.test:443:127.0.0.1:{origin.port}", "--upstream-ca", Certificates.get().ca, *flags, "--",
+                            sys.executable, "-c", script, str(status), "a", "b")
+
+        def left():
+            return sorted(os.listdir(self.path("cassettes")))
+        with RawOrigin(lambda _: ok()) as origin:
+            done = run(origin, 3)
+            self.assertEqual((done.returncode, left()), (3, []), done.stderr)
+            self.assertIn("a: discarded 1 interaction", done.stderr)
+            run(origin, 3, "--mode", "all", "--discard-on-failure")
+            self.assertEqual(left(), [])
+            run(origin, 3, "--mode", "all")
+            self.assertEqual(left(), ["a.cvr", "b.cvr"])
+            for name in left():
+                os.remove(self.path("cassettes/" + name))
+            run(origin, 3, "--keep-on-failure")
+            self.assertEqual(left(), ["a.cvr", "b.cvr"])
+            self.assertEqual(run(origin, 0).returncode, 0)
+
     def test_a_command_that_can_not_run(self):
         done = self.cvr("run", "--mode", "once", "-c", self.path("t.cvr"), "--", self.path("no-such-command"))
         self.assertNotEqual(done.returncode, 0)

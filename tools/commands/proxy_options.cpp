@@ -67,9 +67,9 @@ void ProxyFlags::declare(cli::Options& options) {
   options.text("--latency", latency_, "replay: none (default), recorded, or a factor of the recorded times: 0.5x");
   replay_.declare(options);
   options.flag("--keep-on-failure", keep_on_failure_,
-               "a command that fails leaves what was recorded (default: record)");
+               "a command that fails leaves what was recorded (default: modes all, record)");
   options.flag("--discard-on-failure", discard_on_failure_,
-               "a command that fails leaves the cassette as it was (default: once, new_episodes)");
+               "a command that fails leaves cassettes as they were (default: modes once, new_episodes)");
   options.flag("--allow-record-in-ci", allow_ci_, "record although CI=true");
   options.text("--grace", grace_, "how long exchanges in flight may take at the end (default 5s)");
   options.number("--ready-fd", ready_fd_, "descriptor that gets one line of JSON when listening");

@@ -37,7 +37,7 @@ class SessionFilesOf : public ::testing::Test {
   void begin(const RunOptions& options) {
     auto home = open_home();
     ASSERT_TRUE(home);
-    files_ = std::make_unique<SessionFiles>(options, *home, clock_);
+    files_ = std::make_shared<SessionFiles>(options, *home, clock_);
   }
   // The mode it comes to, or why not: "CODE: text".
   std::string told(const std::string& name, const engine::Wish& wish = {}) {
@@ -57,7 +57,7 @@ class SessionFilesOf : public ::testing::Test {
   test::FakeClock clock_;
   test::Variable home_{"CVR_HOME", at_.file("home")};
   test::Variable ci_{"CI", std::nullopt};
-  std::unique_ptr<SessionFiles> files_;
+  std::shared_ptr<SessionFiles> files_;
 };
 
 TEST_F(SessionFilesOf, EachHasItsCassetteInTheDirectory) {
@@ -205,6 +205,23 @@ TEST_F(SessionFilesOf, ACassetteThatCameMeanwhileIsPlayed) {
   ASSERT_TRUE(session->switch_to(*files_->prepare(*session, Mode::kPassthrough)));
   ASSERT_TRUE(session->switch_to(*files_->prepare(*session, Mode::kNone)));
   EXPECT_TRUE(std::holds_alternative<engine::Hit>(session->decide(exchange("/a").request, nullptr)));
+}
+
+TEST_F(SessionFilesOf, WhatIsNotKeptLeavesTheCassetteAsItWas) {
+  begin(options(Mode::kNewEpisodes));
+  record("old");
+  engine::Sessions all(nullptr, {.by_user = true, .forwards = true, .maker = files_});
+  for (const char* name : {"old", "new", "kept"}) (*all.get(name))->finished(exchange("/b"), true);
+  const auto discarded = all.eject("old", engine::Keep::kNothing);
+  ASSERT_TRUE(discarded);
+  EXPECT_TRUE(discarded->sealed && discarded->summary.discarded);
+  EXPECT_EQ((*files_->open("old", {Mode::kNone, ""}))->summary().unused, 1U);
+  const auto ended = all.close_all([](const engine::Session& session) {
+    return session.name() == "new" ? engine::Keep::kNothing : engine::Keep::kAll;
+  });
+  EXPECT_EQ(ended.size(), 3U);
+  EXPECT_FALSE(std::filesystem::exists(path("new")));
+  EXPECT_TRUE(std::filesystem::exists(path("kept")));
 }
 
 TEST_F(SessionFilesOf, OverwriteHoldsOnceForEachCassette) {

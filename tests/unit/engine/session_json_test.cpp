@@ -44,6 +44,19 @@ TEST(SessionJson, AWishMayLeaveOpenWhatItLikes) {
   EXPECT_EQ(wish->cassette, "trips");
 }
 
+TEST(SessionJson, WhatAnEjectMayLoseIsSaid) {
+  for (const char* text : {"", "{}", R"({"discard":false})"}) EXPECT_EQ(parse_eject(text), Keep::kAll) << text;
+  EXPECT_EQ(parse_eject(R"( {"discard" : true} )"), Keep::kNothing);
+  for (const char* text : {"true", "[]", "{", R"({"discard":1})", R"({"discard":"true"})", R"({"discard":null})",
+                           R"({"discard":true,"discard":false})", R"({"secret":true})", R"({"discard":true}x)",
+                           R"({"discard":{"secret":true}})"}) {
+    const auto keep = parse_eject(text);
+    ASSERT_FALSE(keep) << text;
+    EXPECT_EQ(keep.error().code, ErrorCode::kMalformed) << text;
+    EXPECT_EQ(keep.error().text.find("secret"), std::string::npos) << keep.error().text;
+  }
+}
+
 TEST(SessionJson, WhatIsNoWishIsRefusedWithoutRepeatingIt) {
   for (const char* text :
        {" ", "[]", "null", "{", R"({"mode":1})", R"({"mode":"ALL"})", R"({"mode":null})", R"({"mode":["none"]})",

@@ -50,6 +50,14 @@ TEST_F(ControlApi, ASessionComesAndGoes) {
   EXPECT_EQ(status("POST", "/api/v1/sessions/a/eject"), 404);
 }
 
+TEST_F(ControlApi, EjectTakesWhetherToDiscard) {
+  for (const char* body : {"", "{}", R"({"discard":true})"}) {
+    EXPECT_EQ(status("PUT", "/api/v1/sessions/a"), 200);
+    EXPECT_EQ(status("POST", "/api/v1/sessions/a/eject", R"({"discard":1})"), 400);
+    EXPECT_EQ(status("POST", "/api/v1/sessions/a/eject", body), 200) << body;
+  }
+}
+
 TEST_F(ControlApi, WhyNotIsInTheStatus) {
   EXPECT_EQ(status("PUT", "/api/v1/sessions/refused"), 403);
   EXPECT_EQ(status("PUT", "/api/v1/sessions/broken"), 503);
