@@ -151,6 +151,7 @@ Summary Session::summary(With with) const {
   Summary out;
   out.name = name_;
   out.mode = std::string(to_string(setup.mode));
+  if (setup.wish() != setup.mode) out.asked = std::string(to_string(setup.wish()));
   out.hits = hits_.load();
   out.misses = misses_.load();
   out.forwarded = forwarded_.load();

@@ -29,7 +29,8 @@ namespace cvr::engine {
 // What an ended (or running) session has to say.
 struct Summary {
   std::string name;
-  std::string mode;
+  std::string mode;   // what decides requests
+  std::string asked;  // what was asked for, when that had to be resolved: once; else empty
   std::uint64_t hits = 0, misses = 0, unused = 0;
   std::uint64_t forwarded = 0, recorded = 0, lost = 0, failures = 0, refused = 0, cut = 0;
   std::uint64_t loosened = 0;                 // hits by a rule of [match], or with a dummy for a secret

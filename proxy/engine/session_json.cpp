@@ -38,7 +38,8 @@ void add_loosened(json::Writer& w, const Summary& s) {
 }
 
 void write_members(json::Writer& w, const Summary& s, std::string_view cassette) {
-  w.member("name", s.name).member("mode", s.mode).member("cassette", cassette);
+  w.member("name", s.name).member("mode", s.asked.empty() ? s.mode : s.asked).member("resolved", s.mode);
+  w.member("cassette", cassette);
   w.member("hits", s.hits).member("misses", s.misses).member("unused", s.unused);
   w.member("forwarded", s.forwarded).member("recorded", s.recorded).member("failures", s.failures);
   w.member("refused", s.refused).member("lost", s.lost);

@@ -54,7 +54,8 @@ class What(SessionCase):
             self.assertEqual(proxy.get("t", "/a"), b"1")
             proxy.get("t", "/c?x=1")
             summary = proxy.eject("t")
-            self.assertEqual((summary["mode"], summary["hits"], summary["misses"], summary["unused"]), ("none", 1, 1, 1))
+            self.assertEqual((summary["mode"], summary["resolved"]), ("once", "none"))
+            self.assertEqual((summary["hits"], summary["misses"], summary["unused"]), (1, 1, 1))
             report = summary["miss_reports"][0]
             self.assertEqual(report["asked"]["url"], "https://origin.test/c?x=1")
             self.assertEqual(report["nearest"][0]["url"], "https://origin.test/b")

@@ -12,8 +12,15 @@ TEST(SessionJson, CountsInOneObject) {
   summary.hits = 3;
   json::Writer w;
   write_counts(w, summary, "cassettes/a.cvr");
-  EXPECT_EQ(w.text(), R"({"name":"a","mode":"none","cassette":"cassettes/a.cvr","hits":3,"misses":0,"unused":0,)"
-                      R"("forwarded":0,"recorded":0,"failures":0,"refused":0,"lost":0})");
+  EXPECT_EQ(w.text(), R"({"name":"a","mode":"none","resolved":"none","cassette":"cassettes/a.cvr","hits":3,"misses":0,)"
+                      R"("unused":0,"forwarded":0,"recorded":0,"failures":0,"refused":0,"lost":0})");
+}
+
+TEST(SessionJson, TheModeIsTheOneThatWasAskedFor) {
+  Summary summary;
+  summary.mode = "all";
+  summary.asked = "once";
+  EXPECT_TRUE(full_json(summary, "").starts_with(R"({"name":"","mode":"once","resolved":"all",)"));
 }
 
 TEST(SessionJson, AllOfIt) {
