@@ -116,7 +116,7 @@ Result<void> open_unnamed(const RunOptions& options, engine::Mode mode, const Cl
   const match::MatchRules& rules = options.match;
   const engine::ModeFacts& facts = engine::facts_of(mode);
   engine::SessionParts parts;
-  parts.name = engine::kDefaultSession;
+  parts.name = options.by_user ? engine::kUnnamedSession : engine::kDefaultSession;
   if (!options.cassettes.empty()) parts.cassette = options.cassettes.front();
   parts.mode = mode;
   parts.asked = options.mode;

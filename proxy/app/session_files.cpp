@@ -136,8 +136,8 @@ Result<std::shared_ptr<engine::Player>> SessionFiles::go_on_playing(const engine
 }
 
 Result<engine::Setup> SessionFiles::prepare(const engine::Session& session, engine::Mode mode) {
-  const bool unnamed = session.name() == engine::kDefaultSession && !options_.cassettes.empty();
-  std::vector<std::string> cassettes = unnamed ? options_.cassettes : std::vector<std::string>{};
+  const bool is_unnamed = session.name() == (options_.by_user ? engine::kUnnamedSession : engine::kDefaultSession);
+  std::vector<std::string> cassettes = is_unnamed ? options_.cassettes : std::vector<std::string>{};
   if (cassettes.empty() && !session.cassette().empty()) cassettes = {session.cassette()};
   auto planned = plan(std::move(cassettes), mode);
   if (!planned) return std::unexpected(planned.error());

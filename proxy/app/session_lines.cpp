@@ -17,7 +17,7 @@ std::string counted(std::uint64_t n, const char* what) { return std::to_string(n
 std::string session_line(const engine::Ended& session, bool strict) {
   const engine::Summary& s = session.summary;
   const engine::ModeFacts& mode = engine::facts_of(*engine::mode_from(s.mode));
-  std::string out = s.name + ": ";
+  std::string out = (s.name == engine::kUnnamedSession ? "without a name" : s.name) + ": ";
   if (mode.looks_up || s.hits + s.misses > 0) {
     out += std::to_string(s.hits) + " hits, " + std::to_string(s.misses) + " misses, " + std::to_string(s.unused) +
            " unused; ";

@@ -36,7 +36,7 @@ Sessions::Sessions(std::shared_ptr<Session> unnamed, SessionsOptions options)
   if (unnamed_ == nullptr) return;
   const auto entry = std::make_shared<Entry>();
   entry->session.store(unnamed_);
-  entries_.emplace(kDefaultSession, entry);
+  entries_.emplace(by_user() ? kUnnamedSession : kDefaultSession, entry);
 }
 
 Sessions::Sessions(const std::shared_ptr<Session>& only)
@@ -109,7 +109,10 @@ Result<void> Sessions::adjust(Session& session, const Wish& wish) {
 }
 
 Result<std::shared_ptr<Session>> Sessions::configure(const std::string& name, const Wish& wish) {
-  CVR_CHECK(is_session_name(name));
+  CVR_CHECK(admits(name));
+  if (name == kUnnamedSession && unnamed_ == nullptr) {
+    return fail(ErrorCode::kNotFound, "there is no session without a name: cvr proxy -c FILE has one");
+  }
   if (!options_.by_user && name != kDefaultSession) {
     return fail(ErrorCode::kUsage, "this proxy has one session, \"default\"; `cvr proxy` opens them by name");
   }

@@ -23,8 +23,10 @@
 
 namespace cvr::engine {
 
-// Of the session without a user name, in the control API and in summaries.
+// Of the session without a user name, in the control API and in summaries: the only one, and the one beside those of
+// user names, which is called as nobody can be.
 inline constexpr std::string_view kDefaultSession = "default";
+inline constexpr std::string_view kUnnamedSession = "-";
 
 // [a-z0-9][a-z0-9._-]{0,99} (CONTRACT "Sessions", SAFETY T09): such a name is also that of a file.
 bool is_session_name(std::string_view name);
@@ -71,6 +73,8 @@ class Sessions {
   explicit Sessions(const std::shared_ptr<Session>& only);
 
   bool by_user() const { return options_.by_user; }
+  // Whether there may be a session of that name: a user's, or that without.
+  bool admits(std::string_view name) const { return is_session_name(name) || (by_user() && name == kUnnamedSession); }
   // False: nothing can be dialled, now or later.
   bool forwards() const { return options_.forwards; }
   // Of requests without a user name; may be null.

@@ -136,7 +136,7 @@ http::Response eject(const Context& context, const std::string& name, std::strin
 
 http::Response session_page(const Context& context, std::string_view method, const SessionPath& path,
                             std::string_view body) {
-  if (!engine::is_session_name(path.name)) {
+  if (!context.sessions->admits(path.name)) {
     return refused({ErrorCode::kMalformed, "that is no session name: [a-z0-9][a-z0-9._-]{0,99} is allowed"});
   }
   const bool reads = method == "GET" || method == "HEAD";

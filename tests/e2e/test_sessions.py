@@ -99,10 +99,12 @@ class Sessions(SessionCase):
         with RawOrigin(echo_path) as origin, self.proxy(origin, "-c", self.path("own.cvr")) as proxy:
             for user in (None, "", "default"):
                 self.assertEqual(proxy.get(user, "/x"), b"/x")
-            self.assertEqual(proxy.api("GET", "/api/v1/sessions/default")[1]["recorded"], 3)
-            self.assertEqual(proxy.api("POST", "/api/v1/sessions/default/eject")[0], 409)
+            self.assertEqual(proxy.api("GET", "/api/v1/sessions/-")[1]["recorded"], 2)
+            self.assertEqual(proxy.api("POST", "/api/v1/sessions/-/eject")[0], 409)
+            self.assertEqual(proxy.put("-", mode="none")["mode"], "none")
+            self.assertEqual(proxy.eject("default")["recorded"], 1)  # a user name like any other
             self.assertEqual(proxy.stop(), 0)
-        self.assertIn(f"default: recorded 3 interactions to {self.path('own.cvr')}", proxy.stderr)
+        self.assertIn(f"without a name: 0 hits, 0 misses, 2 unused; recorded 2 interactions to {self.path('own.cvr')}", proxy.stderr)
 
     def test_record_and_replay_do_not_look_at_names(self):
         with RawOrigin(echo_path) as origin, self.record(origin) as proxy, Tunnel(proxy, user="Any Name") as client:
