@@ -239,7 +239,9 @@ class Whom(SessionCase):
 
     def test_host_and_origin(self):
         with self.proxy() as proxy:
-            for stranger in ("evil.test", "cvr.localhost.evil.test", "127.0.0.1", f"127.0.0.1:{proxy.port}", "localhost"):
+            for own in ("cvr.localhost:80", f"cvr.localhost:{proxy.port}"):
+                self.assertEqual(proxy.api("PUT", "/api/v1/sessions/a", host=own)[0], 200, own)
+            for stranger in ("cvr.localhost:1", "evil.test", "cvr.localhost.evil.test", "127.0.0.1", f"127.0.0.1:{proxy.port}", "localhost"):
                 self.assertEqual(proxy.api("PUT", "/api/v1/sessions/a", host=stranger)[0], 400, stranger)
             for origin in ("http://evil.test", "null", "https://cvr.localhost", "http://cvr.localhost:1", ""):
                 for method, path in (("PUT", "/api/v1/sessions/a"), ("GET", "/api/v1/sessions"), ("OPTIONS", "/api/v1/sessions")):
