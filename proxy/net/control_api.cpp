@@ -98,6 +98,15 @@ std::string metrics(const Context& context) {
   return out;
 }
 
+std::string without_idle_slashes(std::string_view path) {
+  std::string out;
+  for (const char c : path) {
+    if (c != '/' || !out.ends_with('/')) out += c;
+  }
+  if (out.size() > 1 && out.ends_with('/')) out.pop_back();
+  return out;
+}
+
 struct SessionPath {
   std::string name;
   std::string_view verb;  // behind the name, without the slash; empty: the session itself
@@ -168,8 +177,9 @@ std::optional<http::Response> page(const Context& context, std::string_view path
 
 }  // namespace
 
-http::Response control_answer(const Context& context, std::string_view method, std::string_view path,
+http::Response control_answer(const Context& context, std::string_view method, std::string_view sent_path,
                               std::string_view body) {
+  const std::string path = without_idle_slashes(sent_path);
   if (const auto of_session = parse_session_path(path)) return session_page(context, method, *of_session, body);
   auto found = page(context, path);
   if (!found) return text(404, "text/plain", "no such page; see /\n");
@@ -177,7 +187,8 @@ http::Response control_answer(const Context& context, std::string_view method, s
   return std::move(*found);
 }
 
-std::shared_ptr<engine::Session> session_to_eject(const Context& context, std::string_view path) {
+std::shared_ptr<engine::Session> session_to_eject(const Context& context, std::string_view sent_path) {
+  const std::string path = without_idle_slashes(sent_path);
   const auto of_session = parse_session_path(path);
   return of_session && of_session->verb == "eject" ? context.sessions->find(of_session->name) : nullptr;
 }
