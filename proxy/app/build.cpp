@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "app/cassette_file.h"
@@ -22,7 +23,7 @@ Result<void> check_ci(const RunOptions& options, const engine::ModeFacts& mode) 
   const bool each = options.by_user && options.cassettes.empty() && options.mode == engine::Mode::kOnce;
   if (may_record(options) || !mode.records || each) return {};
   return fail(ErrorCode::kUsage, "mode " + std::string(engine::facts_of(options.mode).word) +
-                                     " would record, and CI=true is set; use `cvr replay`, or --allow-record-in-ci");
+                                     " would record, and CI is set; use `cvr replay`, or --allow-record-in-ci");
 }
 
 Result<void> check_name(const RunOptions& options, const Redactor& redactor) {
@@ -37,10 +38,16 @@ Result<void> check_name(const RunOptions& options, const Redactor& redactor) {
 
 }  // namespace
 
+// Some services set CI=1 or the like.
+bool is_ci(std::string_view value) {
+  constexpr std::string_view kNot[] = {"", "0", "false", "no"};
+  return std::ranges::none_of(kNot, [&](std::string_view word) { return http::equals_ignoring_case(value, word); });
+}
+
 // Recording must never happen by accident where tests run (CONTRACT "The proxy").
 bool may_record(const RunOptions& options) {
   const char* ci = std::getenv("CI");
-  return options.allow_record_in_ci || ci == nullptr || std::string_view(ci) != "true";
+  return options.allow_record_in_ci || ci == nullptr || !is_ci(ci);
 }
 
 Result<std::unique_ptr<engine::Player>> open_player(const RunOptions& options, const match::MatchRules& rules,

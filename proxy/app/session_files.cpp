@@ -48,11 +48,11 @@ Result<SessionFiles::Plan> SessionFiles::plan(std::vector<std::string> cassettes
   if (engine::facts_of(out.mode).records && !may_record(options_)) {
     if (mode != engine::Mode::kOnce) {
       return fail(ErrorCode::kRefused, "mode " + std::string(to_string(mode)) +
-                                           " would record, and CI=true is set; --allow-record-in-ci allows it");
+                                           " would record, and CI is set; --allow-record-in-ci allows it");
     }
     out.mode = engine::Mode::kNone;
     out.absence = "the cassette " + path + (present ? " is empty" : " does not exist") +
-                  ", and CI=true is set: it is not recorded here";
+                  ", and CI is set: it is not recorded here";
   } else if (out.mode == engine::Mode::kNone && !present) {
     out.absence = "the cassette " + path + " does not exist";
   }

@@ -25,7 +25,7 @@ class SessionFiles : public engine::SessionMaker {
   // Told what people should know, as that a torn tail was cut.
   void on_note(std::function<void(const std::string&)> callback) { on_note_ = std::move(callback); }
 
-  // kRefused: CI=true and it would record.  kMalformed: a name that is none, or holds a known secret.
+  // kRefused: in CI, and it would record.  kMalformed: a name that is none, or holds a known secret.
   Result<std::shared_ptr<engine::Session>> open(const std::string& name, const engine::Wish& wish) override;
   Result<engine::Setup> prepare(const engine::Session& session, engine::Mode mode) override;
   bool agrees(const engine::Session& session, const engine::Wish& wish) const override;

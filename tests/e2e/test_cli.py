@@ -35,7 +35,7 @@ class Cli(Case):
         self.fails(2, "--body-limit", "record", "-c", self.path("a.cvr"), "--body-limit", "many")
         self.fails(2, "--connect-to", "record", "-c", self.path("a.cvr"), "--connect-to", "a:b")
         self.fails(2, "--mode", "run", "--mode", "sometimes", "-c", self.path("a.cvr"), "--", "true")
-        self.fails(2, "CI=true", "record", "-c", self.path("a.cvr"), "--", "true", env={"CI": "true"})
+        self.fails(2, "CI is set", "record", "-c", self.path("a.cvr"), "--", "true", env={"CI": "true"})
         self.assertFalse(os.path.exists(self.path("a.cvr")))
 
     def test_help_has_an_example_for_each_command(self):

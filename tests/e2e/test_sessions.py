@@ -163,9 +163,9 @@ class Sessions(SessionCase):
             seen = len(origin.requests)
             with self.proxy(origin, ci=True) as proxy:
                 self.assertEqual(proxy.get("known", "/x"), b"/x")
-                self.assertIn(b"CI=true", proxy.get("new", "/x"))
+                self.assertIn(b"CI is set", proxy.get("new", "/x"))
                 status, answer, _ = proxy.api("PUT", "/api/v1/sessions/new", {"mode": "all"})
-                self.assertEqual((status, "CI=true" in answer["detail"]), (403, True))
+                self.assertEqual((status, "CI is set" in answer["detail"]), (403, True))
                 self.assertEqual(proxy.stop(), 1)
             self.assertEqual(len(origin.requests), seen)
             self.assertFalse(os.path.exists(self.cassette("new")))

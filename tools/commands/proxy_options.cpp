@@ -70,7 +70,7 @@ void ProxyFlags::declare(cli::Options& options) {
                "a command that fails leaves what was recorded (default: modes all, record)");
   options.flag("--discard-on-failure", discard_on_failure_,
                "a command that fails leaves cassettes as they were (default: modes once, new_episodes)");
-  options.flag("--allow-record-in-ci", allow_ci_, "record although CI=true");
+  options.flag("--allow-record-in-ci", allow_ci_, "record although CI is set (to anything but 0, false or no)");
   options.text("--grace", grace_, "how long exchanges in flight may take at the end (default 5s)");
   options.number("--ready-fd", ready_fd_, "descriptor that gets one line of JSON when listening");
   options.flag("--json", json_, "the summary as JSON on stdout");

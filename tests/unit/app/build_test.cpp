@@ -62,6 +62,15 @@ TEST_F(Build, MakesWhatEachModeNeeds) {
   EXPECT_EQ(told(options(engine::Mode::kNewEpisodes, {"fresh.cvr"})), "new_episodes");
 }
 
+TEST_F(Build, CiIsWhateverSaysSo) {
+  for (const char* value : {"true", "1", "TRUE", "yes", "woodpecker", "on"}) {
+    EXPECT_TRUE(is_ci(value)) << value;
+    const test::Variable ci("CI", value);
+    EXPECT_TRUE(told(options(engine::Mode::kAll)).starts_with("2: ")) << value;
+  }
+  for (const char* value : {"", "0", "false", "False", "no", "NO"}) EXPECT_FALSE(is_ci(value)) << value;
+}
+
 TEST_F(Build, OnceLooksWhetherTheCassetteIsThere) {
   for (int i = 0; i < 2; ++i) EXPECT_EQ(told(options(engine::Mode::kOnce)), "all") << "an empty one is none";
   record("t.cvr");
