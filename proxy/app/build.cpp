@@ -180,6 +180,11 @@ Result<Built> build(RunOptions& options, const Clock& clock) {
 
   built.files = std::make_shared<SessionFiles>(options, built.home, clock);
   if (auto opened = open_unnamed(options, mode, clock, built); !opened) return std::unexpected(opened.error());
+  if (options.by_user && options.proxy.reverse && built.session == nullptr) {
+    built.notes.emplace_back(
+        "plain clients of --reverse name no session and get 407; -c FILE is for them, or they send the name with "
+        "Proxy-Authorization");
+  }
   engine::SessionsOptions all;
   all.by_user = options.by_user;
   all.forwards = options.by_user || facts.forwards;

@@ -132,6 +132,8 @@ class Sessions(SessionCase):
                     client.sendall(f"GET /x HTTP/1.1\r\nHost: {host}:{port}\r\n{named}\r\n".encode())
                     self.assertEqual(status_of(read_response(client)), status)
             self.assertEqual([proxy.eject(name)["recorded"] for name in ("a", "b")], [1, 1])
+            proxy.stop()
+        self.assertIn("plain clients of --reverse name no session and get 407; -c FILE", proxy.stderr)
 
     def test_a_cassette_that_can_not_be_opened_does_not_stop_the_others(self):
         os.makedirs(self.path("cassettes"))
