@@ -34,6 +34,8 @@ class Cli(Case):
         self.fails(2, "--listen", "record", "-c", self.path("a.cvr"), "--listen", "127.0.0.1:99999")
         self.fails(2, "--body-limit", "record", "-c", self.path("a.cvr"), "--body-limit", "many")
         self.fails(2, "--connect-to", "record", "-c", self.path("a.cvr"), "--connect-to", "a:b")
+        for threads in ("0", "-1", "257"):
+            self.fails(2, "--threads takes 1 to 256", "record", "-c", self.path("a.cvr"), "--threads", threads)
         self.fails(2, "--mode", "run", "--mode", "sometimes", "-c", self.path("a.cvr"), "--", "true")
         self.fails(2, "CI is set", "record", "-c", self.path("a.cvr"), "--", "true", env={"CI": "true"})
         self.assertFalse(os.path.exists(self.path("a.cvr")))

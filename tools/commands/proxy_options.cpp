@@ -191,8 +191,9 @@ Result<void> ProxyFlags::fill_proxy(ProxyOptions& out) const {
   }
   if (client_cert_.empty() != client_key_.empty())
     return fail(ErrorCode::kUsage, "--client-cert and --client-key go together");
-  if (threads_ < 0 || threads_ > 256) return fail(ErrorCode::kUsage, "--threads takes 1 to 256");
-  out.threads = static_cast<int>(threads_);
+  if (threads_ != kCores && (threads_ < 1 || threads_ > 256))
+    return fail(ErrorCode::kUsage, "--threads takes 1 to 256");
+  if (threads_ != kCores) out.threads = static_cast<int>(threads_);
   out.allow_out_of_scope = allow_out_of_scope_;
   out.upstream.ca_file = upstream_ca_;
   out.upstream.insecure = insecure_;
@@ -237,7 +238,7 @@ void ProxyFlags::overlay(const app::Config& config) {
   for (const auto& [key, value] : flags) {
     if (const auto* given = find(key); given != nullptr && given->front() == "true") *value = true;
   }
-  if (const auto* given = find("threads"); given != nullptr && threads_ == 0)
+  if (const auto* given = find("threads"); given != nullptr && threads_ == kCores)
     threads_ = std::atoll(given->front().c_str());
 }
 
