@@ -48,6 +48,16 @@ class Cli(Case):
             self.assertEqual(text.returncode, 0)
             self.assertIn("Example:\n  cvr " if command != "env" else "Example:\n", text.stdout)
 
+    def test_help_of_a_command_and_options_in_front_of_it(self):
+        shown = self.cvr("ls", "--help").stdout
+        for words in (("help", "ls"), ("-v", "help", "ls"), ("-q", "ls", "--help")):
+            self.assertEqual(self.cvr(*words).stdout, shown, words)
+        self.assertEqual(self.cvr("help").stdout, self.cvr("--help").stdout)
+        self.fails(2, "did you mean ls", "help", "lls")
+        self.fails(3, "missing.cvr", "-vv", "--log-json", "ls", self.path("missing.cvr"))
+        self.fails(2, "cvr COMMAND --json", "--json", "ls")
+        self.assertEqual(self.cvr("-v").returncode, 2)
+
     def test_foreign_missing_and_newer_files(self):
         with open(self.path("foreign.cvr"), "wb") as file:
             file.write(b"PK\3\4 not a cassette at all")
