@@ -115,6 +115,17 @@ class Configuration(CommandCase):
         self.assertEqual(result.returncode, 2)
         self.assertIn("CVR_BODY_LIMIT: a size", result.stderr)
 
+    def test_variables_that_nothing_reads_are_named(self):
+        told = self.config("", env={"CVR_LISTNE": "x"})
+        self.assertEqual((told.returncode, told.stderr), (0, "cvr: warning: CVR_LISTNE is no variable of CVR (did you mean CVR_LISTEN?)\n"))
+        self.assertEqual(self.config("", "config", "-q", env={"CVR_LISTNE": "x"}).stderr, "")
+        for command in (("run", "--mode", "passthrough"), ("proxy",)):
+            told = self.config("", *command, "--", "true", env={"CVR_LISTNE": "x"})
+            self.assertIn("did you mean CVR_LISTEN?", told.stderr)
+        # Not those that are set for a child.
+        inner = self.config("", "proxy", "--", CVR, "run", "--mode", "passthrough", "--", "true")
+        self.assertNotIn("no variable of CVR", inner.stderr)
+
     def test_options_over_variables_over_file(self):
         run = lambda *more, env=None: self.config("mode = 'none'\ncassette = '../t.cvr'", "run", *more, "--", "true", env=env).returncode
         self.assertEqual(run(), 3)  # replay of a cassette that is not there
