@@ -71,6 +71,10 @@ class Environment(CommandCase):
         with RawOrigin(lambda _: ok()) as origin, self.record(origin) as proxy:
             proxy.stop(signal.SIGKILL)
         self.fails(3, "cvr record -c FILE", "env")
+        run = os.path.join(proxy.home, "run")
+        self.assertEqual(len(os.listdir(run)), 2)
+        with RawOrigin(lambda _: ok()) as origin, self.record(origin) as proxy:  # takes away what the other left
+            self.assertEqual(sorted(os.listdir(run)), [str(proxy.process.pid), f"{proxy.process.pid}.json"])
 
     def test_a_proxy_elsewhere(self):
         self.fails(3, "no CA", "env", "--proxy", "127.0.0.1:9")
