@@ -53,9 +53,10 @@ test('wrapper', async () => {
   assert.equal(process.env.HTTPS_PROXY, before);
 });
 test('names', () => {
-  assert.equal(sessionName('trips/list.test.js'), 'trips-list.test.js');
-  assert.notEqual(sessionName('A b'), sessionName('a b'));
-  for (const text of ['', '..', 'Ä', 'x'.repeat(300)]) assert.match(sessionName(text), /^[a-z0-9][a-z0-9._-]{0,99}$/);
+  assert.equal(sessionName('trips/list.test.js'), 'trips--list.test.js');
+  const alike = ['A b', 'a b', 'a-b', 'a--b', 'a---b', 'a/b', 'a//b', 'a::b', 'a:b', 'a-/b', 'a[b]', 'a[b', 'a-b-', 'a.b', '-a-b', 'ä-b'];
+  assert.equal(new Set(alike.map(sessionName)).size, alike.length);
+  for (const text of ['', '..', 'Ä', 'x'.repeat(300), 'a/'.repeat(40) + 'a']) assert.match(sessionName(text), /^[a-z0-9][a-z0-9._-]{0,99}$/);
 });
 """
 
@@ -87,13 +88,13 @@ def test_each(cvr_cassette, path):
     assert ask(path) == "answer to " + path
 
 @pytest.mark.skipif(os.environ.get("WANT") != "miss", reason="not wanted")
-@pytest.mark.cvr(cassette="test_cvr.py-test_known")
+@pytest.mark.cvr(cassette="test_cvr.py::test_known")
 def test_miss(cvr_cassette):
     with pytest.raises(OSError):
         ask("/unknown?x=1")
 
 @pytest.mark.skipif(os.environ.get("WANT") != "miss", reason="not wanted")
-@pytest.mark.cvr(cassette="test_cvr.py-test_known", strict=True)
+@pytest.mark.cvr(cassette="test_cvr.py::test_known", strict=True)
 def test_unused(cvr_cassette):
     pass
 """
@@ -177,6 +178,14 @@ class Helpers(SessionCase):
         self.write("cvr.test.js", RUNNER_TEST.replace("IMPORT", "import { expect, test } from '@jest/globals';"))
         self.write("jest.config.js", "export default { transform: {} };")
         self.twice(["node", "--experimental-vm-modules", "node_modules/jest/bin/jest.js", "--runInBand"])
+
+    def test_pytest_names_differ(self):
+        script = ("import sys; sys.path.insert(0, sys.argv[1]); from cvr_pytest import session_name as name\n"
+                  "alike = ['t[a/b]', 't[a-b]', 't[a_b]', 't-a-b', 't[a-b', 'a/b', 'a-b', 'a--b', 'a::b', 'a---b', 'A/b', 'a//b', 'x' * 99, 'x' * 98]\n"
+                  "names = {name(text) for text in alike}\n"
+                  "assert len(names) == len(alike) and all(len(one) <= 90 for one in names), names\n"
+                  "assert name('tests/test_api.py::test_trips') == 'tests--test_api.py---test_trips'\n")
+        subprocess.run([pytest_command()[0], "-B", "-c", script, os.path.join(CLIENTS, "python")], check=True)
 
     def test_node_starts_a_proxy(self):
         self.node_project()

@@ -22,13 +22,13 @@ export class CassetteError extends Error {
   }
 }
 
+// Different texts have different names.
 export function sessionName(text) {
-  const plain = text.replace(/::|[/[\]]/g, '-').replace(/-+$/, '');
-  let clean = plain.toLowerCase().replace(/[^a-z0-9._-]+/g, '-').replace(/^[^a-z0-9]+/, '');
-  if (clean && clean === plain && clean.length <= 90) return clean;
-  // Another text may look the same by now.
+  const part = '[a-z0-9._]+(-[a-z0-9._]+)*';
+  const plain = text.replaceAll('::', '---').replaceAll('/', '--');
+  if (plain.length <= 80 && new RegExp(`^(?=[a-z0-9])${part}((/|::)${part})*$`).test(text)) return plain;
+  const clean = text.toLowerCase().replace(/[^a-z0-9._]+/g, '-').replace(/^[^a-z0-9]+/, '').slice(0, 80).replace(/-+$/, '');
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 8);
-  clean = clean.slice(0, 80).replace(/-+$/, '');
   return clean ? `${clean}-${digest}` : digest;
 }
 

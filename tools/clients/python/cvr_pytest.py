@@ -14,15 +14,14 @@ import pytest
 
 
 def session_name(text):
-    """A name that the proxy accepts, for any text: a test's node id."""
-    plain = re.sub(r"::|[/\[\]]", "-", text).rstrip("-")
-    clean = re.sub(r"[^a-z0-9._-]+", "-", plain.lower())
-    clean = re.sub(r"^[^a-z0-9]+", "", clean)
-    if clean and clean == plain and len(clean) <= 90:
-        return clean
-    # Another text may look the same by now.
+    """A name that the proxy accepts, for any text: a test's node id.  Different texts have different names."""
+    part = r"[a-z0-9._]+(-[a-z0-9._]+)*"
+    plain = text.replace("::", "---").replace("/", "--")
+    if len(plain) <= 80 and re.fullmatch(rf"(?=[a-z0-9]){part}((/|::){part})*", text):
+        return plain
+    clean = re.sub(r"[^a-z0-9._]+", "-", text.lower())
+    clean = re.sub(r"^[^a-z0-9]+", "", clean)[:80].rstrip("-")
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    clean = clean[:80].rstrip("-")
     return f"{clean}-{digest}" if clean else digest
 
 
@@ -169,7 +168,7 @@ def cvr_cassette(request, cvr_proxy, monkeypatch):
     wanted = mark.kwargs if mark else {}
     name = session_name(request.node.nodeid)
     session = f"{name[:88]}.{os.getpid()}"
-    wish = {"cassette": session_name(wanted.get("cassette") or name)}
+    wish = {"cassette": session_name(wanted.get("cassette") or request.node.nodeid)}
     mode = wanted.get("mode") or request.config.getoption("--cvr-mode")
     if mode:
         wish["mode"] = mode
