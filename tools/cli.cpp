@@ -123,6 +123,27 @@ void print(std::string_view text) {
 
 namespace {
 
+// `cvr -v ls` is `cvr ls -v`, and `cvr help ls` is `cvr ls --help`.
+std::vector<std::string> in_order(std::vector<std::string> words) {
+  constexpr std::string_view kGlobal[] = {"-v", "-vv", "-vvv", "--verbose", "-q", "--quiet", "--log-json"};
+  const auto command = std::ranges::find_if_not(
+      words, [&](const std::string& word) { return std::ranges::find(kGlobal, word) != std::end(kGlobal); });
+  std::ranges::rotate(words, command);
+  const bool asks = words.size() > 1 && words[0] == "help" && !words[1].starts_with('-');
+  return asks ? std::vector<std::string>{words[1], "--help"} : words;
+}
+
+int unknown_command(const std::vector<Entry>& table, const std::string& word) {
+  if (word.starts_with('-')) {
+    return usage_error("options of a command stand behind it: cvr COMMAND " + word + "; see cvr --help");
+  }
+  std::vector<std::string> known;
+  for (const Entry& e : table) known.emplace_back(e.name);
+  const std::string near = nearest_word(word, known);
+  return usage_error("unknown command " + word + (near.empty() ? "" : " (did you mean " + near + "?)") +
+                     "; see cvr --help");
+}
+
 int run_command(const std::vector<Entry>& table, int argc, char** argv) {
   std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
   os::hide_userinfo(argc, argv);
@@ -132,6 +153,7 @@ int run_command(const std::vector<Entry>& table, int argc, char** argv) {
     globals.child.assign(dashes + 1, words.end());
     words.erase(dashes, words.end());
   }
+  words = in_order(std::move(words));
   if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
     print(overview(table));
     return words.empty() ? 2 : 0;
@@ -141,13 +163,7 @@ int run_command(const std::vector<Entry>& table, int argc, char** argv) {
     return 0;
   }
   const auto entry = std::find_if(table.begin(), table.end(), [&](const Entry& e) { return e.name == words[0]; });
-  if (entry == table.end()) {
-    std::vector<std::string> known;
-    for (const Entry& e : table) known.emplace_back(e.name);
-    const std::string near = nearest_word(words[0], known);
-    return usage_error("unknown command " + words[0] + (near.empty() ? "" : " (did you mean " + near + "?)") +
-                       "; see cvr --help");
-  }
+  if (entry == table.end()) return unknown_command(table, words[0]);
   CLI::App app{std::string(entry->summary), "cvr " + std::string(entry->name)};
   app.footer("Example:\n  " + std::string(entry->example));
   auto command = entry->make();

@@ -107,6 +107,10 @@ class Writer {
   // Writes gap, index and seal, and syncs.  The writer is finished afterwards.  kEnvironment: some of
   // it could not be written; the interactions stand nevertheless.
   virtual Result<void> seal() = 0;
+
+  // Nothing more is written, and another recorder may have the file, while this object lives on: exchanges that
+  // are under way may still hold it, and each of their appends is a loss.  `seal` and `discard` do so at their end.
+  virtual void let_go() = 0;
 };
 
 enum class Health : std::uint8_t { kSealed, kUnsealed, kTorn, kDamaged };

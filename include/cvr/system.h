@@ -35,6 +35,8 @@ class ByteSink {
   // A sink may hold back some room, so that a full disk can still be told on the disk; from now on
   // `append` may use it.
   virtual void use_reserve() {}
+  // Nothing more is written here: whoever waits for the place may have it.
+  virtual void let_go() {}
   virtual std::uint64_t size() const = 0;
 };
 

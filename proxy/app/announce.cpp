@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "app/run_file.h"
 #include "base/json_writer.h"
 #include "os/file.h"
 #include "os/process.h"
@@ -59,6 +60,7 @@ Announcement::~Announcement() {
 Result<Announcement> Announcement::make(const RunOptions& options, const Built& built, const Proxy& proxy) {
   Announcement out;
   const std::string run = built.home.directory + "/run";
+  remove_left_behind(built.home);
   out.directory_ = run + "/" + std::to_string(os::process_id());
   if (auto made = os::make_private_directory(out.directory_); !made) return std::unexpected(made.error());
   auto files = write_run_files(out.directory_, built.authority->certificate_pem(), os::current_environment());

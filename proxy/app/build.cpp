@@ -2,8 +2,10 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 
+#include "app/cassette_file.h"
 #include "app/dotenv.h"
 #include "app/session_files.h"
 #include "cvr/version.h"
@@ -21,7 +23,7 @@ Result<void> check_ci(const RunOptions& options, const engine::ModeFacts& mode) 
   const bool each = options.by_user && options.cassettes.empty() && options.mode == engine::Mode::kOnce;
   if (may_record(options) || !mode.records || each) return {};
   return fail(ErrorCode::kUsage, "mode " + std::string(engine::facts_of(options.mode).word) +
-                                     " would record, and CI=true is set; use `cvr replay`, or --allow-record-in-ci");
+                                     " would record, and CI is set; use `cvr replay`, or --allow-record-in-ci");
 }
 
 Result<void> check_name(const RunOptions& options, const Redactor& redactor) {
@@ -36,10 +38,16 @@ Result<void> check_name(const RunOptions& options, const Redactor& redactor) {
 
 }  // namespace
 
+// Some services set CI=1 or the like.
+bool is_ci(std::string_view value) {
+  constexpr std::string_view kNot[] = {"", "0", "false", "no"};
+  return std::ranges::none_of(kNot, [&](std::string_view word) { return http::equals_ignoring_case(value, word); });
+}
+
 // Recording must never happen by accident where tests run (CONTRACT "The proxy").
 bool may_record(const RunOptions& options) {
   const char* ci = std::getenv("CI");
-  return options.allow_record_in_ci || ci == nullptr || std::string_view(ci) != "true";
+  return options.allow_record_in_ci || ci == nullptr || !is_ci(ci);
 }
 
 Result<std::unique_ptr<engine::Player>> open_player(const RunOptions& options, const match::MatchRules& rules,
@@ -115,9 +123,10 @@ Result<void> open_unnamed(const RunOptions& options, engine::Mode mode, const Cl
   const match::MatchRules& rules = options.match;
   const engine::ModeFacts& facts = engine::facts_of(mode);
   engine::SessionParts parts;
-  parts.name = engine::kDefaultSession;
+  parts.name = options.by_user ? engine::kUnnamedSession : engine::kDefaultSession;
   if (!options.cassettes.empty()) parts.cassette = options.cassettes.front();
   parts.mode = mode;
+  parts.asked = options.mode;
   parts.redactor = built.redactor;
   add_replay_parts(options.replay, *options.redaction.profile, clock, parts);
   if (facts.looks_up) {
@@ -141,8 +150,9 @@ Result<Built> build(RunOptions& options, const Clock& clock) {
   const profiles::Profile& profile = *options.redaction.profile;
   if (options.proxy.hosts.empty()) options.proxy.hosts = profile.hosts;
   if (options.proxy.reverse) options.proxy.hosts.push_back(options.proxy.reverse->upstream.host);
-  const bool present = !options.cassettes.empty() && exists(options.cassettes.front());
-  const engine::Mode mode = engine::resolve(options.mode, present && !options.overwrite);
+  const std::string first = options.cassettes.empty() ? "" : options.cassettes.front();
+  const bool is_new = !exists(first) || options.overwrite || holds_nothing(first);
+  const engine::Mode mode = engine::resolve(options.mode, !is_new);
   const engine::ModeFacts& facts = engine::facts_of(mode);
   if (auto allowed = check_ci(options, facts); !allowed) return std::unexpected(allowed.error());
   if (auto sound = check(options.replay, options.mode); !sound) return std::unexpected(sound.error());
@@ -170,6 +180,11 @@ Result<Built> build(RunOptions& options, const Clock& clock) {
 
   built.files = std::make_shared<SessionFiles>(options, built.home, clock);
   if (auto opened = open_unnamed(options, mode, clock, built); !opened) return std::unexpected(opened.error());
+  if (options.by_user && options.proxy.reverse && built.session == nullptr) {
+    built.notes.emplace_back(
+        "plain clients of --reverse name no session and get 407; -c FILE is for them, or they send the name with "
+        "Proxy-Authorization");
+  }
   engine::SessionsOptions all;
   all.by_user = options.by_user;
   all.forwards = options.by_user || facts.forwards;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
 
 #include "app/home.h"
 #include "app/run_options.h"
@@ -27,7 +28,10 @@ struct Built {
 // home directory.  The options' empty host list becomes the profile's.
 Result<Built> build(RunOptions& options, const Clock& clock);
 
-// CI=true, and nobody has allowed to record there: a mode that would is refused.
+// Whether a value of the variable CI says so: anything but nothing, 0, false and no.
+bool is_ci(std::string_view value);
+
+// False in CI, unless somebody has allowed to record there: a mode that would is refused.
 bool may_record(const RunOptions& options);
 
 // What a session plays: the options' cassettes.  In a mode that records, those that are not there yet

@@ -59,7 +59,7 @@ void add_file(const std::string& path, const char* variable, TrustBundle& bundle
   const auto text = read_followed(path);
   if (text && bundle.add(*text) > 0) return;
   notes.push_back(std::string(variable) + " names " + printable(path) + ", which " +
-                  (text ? "holds no PEM certificate" : "can not be read") + ": left out for the child");
+                  (text ? "holds no PEM certificate" : "can not be read") + ": left out for clients");
 }
 
 // WGETRC stands in the place of ~/.wgetrc, so that file's settings come first (CLIENTS section 1).
@@ -76,7 +76,7 @@ std::string own_wgetrc(const os::Environment& caller, RunFiles& files) {
     if (const auto text = read_followed(path)) {
       out = *text;
     } else {
-      files.notes.push_back(printable(path) + " can not be read: left out for the child's wget");
+      files.notes.push_back(printable(path) + " can not be read: left out for wget");
     }
   }
   if (!out.empty() && !out.ends_with('\n')) out += '\n';
@@ -92,7 +92,7 @@ ChildEnvironment child_environment(const os::Environment& caller, const std::str
   const auto set = [&out](const char* name, const std::string& value) { out.set.emplace_back(name, value); };
   const Bypass bypass = bypass_list({value_of(caller, "no_proxy"), value_of(caller, "NO_PROXY")}, hosts);
   for (const std::string& entry : bypass.left_out) {
-    out.notes.push_back("NO_PROXY entry " + printable(entry) + " would hide a host in scope: left out for the child");
+    out.notes.push_back("NO_PROXY entry " + printable(entry) + " would hide a host in scope: left out for clients");
   }
   for (const char* name : kProxyVariables) set(name, proxy_url);
   set("no_proxy", bypass.list);
@@ -114,7 +114,7 @@ ChildEnvironment child_environment(const os::Environment& caller, const std::str
   for (const char* name : kUnsetVariables) {
     if (value_of(caller, name).empty()) continue;
     out.unset.emplace_back(name);
-    out.notes.push_back(std::string(name) + " is unset for the child: it would win over the proxy or its trust");
+    out.notes.push_back(std::string(name) + " is unset for clients: it would win over the proxy or its trust");
   }
   for (const char* name : kSuspectVariables) {
     if (value_of(caller, name).empty()) continue;

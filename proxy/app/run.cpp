@@ -113,9 +113,11 @@ void tell_misses(const RunOptions& options, const Built& built) {
 
 // What has happened, told; the status of that.
 Result<int> conclude(const RunOptions& options, const Built& built, bool failed) {
-  const bool discards = failed && !options.by_user && discards_on_failure(options) && built.session->mode().records;
-  if (discards) static_cast<void>(built.session->discard());
-  const std::vector<engine::Ended> sessions = built.sessions->close_all();
+  // What was ejected before has had its own verdict.
+  const auto keeps = [&](const engine::Session& session) {
+    return failed && discards_on_failure(options, session.now().wish()) ? engine::Keep::kNothing : engine::Keep::kAll;
+  };
+  const std::vector<engine::Ended> sessions = built.sessions->close_all(keeps);
   if (options.by_user) {
     for (const engine::Ended& session : sessions) say(options, session_line(session, options.strict));
     if (options.json) std::fputs(sessions_json(sessions).c_str(), stdout);

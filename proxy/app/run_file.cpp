@@ -68,4 +68,19 @@ std::optional<RunningProxy> find_running(const Home& home, std::string_view url)
   return best;
 }
 
+void remove_left_behind(const Home& home) {
+  std::vector<std::filesystem::path> dead;
+  std::error_code error;
+  for (std::filesystem::directory_iterator at(home.directory + "/run", error), end; !error && at != end;
+       at.increment(error)) {
+    const std::filesystem::path& path = at->path();
+    const std::string stem = path.extension() == ".json" ? path.stem().string() : path.filename().string();
+    int pid = 0;
+    const auto [stop, bad] = std::from_chars(stem.data(), stem.data() + stem.size(), pid);
+    if (bad != std::errc() || stop != stem.data() + stem.size() || pid <= 0 || os::process_lives(pid)) continue;
+    dead.push_back(path);
+  }
+  for (const auto& path : dead) std::filesystem::remove_all(path, error);
+}
+
 }  // namespace cvr::app

@@ -44,10 +44,11 @@ struct RunOptions {
 
 // `once` and `new_episodes` record what tests replay: half of it, from a run that failed, would be replayed too.
 // `all` records what somebody wants to look at, the more so when it failed.
-inline bool discards_on_failure(const RunOptions& options) {
+// `mode`: what was asked of the session.
+inline bool discards_on_failure(const RunOptions& options, engine::Mode mode) {
   if (options.child.empty()) return false;
   if (options.on_failure != OnFailure::kByMode) return options.on_failure == OnFailure::kDiscard;
-  return options.mode == engine::Mode::kOnce || options.mode == engine::Mode::kNewEpisodes;
+  return mode == engine::Mode::kOnce || mode == engine::Mode::kNewEpisodes;
 }
 
 }  // namespace cvr::app

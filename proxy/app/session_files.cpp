@@ -1,7 +1,7 @@
 #include "app/session_files.h"
 
-#include <filesystem>
-
+#include "app/cassette_file.h"
+#include "engine/catch_up.h"
 #include "os/file.h"
 
 namespace cvr::app {
@@ -9,17 +9,13 @@ namespace {
 
 constexpr std::string_view kExtension = ".cvr";
 
-bool is_there(const std::string& path) {
-  std::error_code ignored;
-  return std::filesystem::exists(std::filesystem::symlink_status(path, ignored));
-}
-
 }  // namespace
 
 // What a mode comes to with the files that are there.
 struct SessionFiles::Plan {
   RunOptions options;  // with the session's cassettes
   engine::Mode mode;   // resolved
+  engine::Mode asked;
   std::string absence;
 };
 
@@ -41,20 +37,22 @@ bool SessionFiles::begins_anew(const std::string& path, engine::Mode mode) {
 }
 
 Result<SessionFiles::Plan> SessionFiles::plan(std::vector<std::string> cassettes, engine::Mode mode) {
-  Plan out{options_, mode, {}};
+  Plan out{options_, mode, mode, {}};
   out.options.cassettes = std::move(cassettes);
   const bool named = !out.options.cassettes.empty();
   const std::string path = named ? out.options.cassettes.front() : "";
   const bool present = named && is_there(path);
   out.options.overwrite = named && begins_anew(path, mode);
-  out.mode = engine::resolve(mode, present && !out.options.overwrite);
+  const bool is_new = !present || out.options.overwrite || holds_nothing(path);
+  out.mode = engine::resolve(mode, !is_new);
   if (engine::facts_of(out.mode).records && !may_record(options_)) {
     if (mode != engine::Mode::kOnce) {
       return fail(ErrorCode::kRefused, "mode " + std::string(to_string(mode)) +
-                                           " would record, and CI=true is set; --allow-record-in-ci allows it");
+                                           " would record, and CI is set; --allow-record-in-ci allows it");
     }
     out.mode = engine::Mode::kNone;
-    out.absence = "the cassette " + path + " does not exist, and CI=true is set: it is not recorded here";
+    out.absence = "the cassette " + path + (present ? " is empty" : " does not exist") +
+                  ", and CI is set: it is not recorded here";
   } else if (out.mode == engine::Mode::kNone && !present) {
     out.absence = "the cassette " + path + " does not exist";
   }
@@ -73,6 +71,7 @@ Result<engine::SessionParts> SessionFiles::carry_out(const Plan& plan, std::shar
   std::vector<std::string> notes;
   engine::SessionParts parts;
   parts.mode = plan.mode;
+  parts.asked = plan.asked;
   parts.absence = plan.absence;
   parts.redactor = std::move(redactor);
   add_replay_parts(options_.replay, *options_.redaction.profile, clock_, parts);
@@ -120,30 +119,44 @@ Result<std::shared_ptr<engine::Session>> SessionFiles::open(const std::string& n
   return session;
 }
 
+// The player goes on from where it stands.  When the session has recorded more since it was opened, another one
+// that knows of that takes its place.
+Result<std::shared_ptr<engine::Player>> SessionFiles::go_on_playing(const engine::Setup& now, const Plan& plan,
+                                                                    std::vector<std::string>& notes) {
+  const bool has_grown =
+      now.player != nullptr && now.recorder != nullptr && now.recorder->writer().count() > now.player->size();
+  if (now.player != nullptr && !has_grown && now.absence == plan.absence) return now.player;
+  auto player = open_player(plan.options, options_.match, engine::facts_of(plan.mode), notes);
+  if (!player) return std::unexpected(player.error());
+  if (has_grown) {
+    const auto cassette = cassette::Reader::open(plan.options.cassettes.front());
+    if (cassette) engine::catch_up(*now.player, **player, **cassette);
+  }
+  return std::shared_ptr<engine::Player>(std::move(*player));
+}
+
 Result<engine::Setup> SessionFiles::prepare(const engine::Session& session, engine::Mode mode) {
-  const bool unnamed = session.name() == engine::kDefaultSession && !options_.cassettes.empty();
-  std::vector<std::string> cassettes = unnamed ? options_.cassettes : std::vector<std::string>{};
+  const bool is_unnamed = session.name() == (options_.by_user ? engine::kUnnamedSession : engine::kDefaultSession);
+  std::vector<std::string> cassettes = is_unnamed ? options_.cassettes : std::vector<std::string>{};
   if (cassettes.empty() && !session.cassette().empty()) cassettes = {session.cassette()};
   auto planned = plan(std::move(cassettes), mode);
   if (!planned) return std::unexpected(planned.error());
   const engine::Setup& now = session.now();
-  const engine::ModeFacts& facts = engine::facts_of(planned->mode);
   // The session has begun already; what it has recorded stays, and its recorder is open still.
   planned->options.overwrite = false;
-  engine::Setup setup{planned->mode, nullptr, now.recorder, planned->absence};
+  const bool is_own = now.recorder != nullptr && now.recorder->began_cassette();
+  if (mode == engine::Mode::kOnce && is_own) planned->mode = engine::Mode::kAll;
+  const engine::ModeFacts& facts = engine::facts_of(planned->mode);
+  engine::Setup setup{planned->mode, nullptr, now.recorder, planned->absence, mode};
   std::vector<std::string> notes;
-  const match::MatchRules& rules = options_.match;
-  const bool as_before = now.player != nullptr && now.recorder == nullptr && now.absence == setup.absence;
-  if (facts.looks_up && as_before) {
-    setup.player = now.player;
-  } else if (facts.looks_up) {
-    auto player = open_player(planned->options, rules, facts, notes);
+  if (facts.looks_up) {
+    auto player = go_on_playing(now, *planned, notes);
     if (!player) return std::unexpected(player.error());
     setup.player = std::move(*player);
   }
   if (facts.records && setup.recorder == nullptr) {
     if (auto made = os::make_private_directory(options_.directory); !made) return std::unexpected(made.error());
-    auto recorder = open_recorder(planned->options, rules, home_, session.redactor(), clock_, notes);
+    auto recorder = open_recorder(planned->options, options_.match, home_, session.redactor(), clock_, notes);
     if (!recorder) return std::unexpected(recorder.error());
     setup.recorder = std::move(*recorder);
   }

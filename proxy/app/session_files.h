@@ -25,7 +25,7 @@ class SessionFiles : public engine::SessionMaker {
   // Told what people should know, as that a torn tail was cut.
   void on_note(std::function<void(const std::string&)> callback) { on_note_ = std::move(callback); }
 
-  // kRefused: CI=true and it would record.  kMalformed: a name that is none, or holds a known secret.
+  // kRefused: in CI, and it would record.  kMalformed: a name that is none, or holds a known secret.
   Result<std::shared_ptr<engine::Session>> open(const std::string& name, const engine::Wish& wish) override;
   Result<engine::Setup> prepare(const engine::Session& session, engine::Mode mode) override;
   bool agrees(const engine::Session& session, const engine::Wish& wish) const override;
@@ -35,6 +35,8 @@ class SessionFiles : public engine::SessionMaker {
   Result<std::string> path_of(const std::string& cassette) const;
   Result<Plan> plan(std::vector<std::string> cassettes, engine::Mode mode);
   Result<engine::SessionParts> carry_out(const Plan& plan, std::shared_ptr<const Redactor> redactor);
+  Result<std::shared_ptr<engine::Player>> go_on_playing(const engine::Setup& now, const Plan& plan,
+                                                        std::vector<std::string>& notes);
   bool begins_anew(const std::string& path, engine::Mode mode);
 
   const RunOptions options_;

@@ -17,13 +17,16 @@ std::string counted(std::uint64_t n, const char* what) { return std::to_string(n
 std::string session_line(const engine::Ended& session, bool strict) {
   const engine::Summary& s = session.summary;
   const engine::ModeFacts& mode = engine::facts_of(*engine::mode_from(s.mode));
-  std::string out = s.name + ": ";
+  std::string out = (s.name == engine::kUnnamedSession ? "without a name" : s.name) + ": ";
   if (mode.looks_up || s.hits + s.misses > 0) {
     out += std::to_string(s.hits) + " hits, " + std::to_string(s.misses) + " misses, " + std::to_string(s.unused) +
            " unused; ";
   }
-  if (mode.records || s.recorded > 0)
+  if (s.discarded && s.recorded > 0) {
+    out += "discarded " + counted(s.recorded, "interaction") + ", " + session.cassette + " is as it was before; ";
+  } else if (mode.records || s.recorded > 0) {
     out += "recorded " + counted(s.recorded, "interaction") + " to " + session.cassette + "; ";
+  }
   if (!mode.looks_up && !mode.records) out += "passed " + counted(s.forwarded, "exchange") + " through; ";
   if (s.lost > 0) out += "gap: " + counted(s.lost, "interaction") + " not recorded: " + s.lost_reason + "; ";
   if (s.cut > 0) out += counted(s.cut, "exchange") + " cut by the end of --grace; ";

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <mutex>
+#include <utility>
 
 #include "cassette/group_sync.h"
 #include "cassette/meta.h"
@@ -56,6 +57,10 @@ class SinkWriter : public Writer {
   Result<std::uint64_t> purge(const Change& change) override;
   Result<void> seal() override;
   Result<void> discard() override;
+  void let_go() override {
+    const std::lock_guard lock(mutex_);
+    finish_for_good();
+  }
 
  private:
   template <class F>
@@ -75,6 +80,8 @@ class SinkWriter : public Writer {
   void put_lookup();
   Result<void> put_seal();
   Result<void> finish();
+  Result<void> undo();
+  void finish_for_good();
   Result<void> copy_from(const Reader& old, std::map<std::uint64_t, RedactedInteraction> changed);
   Error lose(Error error);
   Error in_words(const Error& error) const { return {error.code, "can not write to " + name_ + ": " + error.text}; }
@@ -91,7 +98,8 @@ class SinkWriter : public Writer {
   std::uint64_t lost_ = 0;
   std::string last_error_;
   std::optional<Error> stopped_;  // why there will be no more interactions
-  std::optional<Error> unsure_;   // the end of the file is not known: nothing more is written
+  std::optional<Error> unsure_;   // the end of the file is not known, or not ours: nothing more is written
+  bool finished_ = false;         // it is not ours any more
 };
 
 Result<void> SinkWriter::begin() {
@@ -323,6 +331,7 @@ Result<void> SinkWriter::copy_from(const Reader& old, std::map<std::uint64_t, Re
 
 Result<std::uint64_t> SinkWriter::purge(const Change& change) {
   const std::lock_guard lock(mutex_);
+  if (finished_) return 0;
   static_cast<void>(put_gap());  // one that can not be written now is written after the copy
   auto old = Reader::open(name_);
   if (!old) return std::unexpected(old.error());
@@ -354,8 +363,11 @@ Result<std::uint64_t> SinkWriter::purge(const Change& change) {
 
 Result<void> SinkWriter::seal() {
   const std::lock_guard lock(mutex_);
+  if (finished_ && !state_.sealed) return std::unexpected(*stopped_);
+  if (finished_) return {};
   auto finished = finish();
   stopped_ = Error{ErrorCode::kEnvironment, "the cassette is sealed"};
+  finish_for_good();
   if (finished) return {};
   last_error_ = "can not seal " + name_ + ": " + finished.error().text;
   return fail(ErrorCode::kEnvironment, last_error_);
@@ -363,8 +375,22 @@ Result<void> SinkWriter::seal() {
 
 Result<void> SinkWriter::discard() {
   const std::lock_guard lock(mutex_);
+  if (finished_) return {};
   stopped_ = Error{ErrorCode::kEnvironment, "the recording was discarded"};
+  auto undone = undo();
+  finish_for_good();
+  return undone;
+}
+
+// With the mutex held.
+void SinkWriter::finish_for_good() {
+  if (std::exchange(finished_, true)) return;
+  if (!stopped_) stopped_ = Error{ErrorCode::kEnvironment, "the recording has ended"};
   unsure_ = stopped_;
+  sink_->let_go();
+}
+
+Result<void> SinkWriter::undo() {
   if (before_.replaced != nullptr) return os::write_file_atomically(name_, before_.replaced->bytes());
   if (!before_.existed) return os::remove_file(name_);
   if (auto cut = sink_->truncate(before_.sound_bytes); !cut) return std::unexpected(in_words(cut.error()));

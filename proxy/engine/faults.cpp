@@ -167,9 +167,14 @@ Mishap Faults::upon(std::string_view method, std::string_view path, std::uint64_
   for (std::size_t i = 0; i < faults_.size(); ++i) {
     const Fault& fault = faults_[i];
     if (fault.status != 0 || fault.reset) continue;
-    if (fault.truncate_bytes && (out.truncate_bytes || *fault.truncate_bytes >= body_bytes)) continue;
+    if (fault.truncate_bytes && out.truncate_bytes) continue;
     if (fault.method != "*" && fault.method != method) continue;
-    if (!match::fits_glob(fault.path, path) || !fires(i)) continue;
+    if (!match::fits_glob(fault.path, path)) continue;
+    if (fault.truncate_bytes && *fault.truncate_bytes >= body_bytes) {
+      counts_[i].matched.fetch_add(1, std::memory_order_relaxed);
+      continue;
+    }
+    if (!fires(i)) continue;
     out.delay_ms = std::min(out.delay_ms + fault.delay_ms, kLongestDelayMs);
     if (fault.truncate_bytes) out.truncate_bytes = fault.truncate_bytes;
   }

@@ -73,7 +73,7 @@ class Faults {
 
   // Asked before the cassette is.
   std::optional<Faulted> instead(std::string_view method, std::string_view path);
-  // Asked when a recording answers.  A body of no more than BYTES is not cut, and that is no firing.
+  // Asked when a recording answers.  A body of no more than BYTES is not cut: it matches, and that is no firing.
   Mishap upon(std::string_view method, std::string_view path, std::uint64_t body_bytes);
 
   std::vector<FaultCount> counts() const;

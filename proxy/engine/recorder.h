@@ -33,6 +33,7 @@ class Recorder {
   std::uint64_t purged() const { return purged_; }  // records that `close` has put anew
 
   cassette::Writer& writer() { return *writer_; }
+  bool began_cassette() const { return before_ == 0; }  // nothing had been recorded before
 
  private:
   bool knew_everything(std::uint64_t number) const;

@@ -28,7 +28,7 @@ Session::Session(SessionParts parts)
       redactor_(std::move(parts.redactor)),
       faults_(std::move(parts.faults)),
       staleness_(std::move(parts.staleness)) {
-  take({parts.mode, std::move(parts.player), std::move(parts.recorder), std::move(parts.absence)});
+  take({parts.mode, std::move(parts.player), std::move(parts.recorder), std::move(parts.absence), parts.asked});
 }
 
 Session::~Session() = default;
@@ -52,7 +52,12 @@ Result<void> Session::switch_to(Setup setup) {
     return fail(ErrorCode::kLimit, "this session has changed its mode " + std::to_string(kMostSetups) +
                                        " times; eject it and begin another");
   }
-  if (setup.recorder == nullptr) setup.recorder = setups_.back()->recorder;
+  const Setup& before = *setups_.back();
+  if (setup.recorder == nullptr) setup.recorder = before.recorder;
+  if (setup.player == nullptr) {
+    setup.player = before.player;
+    setup.absence = before.absence;
+  }
   take(std::move(setup));
   return {};
 }
@@ -146,6 +151,7 @@ Summary Session::summary(With with) const {
   Summary out;
   out.name = name_;
   out.mode = std::string(to_string(setup.mode));
+  if (setup.wish() != setup.mode) out.asked = std::string(to_string(setup.wish()));
   out.hits = hits_.load();
   out.misses = misses_.load();
   out.forwarded = forwarded_.load();
@@ -195,7 +201,13 @@ Result<void> Session::discard() {
 Result<void> Session::close() {
   const auto& recorder = now().recorder;
   if (recorder == nullptr || is_discarded()) return {};
-  return recorder->close();
+  // As if there had been no session: `once` would take an empty file for a recording.
+  const bool is_empty = recorder->writer().count() == 0 && recorder->writer().lost() == 0;
+  if (is_empty && now().wish() != Mode::kAll) return recorder->writer().discard();
+  auto closed = recorder->close();
+  // Connections that are idle keep the session, not its cassette.
+  recorder->writer().let_go();
+  return closed;
 }
 
 }  // namespace cvr::engine

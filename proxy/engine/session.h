@@ -29,7 +29,8 @@ namespace cvr::engine {
 // What an ended (or running) session has to say.
 struct Summary {
   std::string name;
-  std::string mode;
+  std::string mode;   // what decides requests
+  std::string asked;  // what was asked for, when that had to be resolved: once; else empty
   std::uint64_t hits = 0, misses = 0, unused = 0;
   std::uint64_t forwarded = 0, recorded = 0, lost = 0, failures = 0, refused = 0, cut = 0;
   std::uint64_t loosened = 0;                 // hits by a rule of [match], or with a dummy for a secret
@@ -59,6 +60,7 @@ struct SessionParts {
   std::string cassette;  // the file it records to and plays; for people
   std::string absence;   // why there is nothing to play, when that needs words; stands in every miss
   Mode mode = Mode::kNone;
+  std::optional<Mode> asked;  // as in Setup
   std::shared_ptr<const Redactor> redactor;
   std::unique_ptr<Player> player;        // when the mode looks up
   std::unique_ptr<Recorder> recorder;    // when the mode records
@@ -72,6 +74,10 @@ struct Setup {
   std::shared_ptr<Player> player;      // when the mode looks up
   std::shared_ptr<Recorder> recorder;  // when the mode records, or has recorded
   std::string absence;                 // as in SessionParts
+  // What was asked for, where that had to be resolved (`once`).
+  std::optional<Mode> asked = std::nullopt;
+
+  Mode wish() const { return asked.value_or(mode); }
 };
 
 class Session {
@@ -95,7 +101,8 @@ class Session {
   const Setup& now() const { return *now_.load(std::memory_order_acquire); }
   const ModeFacts& mode() const { return facts_of(now().mode); }
 
-  // Another mode from the next request on.  A recorder stays: what is under way is recorded still.
+  // Another mode from the next request on.  A recorder stays: what is under way is recorded still.  So does a
+  // player, which keeps its position for a mode that plays again.
   // kLimit: switched too often (each setup is kept).
   Result<void> switch_to(Setup setup);
   // What is played begins anew, and counts as unused again.
@@ -123,7 +130,8 @@ class Session {
   // Listing what is unused decodes records: only where somebody reads the list.
   enum class With : std::uint8_t { kCounts, kLists };
   Summary summary(With with = With::kLists) const;
-  Result<void> close();  // seals the cassette
+  // Seals the cassette.  One in which nothing is recorded is undone, unless `all` was asked for.
+  Result<void> close();
   // Instead of close: the cassette becomes what it was before this session.
   Result<void> discard();
   // After `close` for good: connections look for a session of its name anew.

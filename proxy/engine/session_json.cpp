@@ -38,7 +38,8 @@ void add_loosened(json::Writer& w, const Summary& s) {
 }
 
 void write_members(json::Writer& w, const Summary& s, std::string_view cassette) {
-  w.member("name", s.name).member("mode", s.mode).member("cassette", cassette);
+  w.member("name", s.name).member("mode", s.asked.empty() ? s.mode : s.asked).member("resolved", s.mode);
+  w.member("cassette", cassette);
   w.member("hits", s.hits).member("misses", s.misses).member("unused", s.unused);
   w.member("forwarded", s.forwarded).member("recorded", s.recorded).member("failures", s.failures);
   w.member("refused", s.refused).member("lost", s.lost);
@@ -48,8 +49,34 @@ void write_members(json::Writer& w, const Summary& s, std::string_view cassette)
   add_replay_notes(w, s);
 }
 
-std::unexpected<Error> bad(const std::string& what) {
-  return fail(ErrorCode::kMalformed, what + R"(; the body is {"mode": MODE, "cassette": NAME}, both optional)");
+constexpr const char* kWishForm = R"({"mode": MODE, "cassette": NAME}, both optional)";
+constexpr const char* kEjectForm = R"({"discard": true or false})";
+
+std::unexpected<Error> malformed(const std::string& what, const char* form) {
+  return fail(ErrorCode::kMalformed, what + "; the body is " + form);
+}
+
+std::unexpected<Error> bad(const std::string& what) { return malformed(what, kWishForm); }
+
+// One flat object, or nothing at all: `take(key, value, scanner)` for each member.
+template <class Take>
+Result<void> read_members(std::string_view body, const char* form, const Take& take) {
+  if (body.empty()) return {};
+  json::Scanner scanner(body, 2);
+  const auto first = scanner.next();
+  if (!first || *first != json::Token::kBeginObject) return malformed("a JSON object is needed", form);
+  for (;;) {
+    const auto token = scanner.next();
+    if (!token) return malformed("no JSON: " + token.error().text, form);
+    if (*token == json::Token::kEndObject) break;
+    const std::string key = json::unescape(scanner.raw());
+    const auto value = scanner.next();
+    if (!value) return malformed("no JSON: " + value.error().text, form);
+    if (auto taken = take(key, *value, scanner); !taken) return taken;
+  }
+  if (const auto end = scanner.next(); !end || *end != json::Token::kEnd)
+    return malformed("something stands behind the object", form);
+  return {};
 }
 
 Result<void> take(Wish& wish, const std::string& key, const std::string& value) {
@@ -93,26 +120,30 @@ std::string full_json(const Summary& s, std::string_view cassette) {
   return w.take() + "\n";
 }
 
+// What the client sent is not repeated: it may hold anything.
 Result<Wish> parse_wish(std::string_view body) {
   Wish wish;
-  if (body.empty()) return wish;
-  json::Scanner scanner(body, 2);
-  const auto first = scanner.next();
-  if (!first || *first != json::Token::kBeginObject) return bad("a JSON object is needed");
-  for (;;) {
-    const auto token = scanner.next();
-    if (!token) return bad("no JSON: " + token.error().text);
-    if (*token == json::Token::kEndObject) break;
-    // What the client sent is not repeated: it may hold anything.
-    const std::string key = json::unescape(scanner.raw());
+  const auto take_member = [&](const std::string& key, json::Token value, const json::Scanner& at) -> Result<void> {
     if (key != "mode" && key != "cassette") return bad("a member is unknown");
-    const auto value = scanner.next();
-    if (!value || *value != json::Token::kString) return bad(key + " must be a text");
-    if (auto taken = take(wish, key, json::unescape(scanner.raw())); !taken) return std::unexpected(taken.error());
-  }
-  if (const auto end = scanner.next(); !end || *end != json::Token::kEnd)
-    return bad("something stands behind the object");
+    if (value != json::Token::kString) return bad(key + " must be a text");
+    return take(wish, key, json::unescape(at.raw()));
+  };
+  if (auto done = read_members(body, kWishForm, take_member); !done) return std::unexpected(done.error());
   return wish;
+}
+
+Result<Keep> parse_eject(std::string_view body) {
+  std::optional<Keep> keep;
+  const auto take_member = [&](const std::string& key, json::Token value, const json::Scanner&) -> Result<void> {
+    if (key != "discard") return malformed("a member is unknown", kEjectForm);
+    if (value != json::Token::kTrue && value != json::Token::kFalse)
+      return malformed("discard must be true or false", kEjectForm);
+    if (keep) return malformed("discard is given twice", kEjectForm);
+    keep = value == json::Token::kTrue ? Keep::kNothing : Keep::kAll;
+    return {};
+  };
+  if (auto done = read_members(body, kEjectForm, take_member); !done) return std::unexpected(done.error());
+  return keep.value_or(Keep::kAll);
 }
 
 }  // namespace cvr::engine

@@ -20,4 +20,7 @@ std::string full_json(const Summary& summary, std::string_view cassette);
 // that shape, a member that is unknown, given twice or no text; the text names it and what is allowed.
 Result<Wish> parse_wish(std::string_view body);
 
+// The body of eject: {"discard": true|false}, optional as the member is.  The same errors.
+Result<Keep> parse_eject(std::string_view body);
+
 }  // namespace cvr::engine

@@ -36,7 +36,7 @@ Sessions::Sessions(std::shared_ptr<Session> unnamed, SessionsOptions options)
   if (unnamed_ == nullptr) return;
   const auto entry = std::make_shared<Entry>();
   entry->session.store(unnamed_);
-  entries_.emplace(kDefaultSession, entry);
+  entries_.emplace(by_user() ? kUnnamedSession : kDefaultSession, entry);
 }
 
 Sessions::Sessions(const std::shared_ptr<Session>& only)
@@ -98,6 +98,8 @@ Result<void> Sessions::adjust(Session& session, const Wish& wish) {
     return fail(ErrorCode::kUsage, "the session has another cassette (" + session.cassette() + "); eject it first");
   }
   if (!wish.mode) return {};
+  // PUT is idempotent.  A cassette that was not there may be there by now.
+  if (*wish.mode == session.now().wish() && session.now().absence.empty()) return {};
   if (facts_of(*wish.mode).forwards && !options_.forwards) {
     return fail(ErrorCode::kUsage, "this proxy was started to replay only: it can not reach an upstream");
   }
@@ -107,7 +109,10 @@ Result<void> Sessions::adjust(Session& session, const Wish& wish) {
 }
 
 Result<std::shared_ptr<Session>> Sessions::configure(const std::string& name, const Wish& wish) {
-  CVR_CHECK(is_session_name(name));
+  CVR_CHECK(admits(name));
+  if (name == kUnnamedSession && unnamed_ == nullptr) {
+    return fail(ErrorCode::kNotFound, "there is no session without a name: cvr proxy -c FILE has one");
+  }
   if (!options_.by_user && name != kDefaultSession) {
     return fail(ErrorCode::kUsage, "this proxy has one session, \"default\"; `cvr proxy` opens them by name");
   }
@@ -153,10 +158,12 @@ std::vector<std::shared_ptr<Sessions::Entry>> Sessions::entries() const {
 }
 
 // First of all no request goes to it any more; who comes now waits for the seal, and gets another.
-Ended Sessions::end(Entry& entry) {
+Ended Sessions::end(Entry& entry, Keep keep) {
   const auto session = entry.session.load();
   session->end();
-  auto sealed = session->close();
+  Result<void> sealed;
+  if (keep == Keep::kNothing) sealed = session->discard();
+  if (auto closed = session->close(); sealed) sealed = std::move(closed);
   Ended out{session->summary(), session->cassette(), std::move(sealed)};
   const std::lock_guard lock(ended_mutex_);
   add_counts(past_, out.summary);
@@ -164,14 +171,14 @@ Ended Sessions::end(Entry& entry) {
   return out;
 }
 
-Result<Ended> Sessions::eject(const std::string& name) {
+Result<Ended> Sessions::eject(const std::string& name, Keep keep) {
   const auto entry = known(name);
   if (entry == nullptr) return fail(ErrorCode::kNotFound, "there is no session " + name);
   const std::lock_guard lock(entry->mutex);
   const auto session = entry->session.load();
   if (entry->gone || session == nullptr) return fail(ErrorCode::kNotFound, "there is no session " + name);
   if (session == unnamed_) return fail(ErrorCode::kUsage, "the session of -c ends with the proxy");
-  Ended ended = end(*entry);
+  Ended ended = end(*entry, keep);
   entry->session.store(nullptr);
   forget(name, *entry);
   const std::lock_guard ended_lock(ended_mutex_);
@@ -182,7 +189,7 @@ Result<Ended> Sessions::eject(const std::string& name) {
   return ended;
 }
 
-std::vector<Ended> Sessions::close_all() {
+std::vector<Ended> Sessions::close_all(const std::function<Keep(const Session&)>& keep) {
   std::vector<Ended> all;
   {
     const std::lock_guard lock(ended_mutex_);
@@ -190,7 +197,7 @@ std::vector<Ended> Sessions::close_all() {
   }
   for (const auto& entry : entries()) {
     const std::lock_guard lock(entry->mutex);
-    if (entry->session.load() != nullptr) all.push_back(end(*entry));
+    if (const auto session = entry->session.load()) all.push_back(end(*entry, keep ? keep(*session) : Keep::kAll));
   }
   return all;
 }

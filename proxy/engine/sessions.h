@@ -9,6 +9,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -22,8 +23,10 @@
 
 namespace cvr::engine {
 
-// Of the session without a user name, in the control API and in summaries.
+// Of the session without a user name, in the control API and in summaries: the only one, and the one beside those of
+// user names, which is called as nobody can be.
 inline constexpr std::string_view kDefaultSession = "default";
+inline constexpr std::string_view kUnnamedSession = "-";
 
 // [a-z0-9][a-z0-9._-]{0,99} (CONTRACT "Sessions", SAFETY T09): such a name is also that of a file.
 bool is_session_name(std::string_view name);
@@ -46,6 +49,9 @@ class SessionMaker {
   virtual bool agrees(const Session& session, const Wish& wish) const = 0;
 };
 
+// What stays of the recording of a session that ends.
+enum class Keep : std::uint8_t { kAll, kNothing };
+
 // A session that has ended, and whether its cassette could be sealed.
 struct Ended {
   Summary summary;
@@ -67,6 +73,8 @@ class Sessions {
   explicit Sessions(const std::shared_ptr<Session>& only);
 
   bool by_user() const { return options_.by_user; }
+  // Whether there may be a session of that name: a user's, or that without.
+  bool admits(std::string_view name) const { return is_session_name(name) || (by_user() && name == kUnnamedSession); }
   // False: nothing can be dialled, now or later.
   bool forwards() const { return options_.forwards; }
   // Of requests without a user name; may be null.
@@ -81,11 +89,11 @@ class Sessions {
   std::size_t size() const;
 
   // Seals and forgets it; the next request with its name begins anew.  kNotFound; kUsage for the
-  // unnamed one, which ends with the proxy.
-  Result<Ended> eject(const std::string& name);
+  // unnamed one, which ends with the proxy.  kNothing: its cassette becomes what it was before.
+  Result<Ended> eject(const std::string& name, Keep keep = Keep::kAll);
   // Ends all that run.  Nothing may be under way any more.  With those that were ejected before, in
   // the order in which they ended.
-  std::vector<Ended> close_all();
+  std::vector<Ended> close_all(const std::function<Keep(const Session&)>& keep = {});
 
   // Counts of all sessions, those that have ended too; they never go down.
   Summary totals() const;
@@ -102,7 +110,7 @@ class Sessions {
   Result<void> fill(Entry& entry, const std::string& name, const Wish& wish);
   void forget(const std::string& name, Entry& entry);
   Result<void> adjust(Session& session, const Wish& wish);
-  Ended end(Entry& entry);
+  Ended end(Entry& entry, Keep keep);
   std::vector<std::shared_ptr<Entry>> entries() const;
 
   const std::shared_ptr<Session> unnamed_;

@@ -34,7 +34,7 @@ http::Response refuse(int status, std::string_view why) {
 
 std::optional<http::Response> gate(ClientConnection& client, const http::RequestHead& head) {
   const Context& context = client.context();
-  if (!names_control(head.host, client.door(), context.control_listen)) {
+  if (!names_control(head.host, client.door(), context.listen, context.control_listen)) {
     const bool direct = client.door() == Door::kProxy;
     return refuse(direct ? 400 : 421,
                   direct ? "this is a proxy, not a web server" : "Host does not name the control pages");
@@ -92,10 +92,14 @@ awaitable<void> let_recordings_end(ClientConnection& client, std::string_view pa
 
 }  // namespace
 
-bool names_control(std::string_view host, Door door, const std::optional<Endpoint>& control_listen) {
+bool names_control(std::string_view host, Door door, const Endpoint& listen,
+                   const std::optional<Endpoint>& control_listen) {
   const auto named = http::parse_authority(host, 80);
   if (!named) return false;
-  if (named->host == kMagicHost) return true;
+  if (named->host == kMagicHost) {
+    const bool at_control = door == Door::kControl && control_listen;
+    return named->port == 80 || named->port == (at_control ? control_listen->port : listen.port);
+  }
   if (door == Door::kControlSocket) return named->host == "localhost";
   if (door != Door::kControl || !control_listen || named->port != control_listen->port) return false;
   return named->host == "localhost" || named->host == control_listen->address || host == to_string(*control_listen);

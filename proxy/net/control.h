@@ -11,9 +11,11 @@ awaitable<bool> control(ClientConnection& client, const http::RequestHead& head,
 
 // Parts of the gate, pure.
 
-// Whether a Host value is one of the control pages' own: cvr.localhost; at --control its address and
-// localhost with its port, too, and at a socket localhost.  Other names may be a stranger's that lead here.
-bool names_control(std::string_view host, Door door, const std::optional<Endpoint>& control_listen);
+// Whether a Host value is one of the control pages' own: cvr.localhost, without a port, with 80 or with the one that
+// was dialled; at --control its address and localhost with its port, too, and at a socket localhost.  Other names may
+// be a stranger's that lead here.
+bool names_control(std::string_view host, Door door, const Endpoint& listen,
+                   const std::optional<Endpoint>& control_listen);
 
 // A page in a browser tells where it comes from: only the control pages themselves may ask.
 bool is_own_origin(std::string_view origin, std::string_view host);

@@ -98,6 +98,15 @@ std::string metrics(const Context& context) {
   return out;
 }
 
+std::string without_idle_slashes(std::string_view path) {
+  std::string out;
+  for (const char c : path) {
+    if (c != '/' || !out.ends_with('/')) out += c;
+  }
+  if (out.size() > 1 && out.ends_with('/')) out.pop_back();
+  return out;
+}
+
 struct SessionPath {
   std::string name;
   std::string_view verb;  // behind the name, without the slash; empty: the session itself
@@ -125,8 +134,10 @@ http::Response put(const Context& context, const std::string& name, std::string_
   return session ? json(counts_json(**session)) : refused(session.error());
 }
 
-http::Response eject(const Context& context, const std::string& name) {
-  const auto ended = context.sessions->eject(name);
+http::Response eject(const Context& context, const std::string& name, std::string_view body) {
+  const auto keep = engine::parse_eject(body);
+  if (!keep) return refused(keep.error());
+  const auto ended = context.sessions->eject(name, *keep);
   if (!ended) return refused(ended.error());
   if (!ended->sealed) return refused({ErrorCode::kEnvironment, ended->sealed.error().text});
   return json(engine::full_json(ended->summary, ended->cassette));
@@ -134,14 +145,14 @@ http::Response eject(const Context& context, const std::string& name) {
 
 http::Response session_page(const Context& context, std::string_view method, const SessionPath& path,
                             std::string_view body) {
-  if (!engine::is_session_name(path.name)) {
+  if (!context.sessions->admits(path.name)) {
     return refused({ErrorCode::kMalformed, "that is no session name: [a-z0-9][a-z0-9._-]{0,99} is allowed"});
   }
   const bool reads = method == "GET" || method == "HEAD";
   if (path.verb.empty() && method == "PUT") return put(context, path.name, body);
   if (path.verb.empty() && !reads) return wrong_method("GET, HEAD, PUT");
   if (!path.verb.empty() && method != "POST") return wrong_method("POST");
-  if (path.verb == "eject") return eject(context, path.name);
+  if (path.verb == "eject") return eject(context, path.name, body);
   const auto session = context.sessions->find(path.name);
   if (session == nullptr) return refused({ErrorCode::kNotFound, "there is no session " + path.name});
   if (path.verb == "rewind") {
@@ -166,8 +177,9 @@ std::optional<http::Response> page(const Context& context, std::string_view path
 
 }  // namespace
 
-http::Response control_answer(const Context& context, std::string_view method, std::string_view path,
+http::Response control_answer(const Context& context, std::string_view method, std::string_view sent_path,
                               std::string_view body) {
+  const std::string path = without_idle_slashes(sent_path);
   if (const auto of_session = parse_session_path(path)) return session_page(context, method, *of_session, body);
   auto found = page(context, path);
   if (!found) return text(404, "text/plain", "no such page; see /\n");
@@ -175,7 +187,8 @@ http::Response control_answer(const Context& context, std::string_view method, s
   return std::move(*found);
 }
 
-std::shared_ptr<engine::Session> session_to_eject(const Context& context, std::string_view path) {
+std::shared_ptr<engine::Session> session_to_eject(const Context& context, std::string_view sent_path) {
+  const std::string path = without_idle_slashes(sent_path);
   const auto of_session = parse_session_path(path);
   return of_session && of_session->verb == "eject" ? context.sessions->find(of_session->name) : nullptr;
 }

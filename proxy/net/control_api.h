@@ -11,7 +11,8 @@
 
 namespace cvr::net {
 
-// `method` and `path` of a request that may be answered, its body whole.  Any path, any body.
+// `method` and `path` of a request that may be answered, its body whole.  Any path, any body; doubled slashes and one
+// at the end mean nothing, since $CVR_CONTROL ends with one.
 http::Response control_answer(const Context& context, std::string_view method, std::string_view path,
                               std::string_view body);
 

@@ -97,9 +97,20 @@ Result<void> AppendFile::move_to(const std::string& path) {
   return {};
 }
 
-AppendFile::~AppendFile() {
-  // Blocks that were allocated and not needed go back.
+// Blocks that were allocated and not needed go back.
+void AppendFile::free_unused() {
   if (allocated_ > size_) static_cast<void>(::ftruncate(fd_.get(), static_cast<off_t>(size_)));
+  allocated_ = size_;
+}
+
+// In this order: without the lock the file's end is another's.
+void AppendFile::let_go() {
+  free_unused();
+  ::flock(fd_.get(), LOCK_UN);
+}
+
+AppendFile::~AppendFile() {
+  free_unused();
   if (!temporary_.empty()) ::unlink(temporary_.c_str());
 }
 

@@ -38,10 +38,12 @@ class AppendFile : public ByteSink {
   Result<void> sync() override;
   std::uint64_t size() const override { return size_; }
   void use_reserve() override { reserve_ = 0; }
+  void let_go() override;  // gives up the lock
 
  private:
   AppendFile(Fd fd, std::uint64_t size) : fd_(std::move(fd)), size_(size), allocated_(size) {}
   Result<void> allocate(std::uint64_t more);
+  void free_unused();
   Fd fd_;
   std::uint64_t size_;
   std::uint64_t allocated_;  // blocks are there up to here

@@ -34,8 +34,10 @@ class Cli(Case):
         self.fails(2, "--listen", "record", "-c", self.path("a.cvr"), "--listen", "127.0.0.1:99999")
         self.fails(2, "--body-limit", "record", "-c", self.path("a.cvr"), "--body-limit", "many")
         self.fails(2, "--connect-to", "record", "-c", self.path("a.cvr"), "--connect-to", "a:b")
+        for threads in ("0", "-1", "257"):
+            self.fails(2, "--threads takes 1 to 256", "record", "-c", self.path("a.cvr"), "--threads", threads)
         self.fails(2, "--mode", "run", "--mode", "sometimes", "-c", self.path("a.cvr"), "--", "true")
-        self.fails(2, "CI=true", "record", "-c", self.path("a.cvr"), "--", "true", env={"CI": "true"})
+        self.fails(2, "CI is set", "record", "-c", self.path("a.cvr"), "--", "true", env={"CI": "true"})
         self.assertFalse(os.path.exists(self.path("a.cvr")))
 
     def test_help_has_an_example_for_each_command(self):
@@ -45,6 +47,16 @@ class Cli(Case):
             text = self.cvr(command, "--help")
             self.assertEqual(text.returncode, 0)
             self.assertIn("Example:\n  cvr " if command != "env" else "Example:\n", text.stdout)
+
+    def test_help_of_a_command_and_options_in_front_of_it(self):
+        shown = self.cvr("ls", "--help").stdout
+        for words in (("help", "ls"), ("-v", "help", "ls"), ("-q", "ls", "--help")):
+            self.assertEqual(self.cvr(*words).stdout, shown, words)
+        self.assertEqual(self.cvr("help").stdout, self.cvr("--help").stdout)
+        self.fails(2, "did you mean ls", "help", "lls")
+        self.fails(3, "missing.cvr", "-vv", "--log-json", "ls", self.path("missing.cvr"))
+        self.fails(2, "cvr COMMAND --json", "--json", "ls")
+        self.assertEqual(self.cvr("-v").returncode, 2)
 
     def test_foreign_missing_and_newer_files(self):
         with open(self.path("foreign.cvr"), "wb") as file:

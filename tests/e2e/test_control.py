@@ -54,7 +54,8 @@ class What(SessionCase):
             self.assertEqual(proxy.get("t", "/a"), b"1")
             proxy.get("t", "/c?x=1")
             summary = proxy.eject("t")
-            self.assertEqual((summary["mode"], summary["hits"], summary["misses"], summary["unused"]), ("none", 1, 1, 1))
+            self.assertEqual((summary["mode"], summary["resolved"]), ("once", "none"))
+            self.assertEqual((summary["hits"], summary["misses"], summary["unused"]), (1, 1, 1))
             report = summary["miss_reports"][0]
             self.assertEqual(report["asked"]["url"], "https://origin.test/c?x=1")
             self.assertEqual(report["nearest"][0]["url"], "https://origin.test/b")
@@ -68,6 +69,30 @@ class What(SessionCase):
             self.assertEqual(proxy.eject("t")["recorded"], 1)
             self.assertEqual(body_of(client.exchange(get("/a"))), b"1")  # `once`: there is a cassette now
             self.assertEqual(proxy.eject("t")["hits"], 1)
+
+    def test_an_ejected_cassette_is_free_although_a_tunnel_stays_open(self):
+        with RawOrigin(numbered()) as origin, self.proxy(origin) as proxy, Tunnel(proxy, user="t") as client:
+            self.assertEqual(body_of(client.exchange(get("/a"))), b"1")
+            proxy.eject("t")
+            self.assertEqual(proxy.put("t", mode="all")["mode"], "all")
+            self.assertEqual(body_of(client.exchange(get("/a"))), b"2")
+            self.assertEqual(proxy.eject("t")["recorded"], 1)
+            with self.record(origin, cassette="cassettes/t.cvr") as other, Tunnel(other) as direct:  # another process
+                self.assertEqual(body_of(direct.exchange(get("/a"))), b"3")
+            self.assertEqual(proxy.stop(), 0)
+        self.assertEqual(len(self.recorded("t")), 3)
+
+    def test_eject_can_discard(self):
+        with RawOrigin(numbered()) as origin, self.proxy(origin) as proxy:
+            proxy.get("t", "/a")
+            status, summary, _ = proxy.api("POST", "/api/v1/sessions/t/eject", {"discard": True})
+            self.assertEqual((status, summary["discarded"]), (200, 1))
+            self.assertEqual(os.listdir(self.path("cassettes")), [])
+            self.assertEqual(proxy.get("t", "/a"), b"2")  # recorded the first time again
+            self.assertEqual(proxy.eject("t")["recorded"], 1)
+            self.assertEqual(proxy.api("POST", "/api/v1/sessions/t/eject", {"discard": "yes"})[0], 400)
+            proxy.stop()
+        self.assertIn("t: discarded 1 interaction, ", proxy.stderr)
 
     def test_rewind(self):
         with RawOrigin(numbered()) as origin, self.proxy(origin) as proxy:
@@ -92,10 +117,33 @@ class What(SessionCase):
             proxy.put("t", mode="all")
             self.assertEqual(ask("/a"), b"3")
             proxy.put("t", mode="new_episodes")
-            self.assertEqual([ask("/a"), ask("/a"), ask("/b")], [b"1", b"3", b"4"])
+            self.assertEqual([ask("/a"), ask("/a"), ask("/b")], [b"3", b"3", b"4"])  # it goes on behind the first
             summary = proxy.eject("t")
             self.assertEqual((summary["recorded"], summary["misses"]), (3, 1))
         self.assertEqual(len(self.recorded("t")), 3)
+
+    def test_a_mode_keeps_the_position(self):
+        with RawOrigin(numbered()) as origin, self.proxy(origin, "--mode", "all") as proxy:
+            for _ in range(6):
+                proxy.get("t", "/a")
+            proxy.eject("t")
+            told = []
+            for i, mode in enumerate(("new_episodes", "new_episodes", "none", "passthrough", "none", "none")):
+                made = proxy.put("t", mode=mode)
+                if mode != "passthrough":
+                    told.append(proxy.get("t", "/a"))
+                    self.assertEqual(proxy.api("GET", "/api/v1/sessions/t")[1]["unused"], 6 - len(told), (i, made))
+            self.assertEqual(told, [b"1", b"2", b"3", b"4", b"5"])
+
+    def test_the_same_put_twice_changes_nothing(self):
+        with RawOrigin(numbered()) as origin, self.proxy(origin) as proxy:
+            for path in ("/a", "/b"):
+                proxy.put("t", mode="once")
+                self.assertIn(proxy.get("t", path), (b"1", b"2"))
+            proxy.put("t", mode="none")
+            proxy.put("t", mode="once")  # its own recording: it goes on
+            self.assertEqual(proxy.get("t", "/c"), b"3")
+            self.assertEqual((lambda s: (s["recorded"], s["misses"]))(proxy.eject("t")), (3, 0))
 
     def test_modes_switch_while_requests_run(self):
         with RawOrigin(lambda _: ok(b"x")) as origin, self.proxy(origin, "--mode", "new_episodes") as proxy:
@@ -138,7 +186,8 @@ class What(SessionCase):
         with RawOrigin(numbered()) as origin, self.proxy(origin) as proxy:
             proxy.get("a", "/x")
             self.assertEqual(proxy.api("GET", "/healthz", token=False)[:2], (200, "ok\n"))
-            self.assertIn("BEGIN CERTIFICATE", proxy.api("GET", "/ca.pem", token=False)[1])
+            for path in ("/ca.pem", "//ca.pem", "/ca.pem/"):
+                self.assertIn("BEGIN CERTIFICATE", proxy.api("GET", path, token=False)[1])
             status = proxy.api("GET", "/api/v1/status", token=False)[1]
             self.assertEqual((status["sessions"], status["totals"]["recorded"]), (1, 1))
             listed = proxy.api("GET", "/api/v1/sessions", token=False)[1]
@@ -167,7 +216,7 @@ class What(SessionCase):
                 client.sendall(b"CONNECT origin.test:443 HTTP/1.1\r\nHost: origin.test:443\r\n\r\n")
                 self.assertEqual(status_of(read_response(client)), 400)
             self.assertEqual(stat.S_IMODE(os.stat(path).st_mode), 0o600)
-            self.assertEqual(other.api("PUT", "/api/v1/sessions/a", host="localhost", connection=UnixConnection(path))[0], 200)
+            self.assertEqual(other.api("PUT", "/api/v1/sessions/b", host="localhost", connection=UnixConnection(path))[0], 200)
             self.assertEqual(other.facts["control_socket"], path)
             other.stop()
             self.assertFalse(os.path.exists(path))
@@ -191,7 +240,9 @@ class Whom(SessionCase):
 
     def test_host_and_origin(self):
         with self.proxy() as proxy:
-            for stranger in ("evil.test", "cvr.localhost.evil.test", "127.0.0.1", f"127.0.0.1:{proxy.port}", "localhost"):
+            for own in ("cvr.localhost:80", f"cvr.localhost:{proxy.port}"):
+                self.assertEqual(proxy.api("PUT", "/api/v1/sessions/a", host=own)[0], 200, own)
+            for stranger in ("cvr.localhost:1", "evil.test", "cvr.localhost.evil.test", "127.0.0.1", f"127.0.0.1:{proxy.port}", "localhost"):
                 self.assertEqual(proxy.api("PUT", "/api/v1/sessions/a", host=stranger)[0], 400, stranger)
             for origin in ("http://evil.test", "null", "https://cvr.localhost", "http://cvr.localhost:1", ""):
                 for method, path in (("PUT", "/api/v1/sessions/a"), ("GET", "/api/v1/sessions"), ("OPTIONS", "/api/v1/sessions")):

@@ -46,6 +46,7 @@ describe('hooks', () => {
   });
   it('misses', { skip: process.env.WANT !== 'miss' }, () => ask('/unknown?x=1'));
 });
+SHARED
 test('wrapper', async () => {
   const before = process.env.HTTPS_PROXY;
   const body = await withCassette('wrapper', { setEnv: false }, (cassette) => ask('/known', cassette.proxyUrl));
@@ -53,14 +54,42 @@ test('wrapper', async () => {
   assert.equal(process.env.HTTPS_PROXY, before);
 });
 test('names', () => {
-  assert.equal(sessionName('trips/list.test.js'), 'trips-list.test.js');
-  assert.notEqual(sessionName('A b'), sessionName('a b'));
-  for (const text of ['', '..', 'Ä', 'x'.repeat(300)]) assert.match(sessionName(text), /^[a-z0-9][a-z0-9._-]{0,99}$/);
+  assert.equal(sessionName('trips/list.test.js'), 'trips--list.test.js');
+  const alike = ['A b', 'a b', 'a-b', 'a--b', 'a---b', 'a/b', 'a//b', 'a::b', 'a:b', 'a-/b', 'a[b]', 'a[b', 'a-b-', 'a.b', '-a-b', 'ä-b'];
+  assert.equal(new Set(alike.map(sessionName)).size, alike.length);
+  for (const text of ['', '..', 'Ä', 'x'.repeat(300), 'a/'.repeat(40) + 'a']) assert.match(sessionName(text), /^[a-z0-9][a-z0-9._-]{0,99}$/);
+});
+"""
+
+# Two tests, one cassette: the second goes on where the first has left off, in the first run and in later ones.  In the
+# last describe the second test fails when that is wanted.
+SHARED = """
+describe('shared', () => {
+  const cassette = useCassette('shared');
+  for (const turn of [1, 2]) it('turn ' + turn, async () => {
+    assert.equal(await ask('/turn/js'), 'turn ' + turn);
+    assert.equal(await ask('/only/' + turn), 'answer to /only/' + turn);
+    if (turn === 2) assert.deepEqual([cassette.summary.misses, cassette.summary.hits + cassette.summary.recorded], [0, 2]);
+  });
+});
+describe('half', () => {
+  useCassette('half', { strict: process.env.WANT === 'strict' });
+  it('first', () => ask('/half/1'));
+  it('second', async () => {
+    if (process.env.WANT === 'strict') return;
+    await ask('/half/2');
+    assert.notEqual(process.env.WANT, 'fail');
+  });
+});
+describe('shared again', () => {
+  useCassette('shared');
+  it('goes on', async () => assert.equal(await ask('/turn/js'), 'turn 3'));
 });
 """
 
 RUNNER_TEST = """
 IMPORT
+import assert from 'node:assert';
 import { useCassette } from 'cvr';
 import { ask } from './ask.mjs';
 const cassette = useCassette('hooks');
@@ -69,7 +98,9 @@ test('knows', async () => {
   expect(cassette.name).toMatch(/^hooks\\./);
 });
 (process.env.WANT === 'miss' ? test : test.skip)('misses', () => ask('/unknown?x=1'));
-"""
+SHARED
+""".replace("SHARED", SHARED)
+NODE_TEST = NODE_TEST.replace("SHARED", SHARED)
 
 PYTEST = """
 import os, urllib.request
@@ -86,21 +117,46 @@ def test_known(cvr_cassette):
 def test_each(cvr_cassette, path):
     assert ask(path) == "answer to " + path
 
+@pytest.mark.cvr(cassette="shared")
+@pytest.mark.parametrize("turn", [1, 2])
+def test_shared(cvr_cassette, turn):
+    assert ask("/turn/py") == f"turn {turn}"
+    assert ask(f"/only/{turn}") == f"answer to /only/{turn}"
+
+@pytest.mark.cvr(cassette="half", strict=True)
+class TestHalf:
+    def test_first(self, cvr_cassette):
+        ask("/half/1")
+
+    def test_second(self, cvr_cassette):
+        if os.environ.get("WANT") != "strict":
+            ask("/half/2")
+            assert os.environ.get("WANT") != "fail"
+
+@pytest.mark.cvr(cassette="shared")
+def test_shared_again(cvr_cassette):
+    assert ask("/turn/py") == "turn 3"
+    assert cvr_cassette.summary is None
+
 @pytest.mark.skipif(os.environ.get("WANT") != "miss", reason="not wanted")
-@pytest.mark.cvr(cassette="test_cvr.py-test_known")
+@pytest.mark.cvr(cassette="test_cvr.py::test_known")
 def test_miss(cvr_cassette):
     with pytest.raises(OSError):
         ask("/unknown?x=1")
-
-@pytest.mark.skipif(os.environ.get("WANT") != "miss", reason="not wanted")
-@pytest.mark.cvr(cassette="test_cvr.py-test_known", strict=True)
-def test_unused(cvr_cassette):
-    pass
 """
 
 
-def answer(request):
-    return ok(b"answer to " + request.split(b" ")[1].replace(b"http://origin.test", b""), "Content-Type: text/plain")
+def numbering():
+    """An origin that echoes paths, and counts those of /turn."""
+    turns = {}
+
+    def answer(request):
+        path = request.split(b" ")[1].replace(b"http://origin.test", b"")
+        if not path.startswith(b"/turn"):
+            return ok(b"answer to " + path, "Content-Type: text/plain")
+        turns[path] = turns.get(path, 0) + 1
+        return ok(b"turn %d" % turns[path], "Content-Type: text/plain")
+    return answer
 
 
 def pytest_command():
@@ -149,12 +205,17 @@ class Helpers(SessionCase):
 
     def twice(self, command, tls=True):
         """Records, replays without the origin, and fails for a miss, with the reason."""
-        with RawOrigin(answer, tls=tls) as origin:
+        with RawOrigin(numbering(), tls=tls) as origin:
+            self.under_proxy(command, origin, want="fail", expect=1)  # what failed is not replayed from then on
+            self.assertNotIn("half.cvr", os.listdir(self.path("cassettes")))
+            self.assertIn("shared.cvr", os.listdir(self.path("cassettes")))
             self.under_proxy(command, origin)
             seen = len(origin.requests)
             self.assertGreater(seen, 0)
             output = self.under_proxy(command, origin)
             self.assertEqual(len(origin.requests), seen, output)
+        output = self.under_proxy(command, want="strict", mode="none", expect=1)
+        self.assertIn("never used: #2 GET", output)
         output = self.under_proxy(command, want="miss", mode="none", expect=1)
         self.assertIn("origin.test/unknown?x=1", output)
         self.assertIn("nearest: #1 GET", output)
@@ -165,18 +226,26 @@ class Helpers(SessionCase):
         self.write("cvr.test.mjs", NODE_TEST)
         output = self.twice(["node", "--test", "--test-concurrency=1"])
         self.assertIn("CassetteError", output)
-        self.assertEqual(sorted(os.listdir(self.path("cassettes"))), ["hooks.cvr", "wrapper.cvr"])
+        self.assertEqual(sorted(os.listdir(self.path("cassettes"))), ["half.cvr", "hooks.cvr", "shared.cvr", "wrapper.cvr"])
 
     def test_vitest(self):
         self.node_project("vitest")
-        self.write("cvr.test.mjs", RUNNER_TEST.replace("IMPORT", "import { expect, test } from 'vitest';"))
+        self.write("cvr.test.mjs", RUNNER_TEST.replace("IMPORT", "import { describe, expect, it, test } from 'vitest';"))
         self.twice(["node", "node_modules/vitest/vitest.mjs", "run"])
 
     def test_jest(self):
         self.node_project("jest")
-        self.write("cvr.test.js", RUNNER_TEST.replace("IMPORT", "import { expect, test } from '@jest/globals';"))
+        self.write("cvr.test.js", RUNNER_TEST.replace("IMPORT", "import { describe, expect, it, test } from '@jest/globals';"))
         self.write("jest.config.js", "export default { transform: {} };")
         self.twice(["node", "--experimental-vm-modules", "node_modules/jest/bin/jest.js", "--runInBand"])
+
+    def test_pytest_names_differ(self):
+        script = ("import sys; sys.path.insert(0, sys.argv[1]); from cvr_pytest import session_name as name\n"
+                  "alike = ['t[a/b]', 't[a-b]', 't[a_b]', 't-a-b', 't[a-b', 'a/b', 'a-b', 'a--b', 'a::b', 'a---b', 'A/b', 'a//b', 'x' * 99, 'x' * 98]\n"
+                  "names = {name(text) for text in alike}\n"
+                  "assert len(names) == len(alike) and all(len(one) <= 90 for one in names), names\n"
+                  "assert name('tests/test_api.py::test_trips') == 'tests--test_api.py---test_trips'\n")
+        subprocess.run([pytest_command()[0], "-B", "-c", script, os.path.join(CLIENTS, "python")], check=True)
 
     def test_node_starts_a_proxy(self):
         self.node_project()
@@ -199,9 +268,9 @@ await startProxy({ args: ['--no-such'] }).catch((error) => console.log(error.mes
         command = pytest_command()
         self.write("test_cvr.py", PYTEST)
         self.write("conftest.py", f"import sys\nsys.path.insert(0, {os.path.join(CLIENTS, 'python')!r})\npytest_plugins = ['cvr_pytest']\n")
-        output = self.twice(command, tls=False)
-        self.assertIn("never used: #1 GET", output)
-        self.assertEqual(len(os.listdir(self.path("cassettes"))), 3)
+        self.twice(command, tls=False)
+        self.assertEqual(len(os.listdir(self.path("cassettes"))), 5)
+        self.assertIn("test_cvr.py---test_known.cvr", os.listdir(self.path("cassettes")))
 
     def test_pytest_starts_a_proxy(self):
         command = pytest_command()

@@ -99,10 +99,12 @@ class Sessions(SessionCase):
         with RawOrigin(echo_path) as origin, self.proxy(origin, "-c", self.path("own.cvr")) as proxy:
             for user in (None, "", "default"):
                 self.assertEqual(proxy.get(user, "/x"), b"/x")
-            self.assertEqual(proxy.api("GET", "/api/v1/sessions/default")[1]["recorded"], 3)
-            self.assertEqual(proxy.api("POST", "/api/v1/sessions/default/eject")[0], 409)
+            self.assertEqual(proxy.api("GET", "/api/v1/sessions/-")[1]["recorded"], 2)
+            self.assertEqual(proxy.api("POST", "/api/v1/sessions/-/eject")[0], 409)
+            self.assertEqual(proxy.put("-", mode="none")["mode"], "none")
+            self.assertEqual(proxy.eject("default")["recorded"], 1)  # a user name like any other
             self.assertEqual(proxy.stop(), 0)
-        self.assertIn(f"default: recorded 3 interactions to {self.path('own.cvr')}", proxy.stderr)
+        self.assertIn(f"without a name: 0 hits, 0 misses, 2 unused; recorded 2 interactions to {self.path('own.cvr')}", proxy.stderr)
 
     def test_record_and_replay_do_not_look_at_names(self):
         with RawOrigin(echo_path) as origin, self.record(origin) as proxy, Tunnel(proxy, user="Any Name") as client:
@@ -130,6 +132,8 @@ class Sessions(SessionCase):
                     client.sendall(f"GET /x HTTP/1.1\r\nHost: {host}:{port}\r\n{named}\r\n".encode())
                     self.assertEqual(status_of(read_response(client)), status)
             self.assertEqual([proxy.eject(name)["recorded"] for name in ("a", "b")], [1, 1])
+            proxy.stop()
+        self.assertIn("plain clients of --reverse name no session and get 407; -c FILE", proxy.stderr)
 
     def test_a_cassette_that_can_not_be_opened_does_not_stop_the_others(self):
         os.makedirs(self.path("cassettes"))
@@ -161,9 +165,9 @@ class Sessions(SessionCase):
             seen = len(origin.requests)
             with self.proxy(origin, ci=True) as proxy:
                 self.assertEqual(proxy.get("known", "/x"), b"/x")
-                self.assertIn(b"CI=true", proxy.get("new", "/x"))
+                self.assertIn(b"CI is set", proxy.get("new", "/x"))
                 status, answer, _ = proxy.api("PUT", "/api/v1/sessions/new", {"mode": "all"})
-                self.assertEqual((status, "CI=true" in answer["detail"]), (403, True))
+                self.assertEqual((status, "CI is set" in answer["detail"]), (403, True))
                 self.assertEqual(proxy.stop(), 1)
             self.assertEqual(len(origin.requests), seen)
             self.assertFalse(os.path.exists(self.cassette("new")))

@@ -71,6 +71,10 @@ class Environment(CommandCase):
         with RawOrigin(lambda _: ok()) as origin, self.record(origin) as proxy:
             proxy.stop(signal.SIGKILL)
         self.fails(3, "cvr record -c FILE", "env")
+        run = os.path.join(proxy.home, "run")
+        self.assertEqual(len(os.listdir(run)), 2)
+        with RawOrigin(lambda _: ok()) as origin, self.record(origin) as proxy:  # takes away what the other left
+            self.assertEqual(sorted(os.listdir(run)), [str(proxy.process.pid), f"{proxy.process.pid}.json"])
 
     def test_a_proxy_elsewhere(self):
         self.fails(3, "no CA", "env", "--proxy", "127.0.0.1:9")
@@ -114,6 +118,17 @@ class Configuration(CommandCase):
         result = self.config("body_limit = '1M'", env={"CVR_UNKNOWN": "1", "CVR_BODY_LIMIT": "nonsense"})
         self.assertEqual(result.returncode, 2)
         self.assertIn("CVR_BODY_LIMIT: a size", result.stderr)
+
+    def test_variables_that_nothing_reads_are_named(self):
+        told = self.config("", env={"CVR_LISTNE": "x"})
+        self.assertEqual((told.returncode, told.stderr), (0, "cvr: warning: CVR_LISTNE is no variable of CVR (did you mean CVR_LISTEN?)\n"))
+        self.assertEqual(self.config("", "config", "-q", env={"CVR_LISTNE": "x"}).stderr, "")
+        for command in (("run", "--mode", "passthrough"), ("proxy",)):
+            told = self.config("", *command, "--", "true", env={"CVR_LISTNE": "x"})
+            self.assertIn("did you mean CVR_LISTEN?", told.stderr)
+        # Not those that are set for a child.
+        inner = self.config("", "proxy", "--", CVR, "run", "--mode", "passthrough", "--", "true")
+        self.assertNotIn("no variable of CVR", inner.stderr)
 
     def test_options_over_variables_over_file(self):
         run = lambda *more, env=None: self.config("mode = 'none'\ncassette = '../t.cvr'", "run", *more, "--", "true", env=env).returncode

@@ -67,10 +67,10 @@ void ProxyFlags::declare(cli::Options& options) {
   options.text("--latency", latency_, "replay: none (default), recorded, or a factor of the recorded times: 0.5x");
   replay_.declare(options);
   options.flag("--keep-on-failure", keep_on_failure_,
-               "a command that fails leaves what was recorded (default: record)");
+               "a command that fails leaves what was recorded (default: modes all, record)");
   options.flag("--discard-on-failure", discard_on_failure_,
-               "a command that fails leaves the cassette as it was (default: once, new_episodes)");
-  options.flag("--allow-record-in-ci", allow_ci_, "record although CI=true");
+               "a command that fails leaves cassettes as they were (default: modes once, new_episodes)");
+  options.flag("--allow-record-in-ci", allow_ci_, "record although CI is set (to anything but 0, false or no)");
   options.text("--grace", grace_, "how long exchanges in flight may take at the end (default 5s)");
   options.number("--ready-fd", ready_fd_, "descriptor that gets one line of JSON when listening");
   options.flag("--json", json_, "the summary as JSON on stdout");
@@ -191,8 +191,9 @@ Result<void> ProxyFlags::fill_proxy(ProxyOptions& out) const {
   }
   if (client_cert_.empty() != client_key_.empty())
     return fail(ErrorCode::kUsage, "--client-cert and --client-key go together");
-  if (threads_ < 0 || threads_ > 256) return fail(ErrorCode::kUsage, "--threads takes 1 to 256");
-  out.threads = static_cast<int>(threads_);
+  if (threads_ != kCores && (threads_ < 1 || threads_ > 256))
+    return fail(ErrorCode::kUsage, "--threads takes 1 to 256");
+  if (threads_ != kCores) out.threads = static_cast<int>(threads_);
   out.allow_out_of_scope = allow_out_of_scope_;
   out.upstream.ca_file = upstream_ca_;
   out.upstream.insecure = insecure_;
@@ -237,7 +238,7 @@ void ProxyFlags::overlay(const app::Config& config) {
   for (const auto& [key, value] : flags) {
     if (const auto* given = find(key); given != nullptr && given->front() == "true") *value = true;
   }
-  if (const auto* given = find("threads"); given != nullptr && threads_ == 0)
+  if (const auto* given = find("threads"); given != nullptr && threads_ == kCores)
     threads_ = std::atoll(given->front().c_str());
 }
 

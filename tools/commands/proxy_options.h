@@ -2,6 +2,7 @@
 // app::RunOptions: command line over environment over cvr.toml.
 #pragma once
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -35,7 +36,8 @@ class ProxyFlags {
   ReplayFlags replay_;
   std::string listen_, control_, reverse_, reverse_listen_, upstream_ca_, upstream_proxy_, latency_, client_cert_,
       client_key_, body_limit_, max_body_, max_cassette_, on_end_, grace_, upstream_timeout_, port_file_;
-  std::int64_t threads_ = 0;
+  static constexpr std::int64_t kCores = std::numeric_limits<std::int64_t>::min();
+  std::int64_t threads_ = kCores;
   std::int64_t ready_fd_ = -1;
   bool overwrite_ = false, durable_ = false, strict_ = false, stateful_ = false, allow_ci_ = false, insecure_ = false,
        allow_private_ = false, allow_out_of_scope_ = false, json_ = false, keep_on_failure_ = false,

@@ -2,18 +2,24 @@
 #include "app/config.h"
 #include "app/log.h"
 #include "app/run.h"
+#include "app/unknown_variables.h"
 #include "commands/commands.h"
 #include "commands/proxy_options.h"
 
 namespace cvr::commands {
 namespace {
 
+void begin_log(const cli::Globals& globals) {
+  app::set_up_log(globals.verbosity, globals.log_json);
+  for (const std::string& line : app::unknown_variables(os::current_environment())) app::log(app::Level::kWarn, line);
+}
+
 class ProxyCommand : public cli::Command {
  public:
   explicit ProxyCommand(engine::Mode mode) : mode_(mode) {}
   void declare(cli::Options& options) override { flags_.declare(options); }
   Result<int> run(const cli::Globals& globals) override {
-    app::set_up_log(globals.verbosity, globals.log_json);
+    begin_log(globals);
     auto options = flags_.to_run_options(globals);
     if (!options) return std::unexpected(options.error());
     options->mode = mode_;
@@ -70,7 +76,7 @@ class SessionsCommand : public ProxyCommand {
     ProxyCommand::declare(options);
   }
   Result<int> run(const cli::Globals& globals) override {
-    app::set_up_log(globals.verbosity, globals.log_json);
+    begin_log(globals);
     const auto mode = parse_mode(word_);
     if (!mode) return std::unexpected(mode.error());
     const auto config = app::load_config();

@@ -62,8 +62,29 @@ TEST_F(Build, MakesWhatEachModeNeeds) {
   EXPECT_EQ(told(options(engine::Mode::kNewEpisodes, {"fresh.cvr"})), "new_episodes");
 }
 
+TEST_F(Build, AReverseListenerWithoutASessionForItsClientsIsToldOf) {
+  RunOptions proxy = options(engine::Mode::kOnce, {});
+  proxy.by_user = true;
+  proxy.proxy.reverse = ReverseOptions{{http::Scheme::kHttps, "api.example", 443}, {"127.0.0.1", 0}};
+  const auto notes = [this](const RunOptions& from) { return built(from)->notes; };
+  ASSERT_EQ(notes(proxy).size(), 1U);
+  EXPECT_NE(notes(proxy)[0].find("-c FILE"), std::string::npos);
+  proxy.cassettes = {at_.file("t.cvr")};
+  EXPECT_TRUE(notes(proxy).empty());
+}
+
+TEST_F(Build, CiIsWhateverSaysSo) {
+  for (const char* value : {"true", "1", "TRUE", "yes", "woodpecker", "on"}) {
+    EXPECT_TRUE(is_ci(value)) << value;
+    const test::Variable ci("CI", value);
+    EXPECT_TRUE(told(options(engine::Mode::kAll)).starts_with("2: ")) << value;
+  }
+  for (const char* value : {"", "0", "false", "False", "no", "NO"}) EXPECT_FALSE(is_ci(value)) << value;
+}
+
 TEST_F(Build, OnceLooksWhetherTheCassetteIsThere) {
-  EXPECT_EQ(told(options(engine::Mode::kOnce)), "all");
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(told(options(engine::Mode::kOnce)), "all") << "an empty one is none";
+  record("t.cvr");
   EXPECT_EQ(told(options(engine::Mode::kOnce)), "none");
   RunOptions anew = options(engine::Mode::kOnce);
   anew.overwrite = true;

@@ -68,6 +68,22 @@ TEST_F(FindRunning, TheOneAskedFor) {
   EXPECT_EQ(found("http://127.0.0.1:9"), "none");
 }
 
+TEST_F(FindRunning, WhatTheDeadLeftIsTakenAway) {
+  const std::string gone = std::to_string(kGone), here = std::to_string(os::process_id());
+  for (const std::string& name : {gone, here}) {
+    at_.write("run/" + name + ".json", "{}");
+    at_.write("run/" + name + "/ca.pem", "x");
+  }
+  const std::vector<std::string> others = {gone + ".txt", "x.json", gone + "x.json", "-1.json", "0.json", "notes"};
+  for (const std::string& name : others) at_.write("run/" + name, "x");
+  remove_left_behind(Home{at_.path()});
+  for (const std::string& name : {gone + ".json", gone}) EXPECT_FALSE(std::filesystem::exists(at_.file("run/" + name)));
+  for (const std::string& name : {here + ".json", here + "/ca.pem"})
+    EXPECT_TRUE(std::filesystem::exists(at_.file("run/" + name))) << name;
+  for (const std::string& name : others) EXPECT_TRUE(std::filesystem::exists(at_.file("run/" + name))) << name;
+  remove_left_behind(Home{at_.file("none")});
+}
+
 TEST_F(FindRunning, ForeignFilesArePassedOver) {
   at_.write("run/broken.json", "{");
   at_.write("run/large.json", std::string(100'000, ' '));

@@ -37,7 +37,7 @@ class SessionFilesOf : public ::testing::Test {
   void begin(const RunOptions& options) {
     auto home = open_home();
     ASSERT_TRUE(home);
-    files_ = std::make_unique<SessionFiles>(options, *home, clock_);
+    files_ = std::make_shared<SessionFiles>(options, *home, clock_);
   }
   // The mode it comes to, or why not: "CODE: text".
   std::string told(const std::string& name, const engine::Wish& wish = {}) {
@@ -57,13 +57,15 @@ class SessionFilesOf : public ::testing::Test {
   test::FakeClock clock_;
   test::Variable home_{"CVR_HOME", at_.file("home")};
   test::Variable ci_{"CI", std::nullopt};
-  std::unique_ptr<SessionFiles> files_;
+  std::shared_ptr<SessionFiles> files_;
 };
 
 TEST_F(SessionFilesOf, EachHasItsCassetteInTheDirectory) {
   begin(options(Mode::kOnce));
   EXPECT_EQ(told("a"), "all");
   EXPECT_TRUE(std::filesystem::exists(path("a")));
+  EXPECT_EQ(told("a"), "all") << "nothing was recorded";
+  record("a");
   EXPECT_EQ(told("a"), "none");
   EXPECT_EQ(told("b", {std::nullopt, "a"}), "none");
   EXPECT_EQ(told("b", {std::nullopt, "a.cvr"}), "none");
@@ -104,6 +106,20 @@ TEST_F(SessionFilesOf, WithoutACassetteNoneMissesAndSaysWhy) {
   ASSERT_TRUE(session);
   EXPECT_TRUE(std::holds_alternative<engine::Miss>((*session)->decide(exchange("/a").request, nullptr)));
   EXPECT_EQ(missed, (std::vector<std::string>{"a", "the cassette " + path("a") + " does not exist"}));
+}
+
+TEST_F(SessionFilesOf, WithoutTrafficNothingIsLeftBehind) {
+  begin(options(Mode::kOnce));
+  for (const auto wish : {std::optional<Mode>(), std::optional(Mode::kNewEpisodes)}) {
+    const auto session = *files_->open("a", {wish, ""});
+    EXPECT_TRUE(std::filesystem::exists(path("a")));
+    ASSERT_TRUE(session->close());
+    EXPECT_FALSE(std::filesystem::exists(path("a")));
+  }
+  ASSERT_TRUE((*files_->open("a", {Mode::kAll, ""}))->close());
+  EXPECT_TRUE(std::filesystem::exists(path("a")));
+  const test::Variable ci("CI", "true");
+  EXPECT_NE((*files_->open("a", {}))->now().absence.find("is empty"), std::string::npos);
 }
 
 TEST_F(SessionFilesOf, InCiOnceReplaysOrMisses) {
@@ -151,6 +167,61 @@ TEST_F(SessionFilesOf, AReplayThatRecordsLaterKeepsItsPosition) {
   ASSERT_TRUE(setup);
   EXPECT_EQ(setup->player, player);
   EXPECT_NE(setup->recorder, nullptr);
+}
+
+TEST_F(SessionFilesOf, AModeThatPlaysGoesOnWhereTheLastOneStood) {
+  begin(options(Mode::kAll));
+  const auto played = [](engine::Session& session) {
+    return std::get<engine::Hit>(session.decide(exchange("/a").request, nullptr)).playback->n;
+  };
+  for (int i = 0; i < 2; ++i) record("a");
+  const auto session = *files_->open("a", {Mode::kNewEpisodes, ""});
+  const auto switch_to = [&](Mode mode) { ASSERT_TRUE(session->switch_to(*files_->prepare(*session, mode))); };
+  EXPECT_EQ(played(*session), 1U);
+  switch_to(Mode::kAll);
+  session->finished(exchange("/a"), true);  // the cassette grows
+  switch_to(Mode::kNone);
+  EXPECT_EQ(session->summary().unused, 2U);
+  EXPECT_EQ(played(*session), 2U);
+  switch_to(Mode::kPassthrough);
+  switch_to(Mode::kNewEpisodes);
+  EXPECT_EQ(played(*session), 3U);
+}
+
+TEST_F(SessionFilesOf, OnceGoesOnRecordingWhatItBegan) {
+  begin(options(Mode::kOnce));
+  const auto session = *files_->open("a", {});
+  session->finished(exchange("/a"), true);
+  EXPECT_EQ(files_->prepare(*session, Mode::kOnce)->mode, Mode::kAll);
+  ASSERT_TRUE(session->close());
+  const auto later = *files_->open("a", {Mode::kNewEpisodes, ""});
+  EXPECT_EQ(files_->prepare(*later, Mode::kOnce)->mode, Mode::kNone);
+}
+
+TEST_F(SessionFilesOf, ACassetteThatCameMeanwhileIsPlayed) {
+  begin(options(Mode::kNone));
+  const auto session = *files_->open("a", {});
+  record("a");
+  ASSERT_TRUE(session->switch_to(*files_->prepare(*session, Mode::kPassthrough)));
+  ASSERT_TRUE(session->switch_to(*files_->prepare(*session, Mode::kNone)));
+  EXPECT_TRUE(std::holds_alternative<engine::Hit>(session->decide(exchange("/a").request, nullptr)));
+}
+
+TEST_F(SessionFilesOf, WhatIsNotKeptLeavesTheCassetteAsItWas) {
+  begin(options(Mode::kNewEpisodes));
+  record("old");
+  engine::Sessions all(nullptr, {.by_user = true, .forwards = true, .maker = files_});
+  for (const char* name : {"old", "new", "kept"}) (*all.get(name))->finished(exchange("/b"), true);
+  const auto discarded = all.eject("old", engine::Keep::kNothing);
+  ASSERT_TRUE(discarded);
+  EXPECT_TRUE(discarded->sealed && discarded->summary.discarded);
+  EXPECT_EQ((*files_->open("old", {Mode::kNone, ""}))->summary().unused, 1U);
+  const auto ended = all.close_all([](const engine::Session& session) {
+    return session.name() == "new" ? engine::Keep::kNothing : engine::Keep::kAll;
+  });
+  EXPECT_EQ(ended.size(), 3U);
+  EXPECT_FALSE(std::filesystem::exists(path("new")));
+  EXPECT_TRUE(std::filesystem::exists(path("kept")));
 }
 
 TEST_F(SessionFilesOf, OverwriteHoldsOnceForEachCassette) {

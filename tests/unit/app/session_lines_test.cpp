@@ -33,6 +33,19 @@ TEST(SessionLines, ALineEach) {
   EXPECT_EQ(session_line(passed, false), "a: passed 2 exchanges through\n");
 }
 
+TEST(SessionLines, ThatOfNoNameIsCalledSo) {
+  auto unnamed = ended("none");
+  unnamed.summary.name = "-";
+  EXPECT_EQ(session_line(unnamed, false), "without a name: 0 hits, 0 misses, 0 unused\n");
+}
+
+TEST(SessionLines, ALossIsToldOf) {
+  auto failed = ended("all");
+  failed.summary.recorded = 2;
+  failed.summary.discarded = true;
+  EXPECT_EQ(session_line(failed, false), "a: discarded 2 interactions, cassettes/a.cvr is as it was before\n");
+}
+
 TEST(SessionLines, AModeThatChangedTellsOfBoth) {
   auto both = ended("passthrough");
   both.summary.hits = 1;

@@ -92,8 +92,8 @@ TEST(Summary, ForScripts) {
   gap.lost_reason = "no space left on device";
   EXPECT_EQ(
       summary_json(gap, "a \"b\".cvr"),
-      R"({"name":"","mode":"all","cassette":"a \"b\".cvr","hits":0,"misses":0,"unused":0,"forwarded":15,"recorded":14,)"
-      R"("failures":1,"refused":0,"lost":1,"lost_reason":"no space left on device","miss_reports":[],)"
+      R"({"name":"","mode":"all","resolved":"all","cassette":"a \"b\".cvr","hits":0,"misses":0,"unused":0,)"
+      R"("forwarded":15,"recorded":14,"failures":1,"refused":0,"lost":1,"lost_reason":"no space left on device","miss_reports":[],)"
       R"("unused_interactions":[],"warnings":[]})"
       "\n");
 }

@@ -212,6 +212,25 @@ TEST_F(WriterTest, TheSealWritesTheGapAtTheLatest) {
   EXPECT_EQ(read()->gaps()[0].lost, 1U);
 }
 
+TEST_F(WriterTest, WhatComesAfterTheEndIsALossAndTouchesNothing) {
+  for (const bool sealed : {true, false}) {
+    auto writer = open();
+    ASSERT_TRUE(writer->append(sample(1)));
+    if (sealed) {
+      ASSERT_TRUE(writer->seal());
+    } else {
+      writer->let_go();
+    }
+    const std::string ended = disk_->bytes;
+    EXPECT_FALSE(writer->append(sample(2)));
+    EXPECT_EQ(writer->seal().has_value(), sealed);
+    EXPECT_EQ(writer->purge([](std::uint64_t, const RedactedInteraction&) { return std::nullopt; }).value(), 0U);
+    EXPECT_TRUE(writer->discard());
+    EXPECT_EQ(disk_->bytes, ended);
+    EXPECT_EQ(writer->lost(), 1U);
+  }
+}
+
 TEST_F(WriterTest, AFullDiskAtTheSealIsToldAndTheRecordsStand) {
   auto writer = open();
   ASSERT_TRUE(writer->append(sample(1)));

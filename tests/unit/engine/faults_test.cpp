@@ -126,6 +126,7 @@ TEST(Faults, DelaysAndCutsAreForRecordedAnswers) {
   // A body that is short enough is not cut.
   Faults cut = faults({"GET /a: truncate=3"});
   EXPECT_FALSE(cut.upon("GET", "/a", 3).truncate_bytes);
+  EXPECT_EQ(cut.counts()[0].matched, 1U) << "it was for that request, and had nothing to cut";
   EXPECT_EQ(cut.counts()[0].fired, 0U);
 }
 

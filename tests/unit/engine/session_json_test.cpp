@@ -12,8 +12,15 @@ TEST(SessionJson, CountsInOneObject) {
   summary.hits = 3;
   json::Writer w;
   write_counts(w, summary, "cassettes/a.cvr");
-  EXPECT_EQ(w.text(), R"({"name":"a","mode":"none","cassette":"cassettes/a.cvr","hits":3,"misses":0,"unused":0,)"
-                      R"("forwarded":0,"recorded":0,"failures":0,"refused":0,"lost":0})");
+  EXPECT_EQ(w.text(), R"({"name":"a","mode":"none","resolved":"none","cassette":"cassettes/a.cvr","hits":3,"misses":0,)"
+                      R"("unused":0,"forwarded":0,"recorded":0,"failures":0,"refused":0,"lost":0})");
+}
+
+TEST(SessionJson, TheModeIsTheOneThatWasAskedFor) {
+  Summary summary;
+  summary.mode = "all";
+  summary.asked = "once";
+  EXPECT_TRUE(full_json(summary, "").starts_with(R"({"name":"","mode":"once","resolved":"all",)"));
 }
 
 TEST(SessionJson, AllOfIt) {
@@ -42,6 +49,19 @@ TEST(SessionJson, AWishMayLeaveOpenWhatItLikes) {
   ASSERT_TRUE(wish);
   EXPECT_EQ(wish->mode, Mode::kNewEpisodes);
   EXPECT_EQ(wish->cassette, "trips");
+}
+
+TEST(SessionJson, WhatAnEjectMayLoseIsSaid) {
+  for (const char* text : {"", "{}", R"({"discard":false})"}) EXPECT_EQ(parse_eject(text), Keep::kAll) << text;
+  EXPECT_EQ(parse_eject(R"( {"discard" : true} )"), Keep::kNothing);
+  for (const char* text : {"true", "[]", "{", R"({"discard":1})", R"({"discard":"true"})", R"({"discard":null})",
+                           R"({"discard":true,"discard":false})", R"({"secret":true})", R"({"discard":true}x)",
+                           R"({"discard":{"secret":true}})"}) {
+    const auto keep = parse_eject(text);
+    ASSERT_FALSE(keep) << text;
+    EXPECT_EQ(keep.error().code, ErrorCode::kMalformed) << text;
+    EXPECT_EQ(keep.error().text.find("secret"), std::string::npos) << keep.error().text;
+  }
 }
 
 TEST(SessionJson, WhatIsNoWishIsRefusedWithoutRepeatingIt) {

@@ -181,6 +181,18 @@ TEST_F(SessionOf, LinksOfTheListenerInARequestMeanTheUpstream) {
                   .starts_with("miss"));
 }
 
+TEST_F(SessionOf, ClosedItLeavesTheCassetteToOthersWhoeverStillHoldsIt) {
+  const auto s = session(Mode::kAll);
+  s->finished(exchange(get("/a"), "a"), true);
+  ASSERT_TRUE(s->close());
+  const auto next = session(Mode::kAll);
+  next->finished(exchange(get("/b"), "b"), true);
+  s->finished(exchange(get("/late"), "late"), true);
+  ASSERT_TRUE(next->close());
+  EXPECT_EQ(tape_.reader()->size(), 2U);
+  EXPECT_EQ(s->summary().recorded, 1U);
+}
+
 TEST_F(SessionOf, AnotherModeHoldsFromTheNextRequestOn) {
   tape_.record({exchange(get("/a"), "a")});
   const auto s = session(Mode::kNone);

@@ -23,11 +23,15 @@ class Maker : public SessionMaker {
     if (name == "broken") return fail(ErrorCode::kEnvironment, "broken.cvr can not be read");
     return passing(name);
   }
-  Result<Setup> prepare(const Session&, Mode mode) override { return Setup{mode, nullptr, nullptr, ""}; }
+  Result<Setup> prepare(const Session&, Mode mode) override {
+    ++prepared;
+    return Setup{mode, nullptr, nullptr, ""};
+  }
   bool agrees(const Session& session, const Wish& wish) const override {
     return wish.cassette.empty() || wish.cassette == session.cassette();
   }
   std::atomic<int> opened = 0;
+  int prepared = 0;
 };
 
 class SessionsOf : public ::testing::Test {
@@ -128,25 +132,34 @@ TEST_F(SessionsOf, EjectedItBeginsAnew) {
   EXPECT_EQ(all->totals().refused, 1U);
 }
 
-TEST_F(SessionsOf, TheUnnamedOneIsCalledDefaultAndStays) {
-  const auto own = passing("default");
+TEST_F(SessionsOf, TheUnnamedOneIsCalledAsNobodyCanBeAndStays) {
+  const auto own = passing("-");
   const auto all = make(own);
   EXPECT_EQ(all->unnamed(), own);
-  EXPECT_EQ(*all->get("default"), own);
-  EXPECT_EQ(all->eject("default").error().code, ErrorCode::kUsage);
+  EXPECT_EQ(all->find("-"), own);
+  EXPECT_TRUE(all->admits("-") && !is_session_name("-"));
+  EXPECT_EQ(all->eject("-").error().code, ErrorCode::kUsage);
+  EXPECT_NE(*all->get("default"), own) << "a name like any other";
+  EXPECT_EQ(make()->configure("-", {}).error().code, ErrorCode::kNotFound);
 }
 
 TEST_F(SessionsOf, AWishBringsTheRunningOneToAnotherMode) {
-  const auto all = make(passing("default"));
+  const auto all = make(passing("-"));
   ASSERT_TRUE(all->configure("a", {Mode::kPassthrough, ""}));
   EXPECT_TRUE(all->configure("a", {std::nullopt, "a.cvr"}));
   EXPECT_EQ(all->configure("a", {std::nullopt, "other.cvr"}).error().code, ErrorCode::kUsage);
-  EXPECT_TRUE(all->configure("default", {Mode::kPassthrough, ""}));
+  EXPECT_TRUE(all->configure("-", {Mode::kPassthrough, ""}));
+}
+
+TEST_F(SessionsOf, TheSameWishAgainChangesNothing) {
+  const auto all = make();
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(all->configure("a", {Mode::kPassthrough, ""}));
+  EXPECT_EQ(maker_->prepared, 0);
 }
 
 TEST_F(SessionsOf, AReplayStaysWithoutAnUpstream) {
   Sessions all(passing("default"), {.by_user = false, .forwards = false, .maker = maker_});
-  EXPECT_EQ(all.configure("default", {Mode::kPassthrough, ""}).error().code, ErrorCode::kUsage);
+  EXPECT_EQ(all.configure("default", {Mode::kAll, ""}).error().code, ErrorCode::kUsage);
   EXPECT_EQ(all.configure("a", {}).error().code, ErrorCode::kUsage) << "names mean nothing here";
 }
 
@@ -167,7 +180,7 @@ TEST_F(SessionsOf, TheListIsByNameAndBounded) {
 }
 
 TEST_F(SessionsOf, AtTheEndAllAreToldOf) {
-  const auto all = make(passing("default"));
+  const auto all = make(passing("-"));
   ASSERT_TRUE(all->get("b"));
   ASSERT_TRUE(all->get("a"));
   ASSERT_TRUE(all->eject("b"));
@@ -176,7 +189,7 @@ TEST_F(SessionsOf, AtTheEndAllAreToldOf) {
     names.push_back(ended.summary.name);
     EXPECT_TRUE(ended.sealed);
   }
-  EXPECT_EQ(names, (std::vector<std::string>{"b", "a", "default"}));
+  EXPECT_EQ(names, (std::vector<std::string>{"b", "-", "a"}));
 }
 
 }  // namespace

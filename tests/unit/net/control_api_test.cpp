@@ -50,14 +50,32 @@ TEST_F(ControlApi, ASessionComesAndGoes) {
   EXPECT_EQ(status("POST", "/api/v1/sessions/a/eject"), 404);
 }
 
+TEST_F(ControlApi, EjectTakesWhetherToDiscard) {
+  for (const char* body : {"", "{}", R"({"discard":true})"}) {
+    EXPECT_EQ(status("PUT", "/api/v1/sessions/a"), 200);
+    EXPECT_EQ(status("POST", "/api/v1/sessions/a/eject", R"({"discard":1})"), 400);
+    EXPECT_EQ(status("POST", "/api/v1/sessions/a/eject", body), 200) << body;
+  }
+}
+
 TEST_F(ControlApi, WhyNotIsInTheStatus) {
   EXPECT_EQ(status("PUT", "/api/v1/sessions/refused"), 403);
   EXPECT_EQ(status("PUT", "/api/v1/sessions/broken"), 503);
   EXPECT_EQ(status("PUT", "/api/v1/sessions/a", "{"), 400);
   EXPECT_EQ(status("PUT", "/api/v1/sessions/a"), 200);
   EXPECT_EQ(status("PUT", "/api/v1/sessions/a", R"({"cassette":"b"})"), 409);
-  for (const char* name : {"..", "A", "%61", "a%00", ""})
+  for (const char* name : {"..", "A", "%61", "a%00"})
     EXPECT_EQ(status("PUT", "/api/v1/sessions/" + std::string(name)), 400) << name;
+}
+
+TEST_F(ControlApi, IdleSlashesMeanNothing) {
+  for (const char* path : {"//healthz", "/healthz/", "/metrics/", "/api//v1/status/", "/api/v1/sessions/", "//"})
+    EXPECT_EQ(status("GET", path), 200) << path;
+  EXPECT_EQ(status("PUT", "/api/v1/sessions/"), 405);
+  EXPECT_EQ(status("PUT", "//api/v1/sessions/a/"), 200);
+  EXPECT_EQ(status("POST", "/api/v1/sessions/a/rewind/"), 200);
+  EXPECT_NE(session_to_eject(context_, "/api/v1/sessions/a/eject/"), nullptr);
+  EXPECT_EQ(status("POST", "/api/v1/sessions//a/eject/"), 200);
 }
 
 TEST_F(ControlApi, MethodsAndPagesThatAreNone) {

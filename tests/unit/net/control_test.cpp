@@ -9,10 +9,15 @@ namespace cvr::net {
 namespace {
 
 TEST(ControlGate, HostNamesTheControlPages) {
-  const Endpoint at{"127.0.0.1", 9000};
+  const Endpoint at{"127.0.0.1", 9000}, proxy{"127.0.0.1", 8877};
+  const auto names_control = [&](std::string_view host, Door door, const std::optional<Endpoint>& control_listen) {
+    return net::names_control(host, door, proxy, control_listen);
+  };
   for (const Door door : {Door::kProxy, Door::kControl, Door::kControlSocket}) {
-    EXPECT_TRUE(names_control("cvr.localhost", door, at));
-    EXPECT_TRUE(names_control("CVR.localhost:8877", door, at));
+    for (const char* host : {"cvr.localhost", "CVR.localhost:80"}) EXPECT_TRUE(names_control(host, door, at));
+    EXPECT_EQ(names_control("cvr.localhost:8877", door, at), door != Door::kControl);
+    EXPECT_EQ(names_control("cvr.localhost:9000", door, at), door == Door::kControl);
+    for (const char* host : {"cvr.localhost:1", "cvr.localhost:443"}) EXPECT_FALSE(names_control(host, door, at));
     for (const char* host :
          {"", "evil.test", "cvr.localhost.evil.test", "xcvr.localhost", "cvr.localhost:x", "127.0.0.1"})
       EXPECT_FALSE(names_control(host, door, at)) << host;

@@ -49,6 +49,19 @@ TEST_F(AppendFileTest, IsPrivateAndLocked) {
   EXPECT_EQ(AppendFile::open(path_).error().text, path_ + " is in use by another recorder");
 }
 
+TEST_F(AppendFileTest, WhoLetsGoLeavesTheFileToTheNext) {
+  auto first = AppendFile::open(path_);
+  ASSERT_TRUE(first);
+  ASSERT_TRUE((*first)->append("one"));
+  (*first)->let_go();
+  auto second = AppendFile::open(path_);
+  ASSERT_TRUE(second) << second.error().text;
+  ASSERT_TRUE((*second)->append(" two"));
+  first->reset();  // gives nothing back that is not its own
+  EXPECT_EQ(content(), "one two");
+  EXPECT_FALSE(AppendFile::open(path_));
+}
+
 TEST_F(AppendFileTest, RefusesLinksFoldersAndWhatOthersMayWrite) {
   ASSERT_EQ(::symlink("elsewhere", path_.c_str()), 0);
   EXPECT_NE(AppendFile::open(path_).error().text.find("is a symbolic link"), std::string::npos);

@@ -2,13 +2,17 @@ export type Mode = 'once' | 'new_episodes' | 'none' | 'all' | 'passthrough';
 
 export interface Hooks {
   beforeEach(run: () => Promise<void>): unknown;
-  afterEach(run: () => Promise<void>): unknown;
+  afterEach(run: (...given: unknown[]) => Promise<void>): unknown;
+  /** Ends the session that the tests share; without it each test ends one. */
+  afterAll?(run: () => Promise<void>): unknown;
 }
 
 export interface Options {
   mode?: Mode;
-  /** Unused interactions fail the test, too. */
+  /** Unused interactions fail, too: at the end of the last test that names the cassette. */
   strict?: boolean;
+  /** A test that fails leaves what was recorded; default false. */
+  keepOnFailure?: boolean;
   /** HTTP_PROXY and HTTPS_PROXY while the test runs; default true. */
   setEnv?: boolean;
   proxy?: ProxyFacts;
@@ -38,6 +42,8 @@ export interface Miss {
 export interface Summary {
   name: string;
   mode: Mode;
+  /** What `once` has come to. */
+  resolved: Mode;
   cassette: string;
   hits: number;
   misses: number;
@@ -56,7 +62,7 @@ export interface Cassette {
   proxyUrl?: string;
   /** Variables for a child process. */
   env?: Record<string, string>;
-  /** Of the last test that ended. */
+  /** What the last test that ended has done. */
   summary?: Summary;
 }
 

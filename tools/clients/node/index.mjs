@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import http from 'node:http';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { threadId } from 'node:worker_threads';
 
 // The hooks of the runner that this file is loaded by.  vitest has them as globals only when asked to.
 async function findHooks() {
@@ -22,13 +23,13 @@ export class CassetteError extends Error {
   }
 }
 
+// Different texts have different names.
 export function sessionName(text) {
-  const plain = text.replace(/::|[/[\]]/g, '-').replace(/-+$/, '');
-  let clean = plain.toLowerCase().replace(/[^a-z0-9._-]+/g, '-').replace(/^[^a-z0-9]+/, '');
-  if (clean && clean === plain && clean.length <= 90) return clean;
-  // Another text may look the same by now.
+  const part = '[a-z0-9._]+(-[a-z0-9._]+)*';
+  const plain = text.replaceAll('::', '---').replaceAll('/', '--');
+  if (plain.length <= 80 && new RegExp(`^(?=[a-z0-9])${part}((/|::)${part})*$`).test(text)) return plain;
+  const clean = text.toLowerCase().replace(/[^a-z0-9._]+/g, '-').replace(/^[^a-z0-9]+/, '').slice(0, 80).replace(/-+$/, '');
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 8);
-  clean = clean.slice(0, 80).replace(/-+$/, '');
   return clean ? `${clean}-${digest}` : digest;
 }
 
@@ -150,16 +151,34 @@ function setVariables(values) {
   };
 }
 
-async function begin(cassette, name, options) {
-  const proxy = findProxy(options);
-  // Runners work in several processes: each has a session of its own on the cassette.
-  const session = `${sessionName(name).slice(0, 88)}.${process.pid}`;
-  const path = `/api/v1/sessions/${session}`;
-  await ask(proxy, 'POST', `${path}/eject`); // what a test that was killed has left behind
+// Sessions of this process, by name.  Tests that name the same cassette share one: what they record one after the
+// other, later runs replay to them in turn.
+const running = new Map();
+
+function sharedSession(name) {
+  // Runners work in several processes and threads: each has a session of its own on the cassette.
+  const thread = threadId > 0 ? `-${threadId}` : '';
+  const session = `${sessionName(name).slice(0, 89)}.${process.pid}${thread}`;
+  if (!running.has(session)) running.set(session, { name, session, users: 0, failed: false, strict: false, keep: false });
+  return running.get(session);
+}
+
+const pathOf = (shared, verb = '') => `/api/v1/sessions/${shared.session}${verb}`;
+
+async function begin(cassette, shared, options) {
+  const { name, session } = shared;
+  if (!shared.proxy) {
+    shared.proxy = findProxy(options);
+    await ask(shared.proxy, 'POST', pathOf(shared, '/eject')); // what a test that was killed has left behind
+  }
+  const { proxy } = shared;
   const wish = { cassette: sessionName(name) };
   if (options.mode) wish.mode = options.mode;
-  const made = await ask(proxy, 'PUT', path, wish);
+  const made = await ask(proxy, 'PUT', pathOf(shared), wish);
   if (made.status !== 200) throw new Error(`cassette ${name}: ${made.body.detail ?? made.status}`);
+  shared.mode = made.body.mode;
+  shared.strict ||= Boolean(options.strict);
+  shared.keep ||= Boolean(options.keepOnFailure);
   // A password, too: some clients send no user name without one.
   const url = proxy.url.replace('://', `://${session}:x@`);
   const env = { HTTP_PROXY: url, HTTPS_PROXY: url, http_proxy: url, https_proxy: url };
@@ -167,27 +186,75 @@ async function begin(cassette, name, options) {
   if (proxy.ca) cassette.env.NODE_EXTRA_CA_CERTS = proxy.ca;
   if (proxy.bundle) Object.assign(cassette.env, { SSL_CERT_FILE: proxy.bundle, REQUESTS_CA_BUNDLE: proxy.bundle });
   const restore = options.setEnv === false ? () => {} : setVariables(env);
-  return async () => {
-    restore();
-    cassette.name = cassette.proxyUrl = cassette.env = undefined;
-    const ended = await ask(proxy, 'POST', `${path}/eject`);
-    if (ended.status !== 200) throw new Error(`cassette ${name}: ${ended.body.detail ?? ended.status}`);
-    cassette.summary = ended.body;
-    judge(ended.body, options.strict);
-  };
+  return { before: made.body, restore };
+}
+
+// What the test has added to the session.
+function since(before, now) {
+  const own = { ...now };
+  for (const key of ['hits', 'misses', 'forwarded', 'recorded', 'failures', 'refused', 'lost']) own[key] = now[key] - before[key];
+  own.miss_reports = now.miss_reports.slice(Math.min(before.misses, 100));
+  return own;
+}
+
+// Half of what a suite needs would be replayed from then on.
+async function eject(shared) {
+  running.delete(shared.session);
+  const discard = shared.failed && !shared.keep && ['once', 'new_episodes'].includes(shared.mode);
+  return ask(shared.proxy, 'POST', pathOf(shared, '/eject'), { discard });
+}
+
+// `last`: the session ends with this test.
+async function finish(cassette, shared, started, { failed, last }) {
+  started.restore();
+  cassette.name = cassette.proxyUrl = cassette.env = undefined;
+  shared.failed ||= failed;
+  if (!last) {
+    const now = await ask(shared.proxy, 'GET', pathOf(shared));
+    shared.failed ||= now.status !== 200 || now.body.misses > started.before.misses;
+    return conclude(cassette, shared, started, now, false);
+  }
+  return conclude(cassette, shared, started, await eject(shared), shared.strict);
+}
+
+function conclude(cassette, shared, started, answer, strict) {
+  if (answer.status !== 200) throw new Error(`cassette ${shared.name}: ${answer.body.detail ?? answer.status}`);
+  cassette.summary = since(started.before, answer.body);
+  judge(cassette.summary, strict);
+}
+
+// Runners tell in ways of their own.
+function hasFailed(context) {
+  if (context?.task) return context.task.result?.state === 'fail'; // vitest
+  if (context && 'error' in context) return context.error !== undefined && context.error !== null; // node:test
+  const jest = Object.getOwnPropertySymbols(globalThis).find((symbol) => symbol.description === 'JEST_STATE_SYMBOL');
+  return jest !== undefined && (globalThis[jest].currentlyRunningTest?.errors?.length ?? 0) > 0;
 }
 
 export function useCassette(name, options = {}) {
   const hooks = options.hooks ?? ownHooks;
+  const afterAll = hooks.afterAll ?? hooks.after;
   const cassette = {};
-  let end;
+  const shared = () => sharedSession(name);
+  let started;
+  if (afterAll) shared().users += 1;
   hooks.beforeEach(async () => {
-    end = await begin(cassette, name, options);
+    started = await begin(cassette, shared(), options);
   });
-  hooks.afterEach(async () => {
-    const ends = end;
-    end = undefined;
-    if (ends) await ends();
+  // Without parameters of its own: jest takes one for a callback to wait for.
+  hooks.afterEach(async (...given) => {
+    const was = started;
+    started = undefined;
+    if (was) await finish(cassette, shared(), was, { failed: hasFailed(given[0]), last: !afterAll });
+  });
+  afterAll?.call(hooks, async () => {
+    const ending = shared();
+    ending.users -= 1;
+    if (ending.users > 0) return;
+    if (!ending.proxy) return void running.delete(ending.session);
+    const ended = await eject(ending);
+    if (ended.status !== 200) throw new Error(`cassette ${name}: ${ended.body.detail ?? ended.status}`);
+    if (ending.strict) judge({ ...ended.body, misses: 0, miss_reports: [] }, true); // misses have failed their tests
   });
   return cassette;
 }
@@ -195,16 +262,22 @@ export function useCassette(name, options = {}) {
 export async function withCassette(name, options, run) {
   if (typeof options === 'function') return withCassette(name, {}, options);
   const cassette = {};
-  const end = await begin(cassette, name, options);
+  const shared = sharedSession(name);
+  shared.users += 1;
   let failed = true;
+  let started;
   try {
+    started = await begin(cassette, shared, options);
     const result = await run(cassette);
     failed = false;
     return result;
   } finally {
+    shared.users -= 1;
+    const end = () => finish(cassette, shared, started, { failed, last: shared.users === 0 });
     // The test's own failure says more than the misses behind it.
-    if (failed) await end().catch((error) => process.emitWarning(error.message));
-    else await end();
+    if (started && failed) await end().catch((error) => process.emitWarning(error.message));
+    else if (started) await end();
+    else if (shared.users === 0) running.delete(shared.session);
   }
 }
 
@@ -228,11 +301,14 @@ export function startProxy(options = {}) {
     child.stdio[3].on('data', (piece) => {
       line += piece;
       if (!line.includes('\n')) return;
-      const stop = () => {
+      const proxy = fromReadyLine(JSON.parse(line));
+      proxy.stop = async () => {
+        // Hooks may run in an order in which these would come too late.
+        for (const shared of [...running.values()]) if (shared.proxy === proxy) await eject(shared).catch(() => {});
         child.kill('SIGTERM');
         return ended;
       };
-      resolve({ ...fromReadyLine(JSON.parse(line)), stop });
+      resolve(proxy);
     });
   });
 }

@@ -1,4 +1,5 @@
 """Sessions of a running `cvr proxy` for pytest: see README.md.  No dependencies."""
+import collections
 import contextlib
 import hashlib
 import http.client
@@ -14,15 +15,14 @@ import pytest
 
 
 def session_name(text):
-    """A name that the proxy accepts, for any text: a test's node id."""
-    plain = re.sub(r"::|[/\[\]]", "-", text).rstrip("-")
-    clean = re.sub(r"[^a-z0-9._-]+", "-", plain.lower())
-    clean = re.sub(r"^[^a-z0-9]+", "", clean)
-    if clean and clean == plain and len(clean) <= 90:
-        return clean
-    # Another text may look the same by now.
+    """A name that the proxy accepts, for any text: a test's node id.  Different texts have different names."""
+    part = r"[a-z0-9._]+(-[a-z0-9._]+)*"
+    plain = text.replace("::", "---").replace("/", "--")
+    if len(plain) <= 80 and re.fullmatch(rf"(?=[a-z0-9]){part}((/|::){part})*", text):
+        return plain
+    clean = re.sub(r"[^a-z0-9._]+", "-", text.lower())
+    clean = re.sub(r"^[^a-z0-9]+", "", clean)[:80].rstrip("-")
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    clean = clean[:80].rstrip("-")
     return f"{clean}-{digest}" if clean else digest
 
 
@@ -151,7 +151,71 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    config.addinivalue_line("markers", "cvr(cassette=None, mode=None, strict=False): how cvr_cassette records and replays")
+    config.addinivalue_line("markers", "cvr(cassette=None, mode=None, strict=False, keep_on_failure=False): how cvr_cassette "
+                                       "records and replays")
+    config.cvr_uses = collections.Counter()
+
+
+def pytest_collection_finish(session):
+    for item in session.items:
+        if "cvr_cassette" in getattr(item, "fixturenames", ()):
+            session.config.cvr_uses[_wanted(item)[0]] += 1
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    outcome = yield
+    if outcome.get_result().failed:
+        item.cvr_failed = True
+
+
+def _wanted(item):
+    """(cassette, arguments of the mark)"""
+    mark = item.get_closest_marker("cvr")
+    wanted = mark.kwargs if mark else {}
+    return session_name(wanted.get("cassette") or item.nodeid), wanted
+
+
+class _Session:
+    """Of all tests that name a cassette: what they record one after the other, later runs replay to them in turn."""
+
+    def __init__(self, proxy, cassette):
+        self.proxy, self.cassette = proxy, cassette
+        self.name = f"{cassette[:89]}.{os.getpid()}"
+        self.failed = self.strict = self.keep = False
+        self.mode = None
+        self._ask("POST", "/eject", {})  # what a run that was killed has left behind
+
+    def _ask(self, method, verb="", body=None):
+        return self.proxy.ask(method, f"/api/v1/sessions/{self.name}{verb}", body)
+
+    def _sound(self, told):
+        status, answer = told
+        if status != 200:
+            pytest.fail(f"cassette {self.cassette}: {answer.get('detail', status)}", pytrace=False)
+        return answer
+
+    def enter(self, mode, wanted):
+        """The counts so far."""
+        self.strict = self.strict or bool(wanted.get("strict"))
+        self.keep = self.keep or bool(wanted.get("keep_on_failure"))
+        answer = self._sound(self._ask("PUT", "", {"cassette": self.cassette, **({"mode": mode} if mode else {})}))
+        self.mode = answer["mode"]
+        return answer
+
+    def told(self):
+        return self._sound(self._ask("GET"))
+
+    def end(self):
+        # Half of what the tests need would be replayed from then on.
+        discard = self.failed and not self.keep and self.mode in ("once", "new_episodes")
+        return self._sound(self._ask("POST", "/eject", {"discard": discard}))
+
+
+def _since(before, now):
+    """What a test has added to its session."""
+    counts = ("hits", "misses", "forwarded", "recorded", "failures", "refused", "lost")
+    return {**now, **{key: now[key] - before[key] for key in counts}, "miss_reports": now["miss_reports"][min(before["misses"], 100):]}
 
 
 @pytest.fixture(scope="session")
@@ -162,32 +226,36 @@ def cvr_proxy(pytestconfig):
     proxy.stop()
 
 
+@pytest.fixture(scope="session")
+def _cvr_sessions(cvr_proxy):
+    running = {}
+    yield running
+    # Of tests that were skipped, or run in another process.
+    why = [explain({**one.end(), "misses": 0, "miss_reports": []}, one.strict) for one in running.values()]
+    if any(why):
+        pytest.fail("\n".join(filter(None, why)), pytrace=False)
+
+
 @pytest.fixture
-def cvr_cassette(request, cvr_proxy, monkeypatch):
-    """A session for this test, in the environment while it runs; misses fail the test."""
-    mark = request.node.get_closest_marker("cvr")
-    wanted = mark.kwargs if mark else {}
-    name = session_name(request.node.nodeid)
-    session = f"{name[:88]}.{os.getpid()}"
-    wish = {"cassette": session_name(wanted.get("cassette") or name)}
-    mode = wanted.get("mode") or request.config.getoption("--cvr-mode")
-    if mode:
-        wish["mode"] = mode
-    path = f"/api/v1/sessions/{session}"
-    cvr_proxy.ask("POST", path + "/eject")  # what a test that was killed has left behind
-    status, answer = cvr_proxy.ask("PUT", path, wish)
-    if status != 200:
-        pytest.fail(f"cassette {wish['cassette']}: {answer.get('detail', status)}", pytrace=False)
-    cassette = Cassette(cvr_proxy, session)
+def cvr_cassette(request, cvr_proxy, _cvr_sessions, monkeypatch):
+    """A session for this test and those with the same cassette, in the environment while it runs; misses fail the test."""
+    name, wanted = _wanted(request.node)
+    session = _cvr_sessions.get(name) or _Session(cvr_proxy, name)
+    before = session.enter(wanted.get("mode") or request.config.getoption("--cvr-mode"), wanted)
+    _cvr_sessions[name] = session
+    cassette = Cassette(cvr_proxy, session.name)
     for key, value in cassette.env.items():
         monkeypatch.setenv(key, value)
     # urlopen reads the proxy's variables once a process: a later test would go to this one's session.
     monkeypatch.setattr(urllib.request, "_opener", None, raising=False)
     yield cassette
-    status, answer = cvr_proxy.ask("POST", path + "/eject")
-    if status != 200:
-        pytest.fail(f"cassette {wish['cassette']}: {answer.get('detail', status)}", pytrace=False)
-    cassette.summary = answer
-    why = explain(answer, wanted.get("strict", False))
+    request.config.cvr_uses[name] -= 1
+    is_last = request.config.cvr_uses[name] <= 0
+    session.failed = session.failed or getattr(request.node, "cvr_failed", False)
+    if is_last:
+        del _cvr_sessions[name]
+    cassette.summary = _since(before, session.end() if is_last else session.told())
+    session.failed = session.failed or cassette.summary["misses"] > 0
+    why = explain(cassette.summary, is_last and session.strict)
     if why:
         pytest.fail(why, pytrace=False)
