@@ -1,106 +1,24 @@
 #include "cassette/writer.h"
 
-#include <map>
 #include <mutex>
 #include <utility>
 
-#include "cassette/group_sync.h"
 #include "cassette/meta.h"
+#include "cassette/sink_writer.h"
 #include "cassette/storable.h"
-#include "os/append_file.h"
 #include "os/clock.h"
-#include "os/file.h"
 
 namespace cvr::cassette {
 namespace {
 
 constexpr std::uint64_t kEpilogue = 2048;  // room for a gap and a seal, under `max_bytes`
 
+}  // namespace
+
 const Clock& system_clock() {
   static const os::SystemClock clock;
   return clock;
 }
-
-class SinkWriter : public Writer {
- public:
-  SinkWriter(std::unique_ptr<ByteSink> sink, WriterStart start, WriterOptions options, std::string name,
-             Before before = {})
-      : options_(std::move(options)),
-        name_(std::move(name)),
-        clock_(options_.clock != nullptr ? *options_.clock : system_clock()),
-        sink_(std::move(sink)),
-        sync_(std::in_place, *sink_),
-        state_(std::move(start)),
-        before_(std::move(before)) {}
-
-  Result<void> begin();
-  Result<std::uint64_t> append(const RedactedInteraction& interaction) override;
-  Result<void> append(const Gap& gap) override;
-  Result<void> append(const UnknownRecord& record) override;
-  std::uint64_t count() const override {
-    const std::lock_guard lock(mutex_);
-    return state_.count;
-  }
-  std::uint64_t lost() const override {
-    const std::lock_guard lock(mutex_);
-    return lost_;
-  }
-  std::string last_error() const override {
-    const std::lock_guard lock(mutex_);
-    return last_error_;
-  }
-  void lose(const std::string& reason) override {
-    const std::lock_guard lock(mutex_);
-    lose(Error{ErrorCode::kEnvironment, reason});
-    last_error_ = reason;
-  }
-  Result<std::uint64_t> purge(const Change& change) override;
-  Result<void> seal() override;
-  Result<void> discard() override;
-  void let_go() override {
-    const std::lock_guard lock(mutex_);
-    finish_for_good();
-  }
-
- private:
-  template <class F>
-  auto locked(F f) const {
-    const std::lock_guard lock(mutex_);
-    return f();
-  }
-  // The rest is called with the mutex held.
-  bool over_limit(std::uint64_t more) const;
-  Result<void> put(std::string_view frames);
-  Result<void> put_frame(FrameType type, std::string_view payload);
-  Result<void> put_with_gap(FrameDraft& frame, const Prefix& prefix);
-  Result<void> put_interaction(FrameDraft& frame, const Prefix& prefix);
-  Result<void> put_gap();
-  Result<void> put_unknown(const UnknownRecord& record);
-  Result<void> put_table();
-  void put_lookup();
-  Result<void> put_seal();
-  Result<void> finish();
-  Result<void> undo();
-  void finish_for_good();
-  Result<void> copy_from(const Reader& old, std::map<std::uint64_t, RedactedInteraction> changed);
-  Error lose(Error error);
-  Error in_words(const Error& error) const { return {error.code, "can not write to " + name_ + ": " + error.text}; }
-
-  const WriterOptions options_;
-  const std::string name_;
-  const Clock& clock_;
-  std::unique_ptr<ByteSink> sink_;
-  std::optional<GroupSync> sync_;
-  mutable std::mutex mutex_;
-  WriterStart state_;
-  const Before before_;
-  Gap gap_;  // not written yet while gap_.lost > 0
-  std::uint64_t lost_ = 0;
-  std::string last_error_;
-  std::optional<Error> stopped_;  // why there will be no more interactions
-  std::optional<Error> unsure_;   // the end of the file is not known, or not ours: nothing more is written
-  bool finished_ = false;         // it is not ours any more
-};
 
 Result<void> SinkWriter::begin() {
   if (state_.has_header) return {};
@@ -294,111 +212,6 @@ Result<void> SinkWriter::finish() {
 }
 
 // All of `old`, gaps in their places in time, records that nobody here knows where they stood.
-Result<void> SinkWriter::copy_from(const Reader& old, std::map<std::uint64_t, RedactedInteraction> changed) {
-  const std::lock_guard lock(mutex_);
-  auto gap = old.gaps().begin();
-  const std::vector<UnknownRecord> unknown = old.unknown();
-  auto other = unknown.begin();
-  const auto put_others = [&](std::uint64_t before) -> Result<void> {
-    for (; other != unknown.end() && other->after <= before; ++other) {
-      if (auto written = put_unknown(*other); !written) return written;
-    }
-    return {};
-  };
-  for (std::uint64_t i = 0; i < old.size(); ++i) {
-    if (auto written = put_others(i); !written) return written;
-    for (; gap != old.gaps().end() && gap->at_utc_us <= old.started_utc_us(i); ++gap) {
-      gap_ = *gap;
-      if (auto written = put_gap(); !written) return written;
-    }
-    auto kept = changed.find(i + 1);
-    auto interaction =
-        kept == changed.end() ? old.interaction(i) : Result<RedactedInteraction>(std::move(kept->second));
-    if (!interaction) return std::unexpected(interaction.error());
-    if (auto sound = check_storable(**interaction); !sound) return std::unexpected(sound.error());
-    FrameDraft frame(FrameType::kInteraction, encode(*interaction));
-    auto written = put_with_gap(frame, {(*interaction)->timing.started_utc_us, (*interaction)->key});
-    if (!written) return written;
-    if (state_.table.entries.size() % kSegment == 0) static_cast<void>(put_table());
-  }
-  for (; gap != old.gaps().end(); ++gap) {
-    gap_ = *gap;
-    if (auto written = put_gap(); !written) return written;
-  }
-  if (auto written = put_others(old.size()); !written) return written;
-  return sink_->sync();
-}
-
-Result<std::uint64_t> SinkWriter::purge(const Change& change) {
-  const std::lock_guard lock(mutex_);
-  if (finished_) return 0;
-  static_cast<void>(put_gap());  // one that can not be written now is written after the copy
-  auto old = Reader::open(name_);
-  if (!old) return std::unexpected(old.error());
-  std::map<std::uint64_t, RedactedInteraction> changed;
-  for (std::uint64_t i = 0; i < (*old)->size(); ++i) {
-    auto interaction = (*old)->interaction(i);
-    if (!interaction) return std::unexpected(interaction.error());
-    if (auto other = change(i + 1, *interaction)) changed.emplace(i + 1, *std::move(other));
-  }
-  const std::uint64_t count = changed.size();
-  if (count == 0) return 0;
-  auto fresh = os::AppendFile::create_beside(name_);
-  if (!fresh) return std::unexpected(fresh.error());
-  os::AppendFile& file = **fresh;
-  WriterOptions options = options_;
-  options.header = (*old)->header();
-  options.max_bytes = 0;
-  SinkWriter copy(std::move(*fresh), {}, std::move(options), name_);
-  if (auto begun = copy.begin(); !begun) return std::unexpected(begun.error());
-  if (auto copied = copy.copy_from(**old, std::move(changed)); !copied)
-    return std::unexpected(in_words(copied.error()));
-  if (auto moved = file.move_to(name_); !moved) return std::unexpected(moved.error());
-  sync_.reset();
-  sink_ = std::move(copy.sink_);
-  sync_.emplace(*sink_);
-  state_ = std::move(copy.state_);
-  return count;
-}
-
-Result<void> SinkWriter::seal() {
-  const std::lock_guard lock(mutex_);
-  if (finished_ && !state_.sealed) return std::unexpected(*stopped_);
-  if (finished_) return {};
-  auto finished = finish();
-  stopped_ = Error{ErrorCode::kEnvironment, "the cassette is sealed"};
-  finish_for_good();
-  if (finished) return {};
-  last_error_ = "can not seal " + name_ + ": " + finished.error().text;
-  return fail(ErrorCode::kEnvironment, last_error_);
-}
-
-Result<void> SinkWriter::discard() {
-  const std::lock_guard lock(mutex_);
-  if (finished_) return {};
-  stopped_ = Error{ErrorCode::kEnvironment, "the recording was discarded"};
-  auto undone = undo();
-  finish_for_good();
-  return undone;
-}
-
-// With the mutex held.
-void SinkWriter::finish_for_good() {
-  if (std::exchange(finished_, true)) return;
-  if (!stopped_) stopped_ = Error{ErrorCode::kEnvironment, "the recording has ended"};
-  unsure_ = stopped_;
-  sink_->let_go();
-}
-
-Result<void> SinkWriter::undo() {
-  if (before_.replaced != nullptr) return os::write_file_atomically(name_, before_.replaced->bytes());
-  if (!before_.existed) return os::remove_file(name_);
-  if (auto cut = sink_->truncate(before_.sound_bytes); !cut) return std::unexpected(in_words(cut.error()));
-  return {};
-}
-
-}  // namespace
-
 WriterStart start_from(const Scan& found) {
   WriterStart start;
   start.count = found.entries.size();

@@ -3,50 +3,10 @@
 #include <thread>
 
 #include "cassette/frame.h"
-#include "memory_sink.h"
-#include "samples.h"
-#include "support/fakes.h"
+#include "writer_fixture.h"
 
 namespace cvr::cassette {
 namespace {
-
-class WriterTest : public testing::Test {
- protected:
-  // A writer on what the disk holds now, as after a restart.
-  std::unique_ptr<Writer> open(bool durable = false, std::uint64_t max_bytes = 0) {
-    WriterOptions options;
-    options.durable = durable;
-    options.max_bytes = max_bytes;
-    options.header = sample_header();
-    options.clock = &clock_;
-    WriterStart start;
-    if (!disk_->bytes.empty()) {
-      const Scan found = scan(disk_->bytes, true);
-      EXPECT_NE(found.health, Health::kDamaged) << found.damage;
-      start = start_from(found);
-      disk_->bytes.resize(found.sound_bytes);
-    }
-    auto writer = make_writer(std::make_unique<MemorySink>(disk_), std::move(start), std::move(options), "x.cvr");
-    EXPECT_TRUE(writer) << writer.error().text;
-    return std::move(*writer);
-  }
-  std::unique_ptr<Reader> read(Check check = Check::kFull) {
-    auto reader = Reader::open_bytes(disk_->bytes, "x.cvr", check);
-    EXPECT_TRUE(reader) << reader.error().text;
-    return std::move(*reader);
-  }
-  void expect_holds(std::uint64_t count) {
-    const auto reader = read();
-    ASSERT_EQ(reader->size(), count) << reader->damage();
-    for (std::uint64_t i = 0; i < count; ++i) {
-      ASSERT_EQ(reader->interaction(i).value(), sample(i + 1));
-      ASSERT_EQ(reader->key(i), sample_parts(i + 1).key);
-    }
-  }
-
-  test::FakeClock clock_;
-  std::shared_ptr<Disk> disk_ = std::make_shared<Disk>();
-};
 
 TEST_F(WriterTest, NumbersFromOneAndReadsBack) {
   auto writer = open();
@@ -79,18 +39,6 @@ TEST_F(WriterTest, AppendsToASealedFileWithoutTouchingWhatIsThere) {
   EXPECT_EQ(quick->health(), Health::kSealed);
   EXPECT_EQ(quick->interaction(0).value(), sample(1));
   EXPECT_EQ(quick->interaction(1).value(), sample(2));
-}
-
-TEST_F(WriterTest, SealingTwiceOrWithNothingNewAddsNothing) {
-  auto writer = open();
-  ASSERT_TRUE(writer->append(sample(1)));
-  ASSERT_TRUE(writer->seal());
-  const std::string sealed = disk_->bytes;
-  ASSERT_TRUE(writer->seal());
-  ASSERT_TRUE(open()->seal());
-  EXPECT_EQ(disk_->bytes, sealed);
-  EXPECT_FALSE(writer->append(sample(2)));
-  EXPECT_EQ(writer->lost(), 1U);
 }
 
 TEST_F(WriterTest, TheSameRecordingGivesTheSameBytes) {
@@ -201,45 +149,6 @@ TEST_F(WriterTest, AFullDiskIsOneGapAndRecordingGoesOn) {
   EXPECT_EQ(read()->gaps(), std::vector<Gap>{gap});
   ASSERT_TRUE(writer->seal());
   EXPECT_EQ(read(Check::kQuick)->gaps(), std::vector<Gap>{gap});
-}
-
-TEST_F(WriterTest, TheSealWritesTheGapAtTheLatest) {
-  auto writer = open();
-  disk_->fail_from = disk_->operations;
-  ASSERT_FALSE(writer->append(sample(1)));
-  ASSERT_TRUE(writer->seal());
-  ASSERT_EQ(read()->gaps().size(), 1U);
-  EXPECT_EQ(read()->gaps()[0].lost, 1U);
-}
-
-TEST_F(WriterTest, WhatComesAfterTheEndIsALossAndTouchesNothing) {
-  for (const bool sealed : {true, false}) {
-    auto writer = open();
-    ASSERT_TRUE(writer->append(sample(1)));
-    if (sealed) {
-      ASSERT_TRUE(writer->seal());
-    } else {
-      writer->let_go();
-    }
-    const std::string ended = disk_->bytes;
-    EXPECT_FALSE(writer->append(sample(2)));
-    EXPECT_EQ(writer->seal().has_value(), sealed);
-    EXPECT_EQ(writer->purge([](std::uint64_t, const RedactedInteraction&) { return std::nullopt; }).value(), 0U);
-    EXPECT_TRUE(writer->discard());
-    EXPECT_EQ(disk_->bytes, ended);
-    EXPECT_EQ(writer->lost(), 1U);
-  }
-}
-
-TEST_F(WriterTest, AFullDiskAtTheSealIsToldAndTheRecordsStand) {
-  auto writer = open();
-  ASSERT_TRUE(writer->append(sample(1)));
-  disk_->capacity = disk_->bytes.size() + 10;
-  const auto sealed = writer->seal();
-  ASSERT_FALSE(sealed);
-  EXPECT_EQ(sealed.error().text, "can not seal x.cvr: no space left on device");
-  expect_holds(1);
-  EXPECT_EQ(read()->health(), Health::kUnsealed);
 }
 
 TEST_F(WriterTest, WhenCuttingBackFailsNothingMoreIsWritten) {

@@ -1,0 +1,117 @@
+// What is done with a cassette as a whole: purging, sealing, giving it up.
+#include <map>
+#include <mutex>
+#include <utility>
+
+#include "cassette/meta.h"
+#include "cassette/sink_writer.h"
+#include "cassette/storable.h"
+#include "os/append_file.h"
+#include "os/file.h"
+
+namespace cvr::cassette {
+
+Result<void> SinkWriter::copy_from(const Reader& old, std::map<std::uint64_t, RedactedInteraction> changed) {
+  const std::lock_guard lock(mutex_);
+  auto gap = old.gaps().begin();
+  const std::vector<UnknownRecord> unknown = old.unknown();
+  auto other = unknown.begin();
+  const auto put_others = [&](std::uint64_t before) -> Result<void> {
+    for (; other != unknown.end() && other->after <= before; ++other) {
+      if (auto written = put_unknown(*other); !written) return written;
+    }
+    return {};
+  };
+  for (std::uint64_t i = 0; i < old.size(); ++i) {
+    if (auto written = put_others(i); !written) return written;
+    for (; gap != old.gaps().end() && gap->at_utc_us <= old.started_utc_us(i); ++gap) {
+      gap_ = *gap;
+      if (auto written = put_gap(); !written) return written;
+    }
+    auto kept = changed.find(i + 1);
+    auto interaction =
+        kept == changed.end() ? old.interaction(i) : Result<RedactedInteraction>(std::move(kept->second));
+    if (!interaction) return std::unexpected(interaction.error());
+    if (auto sound = check_storable(**interaction); !sound) return std::unexpected(sound.error());
+    FrameDraft frame(FrameType::kInteraction, encode(*interaction));
+    auto written = put_with_gap(frame, {(*interaction)->timing.started_utc_us, (*interaction)->key});
+    if (!written) return written;
+    if (state_.table.entries.size() % kSegment == 0) static_cast<void>(put_table());
+  }
+  for (; gap != old.gaps().end(); ++gap) {
+    gap_ = *gap;
+    if (auto written = put_gap(); !written) return written;
+  }
+  if (auto written = put_others(old.size()); !written) return written;
+  return sink_->sync();
+}
+
+Result<std::uint64_t> SinkWriter::purge(const Change& change) {
+  const std::lock_guard lock(mutex_);
+  if (finished_) return 0;
+  static_cast<void>(put_gap());  // one that can not be written now is written after the copy
+  auto old = Reader::open(name_);
+  if (!old) return std::unexpected(old.error());
+  std::map<std::uint64_t, RedactedInteraction> changed;
+  for (std::uint64_t i = 0; i < (*old)->size(); ++i) {
+    auto interaction = (*old)->interaction(i);
+    if (!interaction) return std::unexpected(interaction.error());
+    if (auto other = change(i + 1, *interaction)) changed.emplace(i + 1, *std::move(other));
+  }
+  const std::uint64_t count = changed.size();
+  if (count == 0) return 0;
+  auto fresh = os::AppendFile::create_beside(name_);
+  if (!fresh) return std::unexpected(fresh.error());
+  os::AppendFile& file = **fresh;
+  WriterOptions options = options_;
+  options.header = (*old)->header();
+  options.max_bytes = 0;
+  SinkWriter copy(std::move(*fresh), {}, std::move(options), name_);
+  if (auto begun = copy.begin(); !begun) return std::unexpected(begun.error());
+  if (auto copied = copy.copy_from(**old, std::move(changed)); !copied)
+    return std::unexpected(in_words(copied.error()));
+  if (auto moved = file.move_to(name_); !moved) return std::unexpected(moved.error());
+  sync_.reset();
+  sink_ = std::move(copy.sink_);
+  sync_.emplace(*sink_);
+  state_ = std::move(copy.state_);
+  return count;
+}
+
+Result<void> SinkWriter::seal() {
+  const std::lock_guard lock(mutex_);
+  if (finished_ && !state_.sealed) return std::unexpected(*stopped_);
+  if (finished_) return {};
+  auto finished = finish();
+  stopped_ = Error{ErrorCode::kEnvironment, "the cassette is sealed"};
+  finish_for_good();
+  if (finished) return {};
+  last_error_ = "can not seal " + name_ + ": " + finished.error().text;
+  return fail(ErrorCode::kEnvironment, last_error_);
+}
+
+Result<void> SinkWriter::discard() {
+  const std::lock_guard lock(mutex_);
+  if (finished_) return {};
+  stopped_ = Error{ErrorCode::kEnvironment, "the recording was discarded"};
+  auto undone = undo();
+  finish_for_good();
+  return undone;
+}
+
+// With the mutex held.
+void SinkWriter::finish_for_good() {
+  if (std::exchange(finished_, true)) return;
+  if (!stopped_) stopped_ = Error{ErrorCode::kEnvironment, "the recording has ended"};
+  unsure_ = stopped_;
+  sink_->let_go();
+}
+
+Result<void> SinkWriter::undo() {
+  if (before_.replaced != nullptr) return os::write_file_atomically(name_, before_.replaced->bytes());
+  if (!before_.existed) return os::remove_file(name_);
+  if (auto cut = sink_->truncate(before_.sound_bytes); !cut) return std::unexpected(in_words(cut.error()));
+  return {};
+}
+
+}  // namespace cvr::cassette
