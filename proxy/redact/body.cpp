@@ -75,6 +75,12 @@ std::string charset_of(std::string_view text, const MediaType& type, BodyForm fo
   return !type.charset.empty() || !may_say ? type.charset : charset_in_markup(text);
 }
 
+// Neither a structure of JSON nor a string of it: "<html>", "upstream timed out".
+bool is_page_or_prose(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  return first != text.npos && !std::string_view("{[\"").contains(text[first]) && !is_binary(text);
+}
+
 }  // namespace
 
 void BodyDraft::omit(std::string_view reason, std::string digest) {
@@ -121,13 +127,18 @@ void collect_body(std::string_view wire, const http::Fields& fields, const std::
     if (!why.empty()) return omit(why);
   }
   if (rule_for(form).collect(draft.text, type, context, draft.edits)) return;
-  // Text that only looked like JSON (its type says otherwise) is read as text.
+  // Text that only looked like JSON (its type says otherwise) is read as text, and so is what does not even look like
+  // it: the error pages of servers in front of an API.
+  const bool is_json_type = type.essence.find("json") != std::string::npos;
   const bool guessed =
-      form == BodyForm::kJson && !type.essence.empty() && type.essence.find("json") == std::string::npos;
+      form == BodyForm::kJson && !type.essence.empty() && (!is_json_type || is_page_or_prose(draft.text));
   // Half a JSON text: what stands whole has been read; the rest is read as text, where an open quote ends with it.
   if (form == BodyForm::kJson && draft.cut && collect_text(draft.text, type, context, draft.edits)) return;
   draft.edits.clear();
-  if (!guessed || !collect_text(draft.text, type, context, draft.edits)) omit(reason_for(form));
+  if (!guessed) return omit(reason_for(form));
+  const bool page = is_json_type && draft.text[draft.text.find_first_not_of(" \t\r\n")] == '<';
+  const MediaType other = page ? parse_media_type("text/html") : is_json_type ? parse_media_type("text/plain") : type;
+  if (!(page ? collect_markup : collect_text)(draft.text, other, context, draft.edits)) omit(reason_for(form));
 }
 
 bool other_reading_is_clean(std::string_view bytes, const BodyDraft& draft, const Finder& finder) {

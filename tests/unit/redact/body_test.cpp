@@ -143,5 +143,18 @@ TEST(Body, BinaryStaysByteEqual) {
   EXPECT_TRUE(body_changed(out));
 }
 
+// What servers in front of an API say under its type.  Left out, it would be a miss in replay.
+TEST(Body, PagesAndProseUnderTheTypeOfJson) {
+  Kit kit;
+  const http::Fields json = {{"Content-Type", "application/json"}};
+  EXPECT_EQ(body(kit, "upstream timed out", json).content.text, "upstream timed out");
+  const std::string t = test::random_hex(20);
+  const RedactedBody page = body(kit, "<html><input name=\"password\" value=\"" + t + "\"></html>", json);
+  EXPECT_FALSE(page.omitted);
+  EXPECT_TRUE(page.content.text.starts_with("<html><input name=\"password\" value=\""));
+  EXPECT_EQ(page.content.text.find(t), std::string::npos);
+  EXPECT_EQ(body(kit, "password=" + t, json).content.text.find(t), std::string::npos);
+}
+
 }  // namespace
 }  // namespace cvr::redact
