@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 
 #include "app/cassette_file.h"
 #include "app/dotenv.h"
@@ -44,6 +45,15 @@ bool is_ci(std::string_view value) {
   return std::ranges::none_of(kNot, [&](std::string_view word) { return http::equals_ignoring_case(value, word); });
 }
 
+// Damage in the middle is told at the start where that costs no time; in a big cassette each record tells its own
+// (its checksum) when it is to be played.
+cassette::Check check_for(const std::string& path) {
+  constexpr std::uintmax_t kSmall = 8u << 20;  // some 10 ms
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  return !error && size <= kSmall ? cassette::Check::kFull : cassette::Check::kQuick;
+}
+
 // Recording must never happen by accident where tests run (CONTRACT "The proxy").
 bool may_record(const RunOptions& options) {
   const char* ci = std::getenv("CI");
@@ -55,7 +65,7 @@ Result<std::unique_ptr<engine::Player>> open_player(const RunOptions& options, c
   std::vector<std::unique_ptr<cassette::Reader>> readers;
   for (const std::string& path : options.cassettes) {
     if (mode.records && !exists(path)) continue;  // new_episodes begins with nothing
-    auto reader = cassette::Reader::open(path);
+    auto reader = cassette::Reader::open(path, check_for(path));
     if (!reader) return std::unexpected(reader.error());
     if ((*reader)->health() == cassette::Health::kDamaged) {
       return fail(ErrorCode::kDamaged, path + " is damaged (" + (*reader)->damage() + "); see: cvr repair " + path);

@@ -208,13 +208,16 @@ TEST_F(Build, ADamagedCassetteIsNotPlayed) {
   {
     auto result = built(options(engine::Mode::kAll));
     for (int i = 0; i < 3; ++i) result->session->finished(exchange("/0", test::random_hex(500)), true);
-    // Not sealed: what has no index is checked when it is opened.
   }
-  std::string damaged = bytes("t.cvr");
-  damaged[damaged.size() / 2] = static_cast<char>(damaged[damaged.size() / 2] ^ 1);
-  at_.write("t.cvr", damaged);
-  const std::string refused = told(options(engine::Mode::kNone));
-  EXPECT_NE(refused.find("see: cvr repair " + at_.file("t.cvr")), std::string::npos) << refused;
+  for (const bool sealed : {false, true}) {
+    if (sealed) record("t.cvr", 3);
+    std::string damaged = bytes("t.cvr");
+    damaged[damaged.size() / 2] = static_cast<char>(damaged[damaged.size() / 2] ^ 1);
+    at_.write("t.cvr", damaged);
+    const std::string refused = told(options(engine::Mode::kNone));
+    EXPECT_NE(refused.find("see: cvr repair " + at_.file("t.cvr")), std::string::npos) << refused;
+    std::filesystem::remove(at_.file("t.cvr"));
+  }
 }
 
 TEST_F(Build, TwoRecordersOnOneCassetteAreOneTooMany) {
