@@ -2,12 +2,14 @@
 
 #include <filesystem>
 #include <fstream>
+#include <random>
 
 #include "cassette/frame.h"
 #include "cassette/writer.h"
 #include "memory_sink.h"
 #include "samples.h"
 #include "support/fakes.h"
+#include "support/random.h"
 
 namespace cvr::cassette {
 namespace {
@@ -92,6 +94,25 @@ TEST(Reader, AFlippedByteIsFoundWhenTheRecordIsRead) {
   EXPECT_EQ(damaged.error().code, ErrorCode::kDamaged);
   EXPECT_NE(damaged.error().text.find("interaction 2 of x.cvr"), std::string::npos);
   EXPECT_EQ((*Reader::open_bytes(bytes, "x.cvr", Check::kFull))->health(), Health::kDamaged);
+}
+
+// Wherever a bit flips: the file is refused, told as damaged or torn, or what was sealed is no longer told as sealed.
+TEST(Reader, TwoThousandFlipsAreNeverAcceptedSilently) {
+  const std::string whole = recording(40);
+  std::mt19937_64 random(test::seed());
+  for (int i = 0; i < 2000; ++i) {
+    std::string bytes = whole;
+    const std::size_t at = random() % bytes.size();
+    bytes[at] = static_cast<char>(bytes[at] ^ (1 << random() % 8));
+    const auto reader = Reader::open_bytes(bytes, "x", Check::kFull);
+    if (!reader) continue;
+    EXPECT_NE((*reader)->health(), Health::kSealed) << "byte " << at;
+    for (std::uint64_t n = 0; n < (*reader)->size(); ++n) {
+      const auto interaction = (*reader)->interaction(n);
+      if (!interaction) continue;
+      EXPECT_EQ(*interaction, sample(n + 1)) << "byte " << at;
+    }
+  }
 }
 
 TEST(Reader, AWrongIndexIsNotTrusted) {
