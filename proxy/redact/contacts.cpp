@@ -26,11 +26,6 @@ bool is_file_ending(std::string_view domain) {
   return std::ranges::any_of(kEndings, [&](std::string_view ending) { return domain.ends_with(ending); });
 }
 
-// Not of a text: what stands beside an address can not be a control character.
-bool is_binary(std::string_view c) {
-  return !c.empty() && static_cast<unsigned char>(c[0]) < 0x20 && !std::string_view("\t\r\n").contains(c[0]);
-}
-
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
     const Utf8 next = decode_utf8(text);
@@ -38,6 +33,22 @@ bool is_utf8(std::string_view text) {
     text.remove_prefix(next.size);
   }
   return true;
+}
+
+// Not of a text: what stands near an address can not be a control character, nor half a character.  In random bytes
+// something like "a@b.cd" stands every few hundred KiB.
+bool is_binary(std::string_view near) {
+  const auto half = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; };
+  while (!near.empty() && half(near.front())) near.remove_prefix(1);  // of a character that begins before
+  if (near.size() > 4) {
+    std::size_t last = near.size() - 1;
+    while (last > near.size() - 4 && half(near[last])) --last;
+    if (is_wide(near[last])) near = near.substr(0, last);  // may go on behind
+  }
+  const auto is_control = [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 && !std::string_view("\t\r\n").contains(c);
+  };
+  return std::ranges::any_of(near, is_control) || !is_utf8(near);
 }
 
 // "://user@host" and "://user:pass@host".
@@ -77,8 +88,9 @@ bool match_email(std::string_view text, std::size_t at, std::size_t from, Contac
   while (end > at + 1 && !is_alnum(text[end - 1]) && !is_wide(text[end - 1])) --end;
   const std::string_view all = text.substr(begin, end - begin);
   const std::string_view local = text.substr(begin, at - begin);
-  if (is_binary(text.substr(begin - std::min<std::size_t>(begin, 1), 1)) || is_binary(text.substr(end, 1)))
-    return false;
+  constexpr std::size_t kNear = 12;
+  const std::size_t near = begin - std::min(begin, kNear);
+  if (is_binary(text.substr(near, end + kNear - near))) return false;
   if (!is_utf8(all) || is_wide(all.back())) return false;
   if (local == "git" || !is_email(all) || is_file_ending(all) || is_userinfo(text, begin)) return false;
   if (is_message_id(text, begin, end)) return false;

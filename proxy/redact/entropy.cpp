@@ -177,12 +177,43 @@ bool is_folded(std::string_view text, std::size_t begin, std::size_t end) {
   return false;
 }
 
-// name=value and value== within one run: '=' belongs to a value only at its end.
+// "=5F": one of the signs of base64 in quoted-printable and encoded words (RFC 2047 section 4.2).
+bool is_quoted_sign(std::string_view run, std::size_t at) {
+  constexpr std::string_view kSigns[] = {"2B", "2D", "2F", "3D", "5F"};
+  return std::ranges::find(kSigns, run.substr(at + 1, 2)) != std::end(kSigns);
+}
+
+// name=value and value== within one run: '=' belongs to a value only at its end, and where it quotes a sign.
 std::size_t value_begin(std::string_view run) {
   const std::size_t last = run.find_last_not_of('=');
   if (last == run.npos) return run.size();
-  const std::size_t equals = run.rfind('=', last);
+  std::size_t equals = run.rfind('=', last);
+  while (equals != run.npos && equals > 0 && is_quoted_sign(run, equals)) equals = run.rfind('=', equals - 1);
   return equals == run.npos ? 0 : equals + 1;
+}
+
+// "&lowbar;" and the like between two pieces of one value (WHATWG HTML section 13.5).
+constexpr std::string_view kNamedSigns[] = {"&lowbar;", "&plus;", "&sol;", "&equals;", "&hyphen;", "&dash;"};
+
+// A run that is part of a value with such signs: all of the value, so that nothing of it is left when it becomes
+// known as a whole.
+void widen(std::string_view text, std::size_t& begin, std::size_t& end) {
+  const auto is_piece = [](char c) { return class_of(c) != kNone && c != '='; };
+  for (bool more = true; more && end - begin < kMaxRun;) {
+    more = false;
+    for (const std::string_view sign : kNamedSigns) {
+      if (text.substr(0, begin).ends_with(sign)) {
+        begin -= sign.size();
+        while (begin > 0 && is_piece(text[begin - 1])) --begin;
+        more = true;
+      }
+      if (text.substr(end).starts_with(sign)) {
+        end += sign.size();
+        while (end < text.size() && is_piece(text[end])) ++end;
+        more = true;
+      }
+    }
+  }
 }
 
 void judge(std::string_view text, std::size_t begin, std::size_t end, std::vector<RandomRun>& runs) {
@@ -192,6 +223,11 @@ void judge(std::string_view text, std::size_t begin, std::size_t end, std::vecto
   if (is_inside(text, begin, end) || is_folded(text, begin, end) || !looks_random(run) ||
       is_harmless_name(name_before(text, begin)))
     return;
+  widen(text, begin, end);
+  if (!runs.empty() && begin < runs.back().end) {  // found by another of its pieces
+    begin = runs.back().begin;
+    runs.pop_back();
+  }
   runs.push_back({begin, end});
 }
 

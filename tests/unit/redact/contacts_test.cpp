@@ -69,5 +69,18 @@ TEST(Contacts, IdsOfMessagesAreKnownByTheirFieldAlone) {
   EXPECT_EQ(found("Message-ID: <1@acme.com>\r\nFrom: <john@acme.com>"), "john@acme.com");
 }
 
+TEST(Contacts, NothingNearAnAddressIsData) {
+  EXPECT_EQ(found("ab\x01"
+                  "cd efg xyz@acme.se, and more"),
+            "");
+  EXPECT_EQ(found("xyz@acme.se, k\xc3 8"), "");
+  EXPECT_EQ(found("\x01"
+                  "twenty characters of text, xyz@acme.se and as many behind\x01"),
+            "xyz@acme.se");
+  EXPECT_EQ(found("\xc3\xa4\xc3\xb6\xc3\xbc\xc3\xa4\xc3\xb6\xc3\xbc\xc3\xa4 xyz@acme.se "
+                  "\xe2\x82\xac\xe2\x82\xac\xe2\x82\xac\xe2\x82\xac"),
+            "xyz@acme.se");
+}
+
 }  // namespace
 }  // namespace cvr::redact

@@ -1,5 +1,7 @@
 #include "redact/entropy.h"
 
+#include <random>
+
 #include "kit.h"
 
 namespace cvr::redact {
@@ -92,6 +94,24 @@ TEST(Entropy, LinesOfAFoldedBlobStay) {
     std::vector<RandomRun> runs;
     scan_random(text, runs);
     EXPECT_TRUE(runs.empty()) << fold;
+  }
+}
+
+// A value that becomes known later is looked for as a whole: no half of it may be replaced before.
+TEST(Entropy, AValueWithSpelledSignsIsOneRun) {
+  for (const char* sign : {"=5F", "&lowbar;"}) {
+    constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    std::mt19937 random(7);  // always the same: what it draws has to look drawn
+    std::string value;
+    for (int i = 0; i < 75; ++i) {
+      if (i == 25 || i == 50) value += sign;
+      value += kLetters[random() % kLetters.size()];
+    }
+    const std::string text = "<a data-x=\"" + value + "\">";
+    std::vector<RandomRun> runs;
+    scan_random(text, runs);
+    ASSERT_EQ(runs.size(), 1u) << text;
+    EXPECT_EQ(text.substr(runs[0].begin, runs[0].end - runs[0].begin), value);
   }
 }
 

@@ -1,6 +1,7 @@
 // What the finder sees in what a text decodes to.  Everything is checked by decoding what comes out
 // in the same way as a reader would.
 #include <functional>
+#include <random>
 
 #include "base/base64.h"
 #include "base/escape.h"
@@ -292,12 +293,17 @@ TEST(Explore, QuotedPrintableInPairsGoesOnBehindASoftBreak) {
 TEST(Explore, FoldedBase64OfRandomBytesIsReadToTheEnd) {
   Kit kit;
   kit.know(test::random_hex(20));
+  std::mt19937 random(11);  // always the same: about one in a thousand such texts holds a real beginning by chance
   for (int round = 0; round < 10; ++round) {
-    const std::string blob = test::random_base64url(50'000);
+    std::string bytes;
+    for (int i = 0; i < 37'500; ++i) bytes += static_cast<char>(random() % 256);
+    const std::string blob = base64_encode(bytes);
     std::string text = "{\"content\":\"";
     for (std::size_t i = 0; i < blob.size(); i += 60) text += blob.substr(i, 60) + "\\n";
     text += "\"}";
-    EXPECT_EQ(kit.found(text).text, text);
+    const RedactedText out = kit.found(text);
+    for (const Span& span : out.spans) ADD_FAILURE() << span.rule << " at " << span.begin;  // not the text: it is long
+    EXPECT_TRUE(out.text == text) << out.text.substr(0, 20);
   }
 }
 
