@@ -5,6 +5,7 @@
 #include "app/redaction.h"
 #include "commands/commands.h"
 #include "commands/recordings.h"
+#include "commands/redaction_flags.h"
 #include "diagnose/case_file.h"
 #include "diagnose/report_json.h"
 #include "diagnose/report_text.h"
@@ -25,12 +26,8 @@ class Diagnose : public cli::Command {
 
   Result<int> run(const cli::Globals&) override {
     if (files_.empty()) return fail(ErrorCode::kUsage, "a cassette is needed: cvr diagnose FILE [--before FILE]");
-    const auto config = app::load_config();
-    if (!config) return std::unexpected(config.error());
-    app::RedactionChoice choice;
-    choice.profile = profile_;
-    const auto redaction = app::load_redaction(choice, *config);
-    if (!redaction) return std::unexpected(redaction.error());
+    const auto vendor = load_vendor(profile_);
+    if (!vendor) return std::unexpected(vendor.error());
     std::optional<diagnose::Case> attested;
     if (!case_.empty()) {
       const auto text = os::read_file(case_, 2u << 20);
@@ -48,7 +45,7 @@ class Diagnose : public cli::Command {
     const auto after = load_recordings(files_);
     if (!after) return std::unexpected(after.error());
     const bool has_account = attested && attested->has_account;
-    const auto diagnosis = diagnose::diagnose(*after, before ? &*before : nullptr, *redaction->profile,
+    const auto diagnosis = diagnose::diagnose(*after, before ? &*before : nullptr, *vendor->redaction.profile,
                                               has_account ? &attested->account : nullptr);
     cli::print(json_ ? diagnose::to_json(diagnosis)
                      : diagnose::to_text(diagnosis, {.colour = cli::stdout_is_terminal()}));

@@ -5,6 +5,7 @@
 #include "commands/commands.h"
 #include "commands/match_flags.h"
 #include "commands/reading.h"
+#include "commands/redaction_flags.h"
 #include "profiles/profile.h"
 
 namespace cvr::commands {
@@ -25,13 +26,9 @@ class Diff : public cli::Command {
     options.flag("--json", json_, "one JSON object a line, the totals last");
   }
   Result<int> run(const cli::Globals& globals) override {
-    const auto config = app::load_config();
-    if (!config) return std::unexpected(config.error());
-    app::RedactionChoice choice;
-    choice.profile = profile_;
-    const auto redaction = app::load_redaction(choice, *config);
-    if (!redaction) return std::unexpected(redaction.error());
-    const auto rules = match_.load(*redaction->profile, *config);
+    const auto vendor = load_vendor(profile_);
+    if (!vendor) return std::unexpected(vendor.error());
+    const auto rules = match_.load(*vendor->redaction.profile, vendor->config);
     if (!rules) return std::unexpected(rules.error());
     const auto a = open_for_reading(first_, globals);
     if (!a) return std::unexpected(a.error());
@@ -39,8 +36,8 @@ class Diff : public cli::Command {
     if (!b) return std::unexpected(b.error());
     const bool colour = cli::stdout_is_terminal();
     const app::ComparisonTotals totals =
-        app::compare(recording_of(*a->reader), recording_of(*b->reader), *rules, redaction->profile->volatile_headers,
-                     [&](const app::Compared& one) {
+        app::compare(recording_of(*a->reader), recording_of(*b->reader), *rules,
+                     vendor->redaction.profile->volatile_headers, [&](const app::Compared& one) {
                        cli::print(json_ ? app::to_json(one) : app::to_text(one, volatile_, colour));
                      });
     cli::print(json_ ? app::to_json(totals) : app::to_text(totals));

@@ -8,6 +8,7 @@
 #include "commands/commands.h"
 #include "commands/match_flags.h"
 #include "commands/reading.h"
+#include "commands/redaction_flags.h"
 #include "match/learn.h"
 
 namespace cvr::commands {
@@ -43,13 +44,9 @@ class Match : public cli::Command {
       return fail(ErrorCode::kUsage, learns ? "two recordings of the same run are needed: cvr match learn A B"
                                             : "A and B go with learn: cvr match learn A B");
     }
-    const auto config = app::load_config();
-    if (!config) return std::unexpected(config.error());
-    app::RedactionChoice choice;
-    choice.profile = profile_;
-    const auto redaction = app::load_redaction(choice, *config);
-    if (!redaction) return std::unexpected(redaction.error());
-    const auto rules = match_.load(*redaction->profile, *config);
+    const auto vendor = load_vendor(profile_);
+    if (!vendor) return std::unexpected(vendor.error());
+    const auto rules = match_.load(*vendor->redaction.profile, vendor->config);
     if (!rules) return std::unexpected(rules.error());
     return learns ? learn(*rules, globals) : show(*rules);
   }

@@ -28,4 +28,14 @@ Result<app::Redaction> RedactionFlags::load(const app::Config& config) const {
   return app::load_redaction(choice, config);
 }
 
+Result<VendorFacts> load_vendor(const std::string& profile) {
+  auto config = app::load_config();
+  if (!config) return std::unexpected(config.error());
+  app::RedactionChoice choice;
+  choice.profile = profile;
+  auto redaction = app::load_redaction(choice, *config);
+  if (!redaction) return std::unexpected(redaction.error());
+  return VendorFacts{*std::move(config), *std::move(redaction)};
+}
+
 }  // namespace cvr::commands

@@ -23,4 +23,11 @@ class RedactionFlags {
   app::RedactionChoice choice_;
 };
 
+// The configuration and what it says of redaction, for commands that take --profile alone.
+struct VendorFacts {
+  app::Config config;
+  app::Redaction redaction;
+};
+Result<VendorFacts> load_vendor(const std::string& profile);
+
 }  // namespace cvr::commands

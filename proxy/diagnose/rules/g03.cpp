@@ -40,14 +40,7 @@ Finding g03(const Facts& facts, const Findings&) {
                  "make both anew and put both into the configuration");
   }
   if (looked == 0) return pass("no call with a pair of credentials was refused");
-  if (!facts.comparable()) {
-    return redacted_away("the recordings were made with different pseudonym keys", "record both on one machine");
-  }
-  if (!earlier) {
-    return unknown("no credential of before the rebuild is on record",
-                   "give a recording of before the rebuild: --before FILE");
-  }
-  return pass("the credentials were renewed together, or not at all");
+  return passed_by_credentials(facts, earlier, "the credentials were renewed together, or not at all");
 }
 
 }  // namespace cvr::diagnose

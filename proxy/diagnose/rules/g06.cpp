@@ -30,14 +30,7 @@ Finding g06(const Facts& facts, const Findings&) {
                  "make new credentials in the vendor's pages after each rebuild and configure them");
   }
   if (looked == 0) return pass("no call with a credential was refused after a rebuild");
-  if (!facts.comparable()) {
-    return redacted_away("the recordings were made with different pseudonym keys", "record both on one machine");
-  }
-  if (!earlier) {
-    return unknown("no credential of before the rebuild is on record",
-                   "give a recording of before the rebuild: --before FILE");
-  }
-  return pass("the refused credentials are not those of before the rebuild");
+  return passed_by_credentials(facts, earlier, "the refused credentials are not those of before the rebuild");
 }
 
 }  // namespace cvr::diagnose

@@ -130,6 +130,17 @@ std::set<std::string> missing_ids(const Facts& facts) {
   return out;
 }
 
+Finding passed_by_credentials(const Facts& facts, bool earlier, std::string message) {
+  if (!facts.comparable()) {
+    return redacted_away("the recordings were made with different pseudonym keys", "record both on one machine");
+  }
+  if (!earlier) {
+    return unknown("no credential of before the rebuild is on record",
+                   "give a recording of before the rebuild: --before FILE");
+  }
+  return pass(std::move(message));
+}
+
 Finding no_calls() { return unknown("no call to the vendor is on record", "record the failing calls with cvr record"); }
 
 }  // namespace cvr::diagnose

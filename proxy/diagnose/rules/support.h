@@ -50,5 +50,7 @@ std::set<std::string> missing_ids(const Facts& facts);
 
 // Texts that mean nothing is there to look at.
 Finding no_calls();
+// `message`, when the recordings could tell: pseudonyms of one key, and something of before the rebuild (`earlier`).
+Finding passed_by_credentials(const Facts& facts, bool earlier, std::string message);
 
 }  // namespace cvr::diagnose
