@@ -36,8 +36,9 @@ class Cli11Options : public Options {
   void argument(const std::string& name, std::string& value, const std::string& help, bool required) override {
     app_.add_option(name, value, help)->type_name("")->required(required);
   }
-  void arguments(const std::string& name, std::vector<std::string>& values, const std::string& help) override {
-    app_.add_option(name, values, help)->type_name("")->required();
+  void arguments(const std::string& name, std::vector<std::string>& values, const std::string& help,
+                 bool required) override {
+    app_.add_option(name, values, help)->type_name("")->required(required);
   }
 
  private:

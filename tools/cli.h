@@ -25,7 +25,8 @@ class Options {
   virtual void optional_list(const std::string& names, std::vector<std::string>& values, const std::string& help) = 0;
   virtual void number(const std::string& names, std::int64_t& value, const std::string& help) = 0;
   virtual void argument(const std::string& name, std::string& value, const std::string& help, bool required = true) = 0;
-  virtual void arguments(const std::string& name, std::vector<std::string>& values, const std::string& help) = 0;
+  virtual void arguments(const std::string& name, std::vector<std::string>& values, const std::string& help,
+                         bool required = true) = 0;
 };
 
 // What every command shares.

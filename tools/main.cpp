@@ -23,6 +23,8 @@ int main(int argc, char** argv) {
       {"git-setup", "git diff and git merge for cassettes", kGitSetupExample, make_git_setup},
       {"verify", "structure, checksums, seal; --secrets scans for leaks", kVerifyExample, make_verify},
       {"repair", "cut a torn tail or a damaged end, and say what is lost", kRepairExample, make_repair},
+      {"import", "from HAR, vcrpy, VCR, mitmproxy, WireMock, Hoverfly, nock, Betamax, Polly, JSON lines",
+       kImportExample, make_import},
       {"export", "to HAR, curl, JSON lines, Markdown, .http, vcrpy, WireMock, Playwright", kExportExample, make_export},
       {"redact", "newer rules on an old cassette; the rules that hold; why a value is what it is", kRedactExample,
        make_redact},

@@ -72,6 +72,7 @@ struct Failure {
 struct BodyDigest {
   std::uint64_t size = 0;
   std::array<std::uint8_t, 32> sha256{};
+  std::string reason = {};  // in words that begin with "omitted: "; then there is no digest.  Empty: it was too large
 };
 
 struct Interaction {

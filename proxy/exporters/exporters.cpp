@@ -8,11 +8,14 @@ namespace cvr::exporters {
 const std::vector<Format>& formats() {
   static const std::vector<Format> table = {
       {"har", "HTTP Archive 1.2, for browsers and viewers",
-       "content codings, pieces of a body as they arrived, framing, which rule replaced what; bodies that were omitted",
+       "sizes on the wire, pieces of a body as they arrived, framing, which rule replaced what; bodies that were "
+       "omitted; "
+       "times finer than a millisecond",
        make_har},
       {"curl", "one curl command an interaction, credentials as ${PLACEHOLDERS}",
        "responses, trailers, times, the order of repeated headers that curl sets itself", make_curl},
-      {"jsonl", "one JSON object a line", "match keys; bodies that were omitted", make_jsonl},
+      {"jsonl", "one JSON object a line", "match keys; bodies that were omitted; times finer than a millisecond",
+       make_jsonl},
       {"md", "Markdown, for tickets and reviews",
        "bytes beyond the first 256 of a binary body, trailers, which rule replaced what", make_md},
       {"http", "a .http file for REST clients",

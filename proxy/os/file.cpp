@@ -48,6 +48,21 @@ void sync_directory_of(const std::string& path) {
   if (fd) ::fsync(fd.get());
 }
 
+Result<std::string> read_all(int fd, const std::string& name, std::uint64_t limit_bytes) {
+  std::string out;
+  char buffer[65536];
+  for (;;) {
+    const ssize_t n = ::read(fd, buffer, sizeof buffer);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return failed("can not read", name, errno);
+    if (n == 0) return out;
+    out.append(buffer, static_cast<std::size_t>(n));
+    if (out.size() > limit_bytes) {
+      return fail(ErrorCode::kLimit, name + " is larger than " + std::to_string(limit_bytes) + " bytes");
+    }
+  }
+}
+
 class MappedFile : public ByteSource {
  public:
   MappedFile(const char* data, std::size_t size) : data_(data), size_(size) {}
@@ -95,18 +110,11 @@ std::string system_words(int error_number) { return std::generic_category().mess
 Result<std::string> read_file(const std::string& path, std::uint64_t limit_bytes) {
   auto fd = open_for_reading(path);
   if (!fd) return std::unexpected(fd.error());
-  std::string out;
-  char buffer[65536];
-  for (;;) {
-    const ssize_t n = ::read(fd->get(), buffer, sizeof buffer);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return failed("can not read", path, errno);
-    if (n == 0) return out;
-    out.append(buffer, static_cast<std::size_t>(n));
-    if (out.size() > limit_bytes) {
-      return fail(ErrorCode::kLimit, path + " is larger than " + std::to_string(limit_bytes) + " bytes");
-    }
-  }
+  return read_all(fd->get(), path, limit_bytes);
+}
+
+Result<std::string> read_standard_input(std::uint64_t limit_bytes) {
+  return read_all(STDIN_FILENO, "standard input", limit_bytes);
 }
 
 Result<void> write_file_atomically(const std::string& path, std::string_view bytes, unsigned mode) {

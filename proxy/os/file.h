@@ -34,6 +34,9 @@ std::string write_words(int error_number);
 // The whole of a file, at most `limit_bytes` (kLimit beyond).
 Result<std::string> read_file(const std::string& path, std::uint64_t limit_bytes = 64u << 20);
 
+// What comes on standard input, up to its end; kLimit as above.
+Result<std::string> read_standard_input(std::uint64_t limit_bytes);
+
 // Writes beside and renames, so that a reader sees the old or the new whole.  Mode 0600 unless given.
 Result<void> write_file_atomically(const std::string& path, std::string_view bytes, unsigned mode = 0600);
 

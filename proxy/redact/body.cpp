@@ -96,6 +96,7 @@ void collect_body(std::string_view wire, const http::Fields& fields, const std::
   draft.result.wire_size = over_limit ? over_limit->size : wire.size();
   if (over_limit) {
     draft.result.codings = http::parse_codings(http::value_of(fields, "content-encoding"));
+    if (!over_limit->reason.empty()) return draft.omit(over_limit->reason, {});
     return draft.omit("omitted: over the body limit", pseudonyms.body_digest(view_of(over_limit->sha256)));
   }
   if (wire.empty()) return;

@@ -4,7 +4,7 @@ FLOOR = {
     "base": 0, "os": 0,
     "http": 1,
     "model": 2, "profiles": 2,
-    "redact": 3, "match": 3, "cassette": 3, "exporters": 3, "certs": 3,
+    "redact": 3, "match": 3, "cassette": 3, "exporters": 3, "importers": 3, "certs": 3,
     "engine": 4, "diagnose": 4,
     "net": 5, "evidence": 5,
     "app": 6,
@@ -20,7 +20,7 @@ PUBLIC = {
     "result.h": "base", "system.h": "base", "version.h": "base",
     "http.h": "http",
     "interaction.h": "model",
-    "redactor.h": "redact", "matcher.h": "match", "match_rules.h": "match", "cassette.h": "cassette", "exporters.h": "exporters",
+    "redactor.h": "redact", "matcher.h": "match", "match_rules.h": "match", "cassette.h": "cassette", "exporters.h": "exporters", "importers.h": "importers",
     "certificate_authority.h": "certs",
     "proxy.h": "net",
 }

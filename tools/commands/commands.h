@@ -27,6 +27,7 @@ std::unique_ptr<cli::Command> make_git_setup();
 std::unique_ptr<cli::Command> make_library();
 std::unique_ptr<cli::Command> make_verify();
 std::unique_ptr<cli::Command> make_repair();
+std::unique_ptr<cli::Command> make_import();
 std::unique_ptr<cli::Command> make_export();
 std::unique_ptr<cli::Command> make_redact();
 std::unique_ptr<cli::Command> make_match();
@@ -68,6 +69,10 @@ inline constexpr std::string_view kLibraryExample =
 inline constexpr std::string_view kVerifyExample = "cvr verify cassettes/trips.cvr --secrets .env";
 inline constexpr std::string_view kRepairExample = "cvr repair cassettes/trips.cvr";
 inline constexpr std::string_view kExportExample = "cvr export cassettes/trips.cvr --format har -o trips.har";
+inline constexpr std::string_view kImportExample =
+    "cvr import browser.har -o cassettes/browser.cvr\n  cvr import wiremock/ --origin https://api.example.com -o "
+    "stubs.cvr\n"
+    "  cvr import --list-formats";
 inline constexpr std::string_view kRedactExample =
     "cvr redact old.cvr --rules rules.toml -o new.cvr\n  cvr redact --rules\n  cvr redact --explain old.cvr 3";
 inline constexpr std::string_view kMatchExample =

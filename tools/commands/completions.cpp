@@ -15,7 +15,7 @@ class Collector : public cli::Options {
   void optional_list(const std::string& names, std::vector<std::string>&, const std::string&) override { add(names); }
   void number(const std::string& names, std::int64_t&, const std::string&) override { add(names); }
   void argument(const std::string&, std::string&, const std::string&, bool) override {}
-  void arguments(const std::string&, std::vector<std::string>&, const std::string&) override {}
+  void arguments(const std::string&, std::vector<std::string>&, const std::string&, bool) override {}
   const std::string& words() const { return words_; }
 
  private:

@@ -93,7 +93,11 @@ Progress::~Progress() {
 
 void Progress::at(std::uint64_t n) {
   if (!wanted_ || n % step_ != 0) return;
-  fmt::print(stderr, "\r{} {} of {}", verb_, n, total_);
+  if (total_ == 0) {
+    fmt::print(stderr, "\r{} {}", verb_, n);
+  } else {
+    fmt::print(stderr, "\r{} {} of {}", verb_, n, total_);
+  }
   shown_ = true;
 }
 

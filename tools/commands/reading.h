@@ -44,7 +44,7 @@ inline constexpr std::uint64_t kReadingBodyLimit = 1u << 30;
 // The last component of a path: what a file is called.
 std::string file_name(const std::string& path);
 
-// "verifying 4096 of 100000" on a terminal, over and over on one line; silent otherwise.
+// "verifying 4096 of 100000" on a terminal, over and over on one line; silent otherwise.  Total 0: not known.
 class Progress {
  public:
   Progress(std::string verb, std::uint64_t total, const cli::Globals& globals);

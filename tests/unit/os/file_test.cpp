@@ -74,6 +74,22 @@ TEST_F(FileTest, ReadsTheWhole) {
   EXPECT_EQ(read_file(path("empty")).value(), "");
 }
 
+TEST_F(FileTest, ReadsStandardInputToItsEnd) {
+  const Fd before(::dup(STDIN_FILENO));
+  for (const std::uint64_t limit : {100u, 4u}) {
+    int ends[2];
+    ASSERT_EQ(::pipe(ends), 0);
+    ASSERT_EQ(::write(ends[1], "hello", 5), 5);
+    ::close(ends[1]);
+    ASSERT_EQ(::dup2(ends[0], STDIN_FILENO), STDIN_FILENO);
+    ::close(ends[0]);
+    const auto read = read_standard_input(limit);
+    EXPECT_EQ(read.has_value(), limit == 100);
+    EXPECT_EQ(read ? *read : read.error().text, limit == 100 ? "hello" : "standard input is larger than 4 bytes");
+  }
+  ::dup2(before.get(), STDIN_FILENO);
+}
+
 TEST_F(FileTest, ReadHasALimit) {
   put("a", std::string(100'000, 'x'));
   EXPECT_TRUE(read_file(path("a"), 100'000));

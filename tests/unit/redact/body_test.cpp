@@ -28,6 +28,14 @@ TEST(Body, DecodesCodings) {
   }
 }
 
+TEST(Body, ABodyThatIsNotThereKeepsItsReason) {
+  Kit kit;
+  const RedactedBody out = body(kit, "", {}, BodyDigest{7, {}, "omitted: not in the imported file"});
+  EXPECT_EQ(out.omitted, "omitted: not in the imported file");
+  EXPECT_EQ(out.wire_size, 7u);
+  EXPECT_EQ(out.digest, "");
+}
+
 TEST(Body, NestedCodings) {
   Kit kit;
   const std::string wire = http::encode_body("plain text", {"gzip", "br"}).value();

@@ -1,0 +1,216 @@
+#include "importers/formats/har_entry.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "base/escape.h"
+#include "http/head.h"
+#include "importers/formats/har_body.h"
+#include "importers/times.h"
+
+namespace cvr::importers {
+namespace {
+
+constexpr double kLongestMs = 1e9;  // eleven days
+constexpr std::size_t kMostWords = 16;
+constexpr std::size_t kMostWord = 64;
+
+std::int64_t microseconds(std::optional<double> ms) {
+  return ms && *ms > 0 && *ms < kLongestMs ? std::llround(*ms * 1000) : 0;
+}
+
+// [{"name": ..., "value": ...}]
+void add_list(const Node* list, http::Fields& fields, const Place& place) {
+  if (list == nullptr || !list->is(Node::Type::kList)) return;
+  for (const Node& pair : list->items) {
+    const Node* value = pair.find("value", Node::Type::kText);
+    add_field(pair.text_of("name"), value == nullptr ? std::string_view() : std::string_view(text_in(*value, place)),
+              fields, place);
+  }
+}
+
+// Lists that repeat what headers and the URL say, and count where these do not.
+void add_cookies(const Node& request, http::Fields& fields, const Place& place) {
+  const Node* cookies = request.find("cookies", Node::Type::kList);
+  if (cookies == nullptr || cookies->items.empty() || http::find(fields, "cookie") != nullptr) return;
+  std::string line;
+  for (const Node& cookie : cookies->items) {
+    line +=
+        (line.empty() ? "" : "; ") + std::string(cookie.text_of("name")) + "=" + std::string(cookie.text_of("value"));
+  }
+  place.lost("cookies that no header holds were put into one");
+  add_field("Cookie", line, fields, place);
+}
+
+void add_query(const Node& list, http::Request& request, const Place& place) {
+  const Node* pairs = list.find("queryString", Node::Type::kList);
+  if (pairs == nullptr || pairs->items.empty() || request.has_query) return;
+  for (const Node& pair : pairs->items) {
+    request.query += (request.query.empty() ? "" : "&") + percent_encode(pair.text_of("name")) + "=" +
+                     percent_encode(pair.text_of("value"));
+  }
+  request.has_query = true;
+  place.lost("queries that no URL holds were put into it");
+}
+
+bool read_request(const Node& request, const Source& source, const Place& place, Interaction& out) {
+  if (!set_method(request.text_of("method"), out.request, place)) return false;
+  if (!set_url(request.text_of("url"), out.request, place)) return false;
+  add_query(request, out.request, place);
+  out.request.minor_version = minor_version_of(request.text_of("httpVersion"), place);
+  add_list(request.find("headers"), out.request.fields, place);
+  add_cookies(request, out.request.fields, place);
+  HarBody body = har_body(request.find("postData"), request.integer_of("bodySize"), source, place);
+  set_body(std::move(body.bytes), out.request.fields, out.request.body, place);
+  out.request_over_limit = std::move(body.missing);
+  return true;
+}
+
+struct ErrorWord {
+  std::string_view word;
+  FailureKind kind;
+};
+
+// Of Chromium's net error list, the parts of names that tell the kind.
+constexpr std::array kErrorWords = {
+    ErrorWord{"NAME_", FailureKind::kDns},
+    ErrorWord{"DNS_", FailureKind::kDns},
+    ErrorWord{"CONNECTION_REFUSED", FailureKind::kConnect},
+    ErrorWord{"CONNECTION_FAILED", FailureKind::kConnect},
+    ErrorWord{"ADDRESS_", FailureKind::kConnect},
+    ErrorWord{"INTERNET_DISCONNECTED", FailureKind::kConnect},
+    ErrorWord{"TIMED_OUT", FailureKind::kTimeout},
+    ErrorWord{"CERT_", FailureKind::kTls},
+    ErrorWord{"SSL_", FailureKind::kTls},
+    ErrorWord{"CONNECTION_RESET", FailureKind::kReset},
+    ErrorWord{"CONNECTION_CLOSED", FailureKind::kReset},
+    ErrorWord{"EMPTY_RESPONSE", FailureKind::kReset},
+    ErrorWord{"INCOMPLETE_", FailureKind::kReset},
+    ErrorWord{"CONTENT_LENGTH_MISMATCH", FailureKind::kReset},
+    ErrorWord{"PROTOCOL_ERROR", FailureKind::kProtocol},
+    ErrorWord{"INVALID_", FailureKind::kProtocol},
+};
+
+std::optional<Failure> failure_of(const Node& entry, const Node* response) {
+  for (const Node* holder : {response, &entry}) {
+    const std::string_view text = holder == nullptr ? std::string_view() : holder->text_of("_error");
+    if (text.empty()) continue;
+    // cvr export writes "kind: detail".
+    const std::size_t colon = std::min(text.find(": "), text.size());
+    if (const auto kind = failure_kind_from(text.substr(0, colon))) {
+      return Failure{*kind, shortened(printable(text.substr(std::min(colon + 2, text.size()))), 200)};
+    }
+    for (const auto& [word, kind] : kErrorWords) {
+      if (text.starts_with("net::ERR_") && text.contains(word)) return Failure{kind, shortened(printable(text), 80)};
+    }
+  }
+  return std::nullopt;
+}
+
+void read_response(const Node& response, const Source& source, const Place& place, Interaction& out) {
+  http::Response& answer = *out.response;
+  set_reason(response.text_of("statusText"), answer, place);
+  answer.minor_version = minor_version_of(response.text_of("httpVersion"), place);
+  add_list(response.find("headers"), answer.fields, place);
+  const bool bodiless = out.request.method == "HEAD" || answer.status == 204 || answer.status == 304;
+  if (bodiless) return;
+  HarBody body = har_body(response.find("content"), std::nullopt, source, place);
+  set_body(std::move(body.bytes), answer.fields, answer.body, place);
+  out.response_over_limit = std::move(body.missing);
+}
+
+// False: skipped.
+bool read_answer(const Node& entry, const Source& source, const Place& place, Interaction& out) {
+  const Node* response = entry.find("response", Node::Type::kMap);
+  out.failure = failure_of(entry, response);
+  const auto status = response == nullptr ? std::nullopt : response->integer_of("status");
+  if (!status || *status <= 0) {
+    if (out.failure) return true;
+    place.lost("skipped: no answer, and no reason that is known (blocked, aborted, or from a cache)");
+    return false;
+  }
+  out.response.emplace();
+  if (!set_status(status, *out.response, place)) return false;
+  read_response(*response, source, place, out);
+  const bool broken = !response->text_of("_error").empty() || !entry.text_of("_error").empty();
+  if (broken && !out.failure) {
+    place.lost("answers that stopped half way for a reason that is not known are marked incomplete");
+    out.flags.emplace_back(kFlagIncomplete);
+  }
+  return true;
+}
+
+void read_timing(const Node& entry, const Place& place, Timing& timing) {
+  const auto started = utc_from_iso(entry.text_of("startedDateTime"));
+  if (started) timing.started_utc_us = *started;
+  const Node* phases = entry.find("timings", Node::Type::kMap);
+  const auto phase = [&](std::string_view name) {
+    return phases == nullptr ? 0 : microseconds(phases->number_of(name));
+  };
+  timing.request_us = phase("blocked") + phase("dns") + phase("connect") + phase("send");
+  timing.first_byte_us = timing.request_us + phase("wait");
+  timing.finished_us = std::max(timing.first_byte_us + phase("receive"), microseconds(entry.number_of("time")));
+  if (phases == nullptr && entry.find("time") == nullptr) place.lost("durations are not in the file");
+}
+
+bool is_word(std::string_view text) {
+  return !text.empty() && text.size() <= kMostWord &&
+         std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7f && c != '"' && c != '\\'; });
+}
+
+// What cvr export keeps beside the standard.
+void read_own(const Node& own, const Place& place, Interaction& out) {
+  if (const auto arrival = arrival_from(own.text_of("arrival"))) out.arrival = *arrival;
+  if (const std::string_view step = own.text_of("step"); !step.empty()) {
+    if (is_word(step)) {
+      out.step = step;
+    } else {
+      place.lost("tags of steps that are no word dropped");
+    }
+  }
+  if (const Node* flags = own.find("flags", Node::Type::kList)) {
+    for (const Node& flag : flags->items) {
+      if (is_word(flag.text) && out.flags.size() < kMostWords) {
+        if (std::ranges::find(out.flags, flag.text) == out.flags.end()) out.flags.push_back(flag.text);
+      } else {
+        place.lost("flags that are no word dropped");
+      }
+    }
+  }
+  if (out.response) add_list(own.find("trailers"), out.response->trailers, place);
+}
+
+void note_details(const Node& entry, const Place& place) {
+  for (const Member& member : entry.members) {
+    if (member.name == "_webSocketMessages") place.lost("WebSocket messages dropped");
+    if (member.name == "_fromCache" || member.name == "_fromDiskCache") {
+      place.lost("answers from the browser's cache were taken as answers");
+    }
+    for (const std::string_view known : {"serverIPAddress", "connection", "pageref", "_initiator", "_priority"}) {
+      if (member.name == known)
+        place.lost("details dropped: serverIPAddress, connection, pageref, _initiator, _priority");
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<Interaction> interaction_of(const Node& entry, const Source& source, const Place& place) {
+  const Node* request = entry.find("request", Node::Type::kMap);
+  if (request == nullptr) {
+    place.lost("skipped: entries without a request");
+    return std::nullopt;
+  }
+  Interaction out;
+  out.arrival = Arrival::kImport;
+  if (!read_request(*request, source, place, out) || !read_answer(entry, source, place, out)) return std::nullopt;
+  read_timing(entry, place, out.timing);
+  if (!out.response) out.timing.first_byte_us = 0;
+  if (const Node* own = entry.find("_cvr", Node::Type::kMap)) read_own(*own, place, out);
+  note_details(entry, place);
+  set_framing_and_time(out, place);
+  return out;
+}
+
+}  // namespace cvr::importers

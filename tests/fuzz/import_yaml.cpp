@@ -1,0 +1,8 @@
+// YAML of VCR and vcrpy.  The invariant stands in importer.h.
+#include "fuzz/importer.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text = cvr::fuzz::text_of(data, size);
+  for (const char* format : {"vcr", "vcrpy"}) cvr::fuzz::import(format, text);
+  return 0;
+}

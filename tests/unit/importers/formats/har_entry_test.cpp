@@ -1,0 +1,76 @@
+#include "importers/formats/har_entry.h"
+
+#include "importers/json_reader.h"
+#include "kit.h"
+
+namespace cvr::importers {
+namespace {
+
+std::optional<Interaction> entry(Here& here, const std::string& response, const std::string& more = "") {
+  const std::string text =
+      R"({"request":{"method":"GET","url":"https://a.example/","headers":[]},"response":)" + response + more + "}";
+  const Node node = read_json(text).value();
+  return interaction_of(node, {}, here.place);
+}
+
+TEST(HarEntry, FailuresOfChromiumHaveAKind) {
+  for (const auto& [error, kind] :
+       std::vector<std::pair<std::string, FailureKind>>{{"net::ERR_NAME_NOT_RESOLVED", FailureKind::kDns},
+                                                        {"net::ERR_CONNECTION_REFUSED", FailureKind::kConnect},
+                                                        {"net::ERR_CERT_DATE_INVALID", FailureKind::kTls},
+                                                        {"net::ERR_CONNECTION_TIMED_OUT", FailureKind::kTimeout},
+                                                        {"net::ERR_EMPTY_RESPONSE", FailureKind::kReset},
+                                                        {"net::ERR_HTTP2_PROTOCOL_ERROR", FailureKind::kProtocol},
+                                                        {"dns: no such host", FailureKind::kDns}}) {
+    Here here;
+    const auto out = entry(here, R"({"status":0,"_error":")" + error + R"("})");
+    ASSERT_TRUE(out) << error;
+    ASSERT_TRUE(out->failure) << error;
+    EXPECT_EQ(out->failure->kind, kind) << error;
+    EXPECT_FALSE(out->response);
+    EXPECT_EQ(out->timing.first_byte_us, 0);
+  }
+}
+
+TEST(HarEntry, WhatNeverLeftTheClientIsSkipped) {
+  Here here;
+  EXPECT_FALSE(entry(here, R"({"status":0})"));
+  EXPECT_FALSE(entry(here, R"({"status":0,"_error":"net::ERR_BLOCKED_BY_CLIENT"})"));
+  EXPECT_FALSE(entry(here, "null"));
+  EXPECT_EQ(here.losses.all().front().count, 3u);
+}
+
+TEST(HarEntry, AnAnswerThatStoppedKeepsBoth) {
+  Here here;
+  const auto known = entry(here, R"({"status":200,"content":{"text":"ab"},"_error":"net::ERR_CONNECTION_RESET"})");
+  ASSERT_TRUE(known && known->response && known->failure);
+  EXPECT_EQ(known->response->body, "ab");
+  const auto unknown = entry(here, R"({"status":200,"content":{"text":"ab"},"_error":"net::ERR_ABORTED"})");
+  ASSERT_TRUE(unknown && unknown->response);
+  EXPECT_FALSE(unknown->failure);
+  EXPECT_EQ(unknown->flags, std::vector<std::string>{"incomplete"});
+}
+
+TEST(HarEntry, TagsOfStepsAreKept) {
+  Here here;
+  const auto out = entry(here, R"({"status":200})",
+                         R"(,"_cvr":{"step":"wrong-credential","arrival":"reverse","flags":["a","a",1]})");
+  ASSERT_TRUE(out);
+  EXPECT_EQ(out->step, "wrong-credential");
+  EXPECT_EQ(out->arrival, Arrival::kReverse);
+  const auto odd = entry(here, R"({"status":200})", R"(,"_cvr":{"step":"two words","arrival":"x"})");
+  EXPECT_EQ(odd->step, "");
+  EXPECT_EQ(odd->arrival, Arrival::kImport);
+}
+
+TEST(HarEntry, HostileTimesAreBounded) {
+  Here here;
+  const auto out = entry(here, R"({"status":200})",
+                         R"(,"startedDateTime":"x","time":1e300,"timings":{"send":-5,"wait":1e400,"receive":"2"})");
+  ASSERT_TRUE(out);
+  EXPECT_EQ(out->timing.request_us, 0);
+  EXPECT_EQ(out->timing.finished_us, 2000);
+}
+
+}  // namespace
+}  // namespace cvr::importers

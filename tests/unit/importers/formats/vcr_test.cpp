@@ -1,0 +1,15 @@
+#include "kit.h"
+
+namespace cvr::importers {
+namespace {
+
+TEST(ImportVcr, ReadsWhatTheToolWrites) { expect_golden("vcr", "vcr.yaml"); }
+
+TEST(ImportVcr, WhatIsNoneIsRefused) {
+  const Read out = read("vcr", "{\"a\": 1}");
+  ASSERT_TRUE(out.error);
+  EXPECT_EQ(out.error->code, ErrorCode::kMalformed);
+}
+
+}  // namespace
+}  // namespace cvr::importers
