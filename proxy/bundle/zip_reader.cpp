@@ -10,6 +10,7 @@ namespace cvr::bundle {
 namespace {
 
 constexpr std::size_t kLocalHead = 30, kCentralHead = 46, kEnd = 22;
+constexpr std::size_t kFewMembers = 2;
 
 std::uint64_t number(std::string_view bytes, std::size_t at, int size) {
   std::uint64_t out = 0;
@@ -99,7 +100,7 @@ Result<std::string> unpack(std::string_view packed, const Head& head) {
 Result<std::map<std::string, std::string>> read_members(std::string_view bytes, std::string_view directory,
                                                         std::size_t count) {
   std::map<std::string, std::string> out;
-  std::size_t at = 0, next = 0, total = 0, canonical = 0;
+  std::size_t at = 0, next = 0, total = 0, canonical = 0, unusual = 0;
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t begin = at;
     const auto head = read_central(directory, at);
@@ -115,12 +116,14 @@ Result<std::map<std::string, std::string>> read_members(std::string_view bytes, 
     const std::size_t data = head->offset + kLocalHead + head->name.size();
     auto content = unpack(bytes.substr(data, head->packed), *head);
     if (!content) return std::unexpected(content.error());
+    unusual += head->method == 8 && !is_packed_as_usual(*content, bytes.substr(data, head->packed)) ? 1 : 0;
     next = data + head->packed;
     canonical += head->canonical ? 1 : 0;
     out.emplace(head->name, *std::move(content));
   }
   if (at != directory.size() || next != bytes.size()) return malformed("something lies between its parts");
   if (canonical != 0 && canonical != count) return malformed("a member's head was changed");
+  if (unusual != 0 && unusual <= kFewMembers && unusual * 2 < count) return malformed("a member was packed otherwise");
   return out;
 }
 

@@ -3,6 +3,8 @@
 // which ends the file; local and central heads agree; no flags, extra fields, comments, links or directories;
 // limits of zip_writer.h are checked before memory is taken.
 //
+// The same bytes can be packed in many ways, and a flipped bit may choose another: where nearly all members are packed
+// as zlib does it, all must be.
 // Heads are those that CVR writes, to the bit, or else all of them differ: a bundle that was packed anew by
 // another program is read, a single changed head is refused.  Pure.
 #pragma once

@@ -13,9 +13,9 @@ void put(std::string& out, std::uint64_t value, int bytes) {
 }
 
 // Raw deflate; empty when zlib fails.
-std::string deflated(std::string_view bytes, int strategy) {
+std::string deflated(std::string_view bytes, int strategy, int level = 9, int memory = 9) {
   z_stream stream{};
-  if (deflateInit2(&stream, 9, Z_DEFLATED, -MAX_WBITS, 9, strategy) != Z_OK) return {};
+  if (deflateInit2(&stream, level, Z_DEFLATED, -MAX_WBITS, memory, strategy) != Z_OK) return {};
   std::string out(deflateBound(&stream, bytes.size()), '\0');
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
   stream.avail_in = static_cast<uInt>(bytes.size());
@@ -68,6 +68,10 @@ bool is_member_name(std::string_view name) {
     at = end + 1;
   }
   return true;
+}
+
+bool is_packed_as_usual(const std::string& bytes, std::string_view packed) {
+  return pack(bytes).bytes == packed || deflated(bytes, Z_DEFAULT_STRATEGY, 6, 8) == packed;
 }
 
 Result<std::string> write_zip(const std::vector<NamedBytes>& members) {

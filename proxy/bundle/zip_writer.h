@@ -28,6 +28,9 @@ struct ZipConstants {
 // A relative name of [A-Za-z0-9._-] components, none of them "." or "..".
 bool is_member_name(std::string_view name);
 
+// Whether `packed` is what CVR, or zlib by its defaults, makes of `bytes`.  Deflate has many spellings of one content.
+bool is_packed_as_usual(const std::string& bytes, std::string_view packed);
+
 using NamedBytes = std::pair<std::string, std::string>;
 
 // Members in the order given.  kLimit: too many, too large; kUsage: a name that is none or comes twice.
