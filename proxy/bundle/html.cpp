@@ -17,8 +17,8 @@ const std::string_view kReportStyle = R"css(
 @media(prefers-color-scheme:dark){:root{--line:#3d444d;--soft:#1d232b;--note:#3a3113;--ink:#e6e9ed;--paper:#12161b}}
 body{font:16px/1.5 system-ui,"DejaVu Sans",sans-serif;color:var(--ink);background:var(--paper);max-width:62rem;margin:2rem auto;padding:0 1.2rem}
 h1{font-size:1.7rem;line-height:1.25}h2{font-size:1.2rem;margin-top:2rem;border-bottom:1px solid var(--line);padding-bottom:.2rem}
-.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.92rem}
-th,td{border:1px solid var(--line);padding:.35rem .55rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+.wide{overflow-x:auto;margin:.8rem 0}table{border-collapse:collapse;width:100%;font-size:.92rem}
+th,td{border:1px solid var(--line);padding:.35rem .55rem;text-align:left;vertical-align:top;overflow-wrap:break-word;max-width:32rem}
 th{background:var(--soft)}pre{background:var(--soft);padding:.7rem;overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.85rem}
 .note{background:var(--note);border-left:4px solid #b58900;padding:.6rem .9rem}
 @media print{body{max-width:none;margin:0;font-size:10pt;color:#000;background:#fff}h2{break-after:avoid}tr,pre{break-inside:avoid}thead{display:table-header-group}.wide{overflow:visible}}

@@ -9,21 +9,19 @@ constexpr std::string_view kTechnicalReport[] = {"report/vendor.html", "report/v
 
 // Lower case; one of two words is found across one space.
 constexpr std::string_view kBanned[] = {
-    "http",       "https",          "header",        "headers",      "cookie",      "cookies",
-    "token",      "tokens",         "jwt",           "oauth",        "endpoint",    "endpoints",
-    "api",        "json",           "payload",       "payloads",     "url",         "urls",
-    "uri",        "curl",           "code",          "codes",        "exception",   "exceptions",
-    "timestamp",  "timestamps",     "hash",          "proxy",        "cassette",    "cassettes",
-    "webhook",    "webhooks",       "unauthorized",  "unauthorised", "verdict",     "finding",
-    "findings",   "pseudonym",      "pseudonyms",    "redacted",     "redaction",   "bearer",
-    "credential", "credentials",    "certificate",   "certificates", "tls",         "ssl",
-    "dns",        "html",           "xml",           "csv",          "zip",         "har",
-    "request",    "requests",       "response",      "responses",    "status code", "error",
-    "errors",     "authentication", "authorization", "client",       "server",      "servers",
-    "sandbox",    "body",           "bodies",        "parameter",    "parameters",  "sha256",
-    "signature",  "stack trace",    "log file",      "logs",         "rest",        "forbidden",
-    "timeout",    "regex",          "schema",        "base64",       "utc",         "iso",
-};
+    "http",          "https",       "header",       "headers",      "cookie",     "cookies",
+    "token",         "tokens",      "jwt",          "oauth",        "endpoint",   "endpoints",
+    "api",           "json",        "payload",      "payloads",     "url",        "urls",
+    "uri",           "curl",        "code",         "codes",        "exception",  "exceptions",
+    "timestamp",     "timestamps",  "hash",         "proxy",        "cassette",   "cassettes",
+    "webhook",       "webhooks",    "unauthorized", "unauthorised", "verdict",    "finding",
+    "findings",      "pseudonym",   "pseudonyms",   "redacted",     "redaction",  "bearer",
+    "credential",    "credentials", "certificate",  "certificates", "tls",        "ssl",
+    "dns",           "html",        "xml",          "csv",          "zip",        "har",
+    "response",      "responses",   "status code",  "error",        "errors",     "authentication",
+    "authorization", "server",      "servers",      "parameter",    "parameters", "sha256",
+    "signature",     "stack trace", "log file",     "logs",         "forbidden",  "timeout",
+    "regex",         "schema",      "base64"};
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
