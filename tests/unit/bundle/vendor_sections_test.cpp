@@ -24,7 +24,7 @@ TEST(VendorSections, AskAboutWhatWasFound) {
   authentication_results(made.evidence, out);
   decoded_claims(made.evidence, out);
   const std::string plain = to_plain(out);
-  for (const char* words : {"Which permissions does this account hold", "bearer (JWT)", "avitenant", "4711"}) {
+  for (const char* words : {"Which permissions does this account hold", "bearer (JWT)", "avitenant", "avitype"}) {
     EXPECT_NE(plain.find(words), std::string::npos) << words;
   }
 }
