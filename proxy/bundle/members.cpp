@@ -63,7 +63,7 @@ class Maker {
 
   void record() {
     add("timeline.csv", timeline_csv(e_), "text/csv", "record", "vendor");
-    add("chain.jsonl", chain_lines(*e_.after), "application/jsonl", "proof", "vendor");
+    add("chain.jsonl", chain_lines(*e_.after, cited_.after), "application/jsonl", "proof", "vendor");
     std::string har;
     const auto into = [](std::string& out) { return [&out](std::string_view more) { out += more; }; };
     const auto har_exporter = exporters::find_format("har")->make();

@@ -87,15 +87,19 @@ std::string chain_step(std::string_view previous, std::string_view http) {
   return sha256_hex(std::string(previous) + sha256_hex(http));
 }
 
-std::string chain_lines(const diagnose::Recording& recording) {
-  std::string out, previous(64, '0');
-  for (std::size_t i = 0; i < recording.interactions.size(); ++i) {
-    const std::string digest = chain_step(previous, http_text(i + 1, *recording.interactions[i]));
+std::string chain_lines(const diagnose::Recording& recording, const std::vector<std::uint64_t>& shown) {
+  std::string out, before(64, '0'), digest = before;
+  auto next = shown.begin();
+  const std::uint64_t last = recording.interactions.size();
+  for (std::uint64_t n = 1; n <= last; ++n) {
+    digest = chain_step(digest, http_text(n, *recording.interactions[n - 1]));
+    const bool is_shown = next != shown.end() && *next == n;
+    if (is_shown) ++next;
+    if (!is_shown && n != last) continue;
     json::Writer w;
-    w.begin_object().member("n", static_cast<std::uint64_t>(i + 1)).member("prev", previous);
-    w.member("digest", digest).end_object();
+    w.begin_object().member("n", n).member("prev", before).member("digest", digest).end_object();
     out += w.take() + "\n";
-    previous = digest;
+    before = digest;
   }
   return out;
 }

@@ -17,9 +17,10 @@ std::string csv_cell(std::string_view text);
 // characters of its pseudonym.
 std::string timeline_csv(const Evidence& evidence);
 
-// {"n","prev","digest"} a line, of the whole recording: digest is SHA-256 over the hex digits of prev and those of
-// SHA-256 of the interaction's text, prev of the first is 64 zeros.
-std::string chain_lines(const diagnose::Recording& recording);
+// {"n","prev","digest"} a line, over the whole recording: digest is SHA-256 over the hex digits of prev and those of
+// SHA-256 of the interaction's text; prev of the first is 64 zeros.  Lines stand for the interactions `shown` (sorted)
+// and the last one; between two lines the chain goes through those that are not shown.
+std::string chain_lines(const diagnose::Recording& recording, const std::vector<std::uint64_t>& shown);
 std::string chain_step(std::string_view previous, std::string_view http);
 
 }  // namespace cvr::bundle

@@ -58,24 +58,39 @@ Result<void> check_sums(const Files& files) {
   return {};
 }
 
-// The chain's lines as chain_lines writes them; those of interactions that are here must fit these.
+// The number that a line of the chain begins with; 0: none.
+std::uint64_t number_of(std::string_view text) {
+  constexpr std::string_view kHead = "{\"n\":";
+  if (!text.starts_with(kHead)) return 0;
+  std::uint64_t n = 0;
+  for (const char c : text.substr(kHead.size(), 10)) {
+    if (c < '0' || c > '9') break;
+    n = n * 10 + static_cast<std::uint64_t>(c - '0');
+  }
+  return n;
+}
+
+// The chain's lines as chain_lines writes them; those of interactions that follow one another must fit their texts.
 Result<std::size_t> check_chain(const Files& files, std::string_view text) {
   std::string previous(64, '0');
-  std::size_t n = 0;
+  std::uint64_t last = 0;
   while (!text.empty()) {
-    const std::string head = fmt::format("{{\"n\":{},\"prev\":\"{}\",\"digest\":\"", ++n, previous);
-    if (!text.starts_with(head) || text.size() < head.size() + 67 || text.substr(head.size() + 64, 3) != "\"}\n") {
-      return changed(fmt::format("the hash chain is broken at interaction {}", n));
+    const std::uint64_t n = number_of(text);
+    const std::string head = fmt::format("{{\"n\":{},\"prev\":\"{}\",\"digest\":\"", n, previous);
+    if (n <= last || !text.starts_with(head) || text.size() < head.size() + 67 ||
+        text.substr(head.size() + 64, 3) != "\"}\n") {
+      return changed(fmt::format("the hash chain is broken behind interaction {}", last));
     }
     const std::string digest(text.substr(head.size(), 64));
-    const std::string* http = member(files, "interactions/" + number_text(n) + ".http");
+    const std::string* http = n == last + 1 ? member(files, "interactions/" + number_text(n) + ".http") : nullptr;
     if (http != nullptr && chain_step(previous, *http) != digest) {
       return changed(fmt::format("interaction {} is not the one of the hash chain", n));
     }
     previous = digest;
+    last = n;
     text.remove_prefix(head.size() + 67);
   }
-  return n;
+  return last;
 }
 
 }  // namespace

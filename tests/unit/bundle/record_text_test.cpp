@@ -57,11 +57,14 @@ TEST(RecordText, TheTimelineHasEveryCall) {
 TEST(RecordText, TheChainShowsWhatIsMissing) {
   const auto made = test::make_evidence(test::Monday::kPermissionLost);
   diagnose::Recording recording = *made.evidence.after;
-  const std::string chain = chain_lines(recording);
+  const std::string chain = chain_lines(recording, {1, 2});
+  const std::string all = chain_lines(recording, cited(made.evidence).after);
+  EXPECT_EQ(all.substr(0, all.find('\n', all.find('\n') + 1)), chain.substr(0, chain.find('\n', chain.find('\n') + 1)));
+  EXPECT_EQ(all.substr(all.size() - 67), chain.substr(chain.size() - 67)) << "what is not shown counts";
   EXPECT_TRUE(chain.starts_with("{\"n\":1,\"prev\":\"" + std::string(64, '0')));
   EXPECT_EQ(chain_step(std::string(64, '0'), "abc"), sha256_hex(std::string(64, '0') + sha256_hex("abc")));
   std::swap(recording.interactions[0], recording.interactions[1]);
-  EXPECT_NE(chain_lines(recording), chain);
+  EXPECT_NE(chain_lines(recording, {1, 2}), chain);
 }
 
 }  // namespace
