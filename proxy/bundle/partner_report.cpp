@@ -36,11 +36,20 @@ void established(const Case& c, Side side, Document& out) {
   if (side == Side::kReset) out.text("It came with the weekly rebuild of their test system.");
 }
 
+bool has_open_check(const diagnose::Diagnosis& d) {
+  return std::ranges::any_of(d.findings, [](const diagnose::Finding& f) {
+    return diagnose::is_client_rule(f.rule) && f.outcome == diagnose::Outcome::kUnknown;
+  });
+}
+
 void what_happened(const Evidence& evidence, Document& out) {
   const Case& c = *evidence.the_case;
   const diagnose::Verdict& verdict = evidence.diagnosis->verdict;
   out.heading("What happened");
   out.text("Since " + day_text(c.impact_since) + " our work with " + system_text(c) + " is not as it should be.");
+  if (verdict.capped_by.empty() && diagnose::is_hit(evidence.diagnosis->findings, "R03")) {
+    out.text("In our last tests it worked again.");
+  }
   if (verdict.level == Level::kEstablished && is_vendors(verdict.side)) return established(c, *verdict.side, out);
   if (!verdict.capped_by.empty()) {
     out.text("What we know: some checks on our own side failed. We are fixing these first.");
@@ -52,7 +61,11 @@ void what_happened(const Evidence& evidence, Document& out) {
     out.text("The cause is not proven. It may be on our own side. Open points on our own side are being fixed first.");
     return;
   }
-  out.text("What we know: the checks of our own work did not fail. Not yet known: the cause. It is not proven.");
+  if (has_open_check(*evidence.diagnosis)) {
+    out.text("What we know: some checks of our own side are still open. Not yet known: the cause. It is not proven.");
+  } else {
+    out.text("What we know: no check of our own side failed. Not yet known: the cause. It is not proven.");
+  }
   out.text("We are checking this now. We do not say who is at fault before we know.");
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/base64.h"
 #include "base/escape.h"
 #include "base/json_writer.h"
@@ -13,6 +15,11 @@ namespace cvr::bundle {
 namespace {
 
 constexpr std::size_t kShownPseudonym = 12;
+
+// Tokens of one issuer begin alike and end in their own way.
+std::string_view tail_of(std::string_view pseudonym) {
+  return pseudonym.substr(pseudonym.size() - std::min(pseudonym.size(), kShownPseudonym));
+}
 
 std::string fields_text(const std::vector<RedactedField>& fields) {
   std::string out;
@@ -76,8 +83,7 @@ std::string timeline_csv(const Evidence& evidence) {
     const RedactedParts& parts = *call->parts;
     out += fmt::format("{},{},{},{},{},{},{},{},{}\r\n", diagnose::utc_text(call->sent_us), call->n,
                        csv_cell(parts.request.method), csv_cell(parts.request.path.text), csv_cell(status_text(*call)),
-                       csv_cell(call->code()), csv_cell(request_id(parts)),
-                       csv_cell(shortened(call->credential.token.substr(0, kShownPseudonym), kShownPseudonym)),
+                       csv_cell(call->code()), csv_cell(request_id(parts)), csv_cell(tail_of(call->credential.token)),
                        parts.timing.finished_us / 1000);
   }
   return out;

@@ -13,7 +13,7 @@ std::string http_text(std::uint64_t n, const RedactedParts& parts);
 // A cell of CSV (RFC 4180), harmless in a spreadsheet: what begins like a formula gets a quote before it.
 std::string csv_cell(std::string_view text);
 
-// utc,n,method,path,status,code,request_id,credential,ms: the whole recording.  The credential by the first
+// utc,n,method,path,status,code,request_id,credential,ms: the whole recording.  The credential by the last
 // characters of its pseudonym.
 std::string timeline_csv(const Evidence& evidence);
 

@@ -25,8 +25,12 @@ Made make_evidence(Monday which, bool with_case) {
   const Pair friday_pair = fixed_pair('a'), monday_pair = fixed_pair('b');
   const Tape friday = good_friday(friday_pair);
   Tape monday(kMonday);
-  if (which != Monday::kNothing) monday = lost_permissions(monday_pair);
+  if (which == Monday::kOnceForbidden) monday.add(post("/trips", monday_pair, kGoodTrip).error(403, "NOT_AUTHORIZED"));
+  if (which != Monday::kNothing && which != Monday::kOnceForbidden) monday = lost_permissions(monday_pair);
   if (which == Monday::kOurFault) monday.add(post("/trips", monday_pair, kLegacyTrip).error(403, "NOT_AUTHORIZED"));
+  if (which == Monday::kRecovered) {
+    monday.wait(600).add(post("/trips", monday_pair, kGoodTrip)).add(get("/rfqs/arfq-77", monday_pair));
+  }
   Made out;
   out.told = tell(monday, which == Monday::kNothing ? nullptr : &friday);
   if (with_case) {

@@ -9,7 +9,7 @@
 
 namespace cvr::bundle::test {
 
-enum class Monday { kPermissionLost, kOurFault, kNothing };
+enum class Monday { kPermissionLost, kOurFault, kNothing, kOnceForbidden, kRecovered };
 
 struct Made {
   diagnose::test::Told told;

@@ -23,7 +23,9 @@ TEST_P(PartnerReport, IsPlain) {
 INSTANTIATE_TEST_SUITE_P(Story, PartnerReport,
                          ::testing::Values(std::pair{test::Monday::kPermissionLost, "established"},
                                            std::pair{test::Monday::kOurFault, "our-fault"},
-                                           std::pair{test::Monday::kNothing, "nothing"}));
+                                           std::pair{test::Monday::kNothing, "nothing"},
+                                           std::pair{test::Monday::kOnceForbidden, "once-forbidden"},
+                                           std::pair{test::Monday::kRecovered, "recovered"}));
 
 TEST(PartnerReport, BlamesNobodyBelowEstablished) {
   for (const test::Monday which : {test::Monday::kOurFault, test::Monday::kNothing}) {
