@@ -31,6 +31,8 @@ int main(int argc, char** argv) {
       {"match", "the match rules that hold, and what two recordings of one run teach", kMatchExample, make_match},
       {"explain", "which recording would answer a request, and if none, why", kExplainExample, make_explain},
       {"diagnose", "whose fault is it: findings, a verdict, what to do first", kDiagnoseExample, make_diagnose},
+      {"bundle", "evidence for support desk and partners: reports, record, signatures; bundle verify", kBundleExample,
+       make_bundle},
       {"case", "the file of what no traffic can tell: write it, check it", kCaseExample, make_case},
       {"key", "show or rotate the pseudonym key", kKeyExample, make_key},
       {"ca", "show, export or rotate the certificate authority", kCaExample, make_ca},

@@ -98,4 +98,22 @@ class Redactor {
   std::unique_ptr<State> state_;
 };
 
+// Recordings for other eyes (evidence bundles): every pseudonym is replaced by one of another key, one for one and
+// in its shape, so that nothing of it can be laid beside other recordings of this installation.  Reads no secrets.
+// Immutable; any thread.
+class Rekeyer {
+ public:
+  // `profile` may be null; it must outlive the rekeyer.
+  Rekeyer(const PseudonymKey& key, const profiles::Profile* profile);
+  ~Rekeyer();
+  RedactedInteraction operator()(const RedactedInteraction& interaction) const;  // without a match key
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// A key of its own for a purpose; of the same key and purpose always the same, and nothing leads back.
+PseudonymKey derived_key(const PseudonymKey& key, std::string_view purpose);
+
 }  // namespace cvr

@@ -63,7 +63,8 @@ std::optional<std::string> mask_json(std::string_view text, bool header, bool ke
         const std::string value = json::unescape(scanner.raw());
         if (value.empty() || (kept && may_keep(value, pseudonyms))) break;
         std::string escaped;
-        json::append_escaped(escaped, is_pseudonym(value) ? value : pseudonyms.of(value));
+        json::append_escaped(escaped,
+                             !pseudonyms.options().rekeys && is_pseudonym(value) ? value : pseudonyms.of(value));
         replace(escaped);
         break;
       }

@@ -185,7 +185,7 @@ std::string Pseudonyms::make(std::string_view value) const {
 }
 
 std::optional<std::string> Pseudonyms::shaped(std::string_view value, Kind kind) const {
-  if (is_pseudonym(value) || adopted_->holds(value)) return std::nullopt;
+  if (!options_.rekeys && (is_pseudonym(value) || adopted_->holds(value))) return std::nullopt;
   if (is_uuid(value)) return of(value);
   return memoised(value, static_cast<std::uint8_t>(1 + static_cast<int>(kind)),
                   [&] { return shapes_.of(value, kind); });

@@ -49,6 +49,7 @@ class Pseudonyms {
     // Asked for every readable value that a JWT pseudonym would keep.
     std::function<bool(std::string_view)> is_secret;
     std::vector<std::string> id_prefixes = {};  // of the vendor's ids ("atrip-")
+    bool rekeys = false;                        // values are pseudonyms of another key, and none of ours
   };
   Pseudonyms(const PseudonymKey& key, Options options);
   ~Pseudonyms();

@@ -10,6 +10,7 @@
 #include "redact/guesses.h"
 #include "redact/leaks.h"
 #include "redact/message.h"
+#include "redact/rekey.h"
 #include "redact/url.h"
 
 namespace cvr {
@@ -197,5 +198,26 @@ void Redactor::adopt(const RedactedParts& played) const {
 std::size_t Redactor::known() const { return state_->ledger.size(); }
 
 std::vector<std::string> Redactor::take_warnings() const { return state_->warnings.take(); }
+
+struct Rekeyer::State {
+  Pseudonyms pseudonyms;
+};
+
+Rekeyer::Rekeyer(const PseudonymKey& key, const profiles::Profile* profile)
+    : state_(new State{Pseudonyms(key, [&] {
+        auto options = pseudonym_options(profile);
+        options.is_secret = [](std::string_view) { return false; };
+        options.rekeys = true;
+        return options;
+      }())}) {}
+Rekeyer::~Rekeyer() = default;
+
+RedactedInteraction Rekeyer::operator()(const RedactedInteraction& interaction) const {
+  return RedactionPass::vouch(rekey(*interaction, state_->pseudonyms));
+}
+
+PseudonymKey derived_key(const PseudonymKey& key, std::string_view purpose) {
+  return {Hmac(key.bytes).of("derive", purpose)};
+}
 
 }  // namespace cvr

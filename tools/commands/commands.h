@@ -33,6 +33,7 @@ std::unique_ptr<cli::Command> make_redact();
 std::unique_ptr<cli::Command> make_match();
 std::unique_ptr<cli::Command> make_explain();
 std::unique_ptr<cli::Command> make_diagnose();
+std::unique_ptr<cli::Command> make_bundle();
 std::unique_ptr<cli::Command> make_case();
 std::unique_ptr<cli::Command> make_key();
 std::unique_ptr<cli::Command> make_ca();
@@ -81,6 +82,8 @@ inline constexpr std::string_view kExplainExample = "cvr explain cassettes/trips
 inline constexpr std::string_view kDiagnoseExample =
     "cvr diagnose monday.cvr --before friday.cvr\n  cvr diagnose monday.cvr --before friday.cvr --case case.toml "
     "--json";
+inline constexpr std::string_view kBundleExample =
+    "cvr bundle monday.cvr --before friday.cvr --case case.toml -o evidence.zip\n  cvr bundle verify evidence.zip";
 inline constexpr std::string_view kCaseExample = "cvr case init\n  cvr case check case.toml";
 inline constexpr std::string_view kKeyExample = "cvr key show";
 inline constexpr std::string_view kCaExample =

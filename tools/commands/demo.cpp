@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <thread>
 
 #include "app/dotenv.h"
@@ -25,13 +26,15 @@ class Demo {
 
  private:
   Result<void> prepare();
-  Result<void> start_sandbox();
+  Result<void> start_sandbox(const char* scenario = "working", const char* now = nullptr);
   Result<void> stop_sandbox();
   Result<int> cvr(Words words, bool with_credentials, Words child = {});
   Result<void> expect(int wanted, Words words, bool with_credentials, Words child = {});
   Result<void> record();
   Result<void> replay();
   Result<void> search_credentials();
+  Result<void> play_day(const char* scenario, const char* now, const char* cassette);
+  Result<void> evidence();
   std::string path(const char* name) const { return directory_ + "/" + name; }
   void title(const char* text) {
     std::printf("\n%d. %s\n", ++step_, text);
@@ -78,10 +81,14 @@ os::Environment environment_of(const std::string& home, const app::Variables& va
   return out;
 }
 
-Result<void> Demo::start_sandbox() {
-  auto pid = os::spawn({self_, "sandbox", "-q", "--port-file", path("port"), "--ca-out", path("sandbox-ca.pem"),
-                        "--env-out", path("sandbox.env")},
-                       environment_of(path("home"), {}));
+Result<void> Demo::start_sandbox(const char* scenario, const char* now) {
+  Words words = {
+      self_,       "sandbox",           "-q",         "--port-file", path("port"), "--ca-out", path("sandbox-ca.pem"),
+      "--env-out", path("sandbox.env"), "--scenario", scenario};
+  if (now != nullptr) words.insert(words.end(), {"--now", now});
+  std::error_code ignored;
+  std::filesystem::remove(path("port"), ignored);
+  auto pid = os::spawn(words, environment_of(path("home"), {}));
   if (!pid) return std::unexpected(pid.error());
   sandbox_pid_ = *pid;
   for (int i = 0; i < 500 && ::access(path("port").c_str(), R_OK) != 0; ++i) {
@@ -164,10 +171,51 @@ Result<void> Demo::search_credentials() {
   return expect(0, {"verify", path("trips.cvr"), "--secrets", path("sandbox.env")}, false);
 }
 
+// One day of the story: the stand-in at that time, a search and a booking, recorded.
+Result<void> Demo::play_day(const char* scenario, const char* now, const char* cassette) {
+  if (auto done = start_sandbox(scenario, now); !done) return done;
+  credentials_.emplace_back("SENT_AT", now);
+  auto done = expect(0,
+                     {"record", "-q", "-c", path(cassette), "--secrets", path("sandbox.env"), "--upstream-ca",
+                      path("sandbox-ca.pem"), "--connect-to", "sandbox.avinode.com:443:127.0.0.1:" + port_},
+                     true, {"sh", path("day.sh")});
+  if (auto stopped = stop_sandbox(); !stopped) return stopped;
+  return done;
+}
+
+// Friday it worked, on Monday the sandbox was rebuilt: whose fault is it, and what is sent to whom?
+Result<void> Demo::evidence() {
+  title("Friday everything works; on Monday, after the weekly rebuild, bookings are forbidden");
+  if (auto done = os::write_file_atomically(path("day.sh"), kDayScript); !done) return done;
+  if (auto done = os::write_file_atomically(path("case.toml"), kCase); !done) return done;
+  if (auto done = play_day("working", "2026-03-13T10:00:00Z", "friday.cvr"); !done) return done;
+  for (const char* now : {"2026-03-16T09:00:00Z", "2026-03-16T09:06:00Z", "2026-03-16T09:12:00Z"}) {
+    if (auto done = play_day("permission-lost", now, "monday.cvr"); !done) return done;
+  }
+  title("Whose fault is it?");
+  if (auto done = expect(1, {"diagnose", path("monday.cvr"), "--before", path("friday.cvr")}, false); !done)
+    return done;
+  title("The evidence, as one signed bundle");
+  if (auto done = expect(0,
+                         {"bundle", path("monday.cvr"), "--before", path("friday.cvr"), "--case", path("case.toml"),
+                          "-o", path("evidence.zip"), "--secrets", path("sandbox.env")},
+                         false);
+      !done) {
+    return done;
+  }
+  title("Verified by cvr, and by stock sha256sum and openssl");
+  if (auto done = expect(0, {"bundle", "verify", path("evidence.zip")}, false); !done) return done;
+  if (auto done = os::write_file_atomically(path("verify.sh"), kVerifyScript); !done) return done;
+  const auto status = os::run_to_end({"sh", path("verify.sh"), directory_}, os::current_environment());
+  if (!status) return std::unexpected(status.error());
+  if (*status != 0) return fail(ErrorCode::kRefused, "the demo failed: the bundle does not verify; see " + directory_);
+  return {};
+}
+
 Result<int> Demo::run() {
   os::take_signals();
   if (auto done = prepare(); !done) return std::unexpected(done.error());
-  std::printf("CVR demo: offline, about 10 seconds, files in %s\n", directory_.c_str());
+  std::printf("CVR demo: offline, about 15 seconds, files in %s\n", directory_.c_str());
   auto done = record();
   if (done) done = replay();
   if (sandbox_pid_ != 0) stop_sandbox();
@@ -180,13 +228,16 @@ Result<int> Demo::run() {
     title("What is on record");
     done = expect(0, {"ls", path("trips.cvr")}, false);
   }
+  if (done) done = evidence();
+  if (sandbox_pid_ != 0) stop_sandbox();
   if (!done) return std::unexpected(done.error());
   std::printf(
       "\nDone.  Recorded, replayed without the service and without the secrets, one miss explained, exported.\n"
       "  cassette   %s\n  HAR        %s\n  clients    %s, %s\n"
+      "  evidence   %s\n  viewer     %s\n"
       "next:  cvr show %s 1      cvr record -c my.cvr -- YOUR COMMAND\n",
       path("trips.cvr").c_str(), path("trips.har").c_str(), path("trip.sh").c_str(), path("aircraft.cjs").c_str(),
-      path("trips.cvr").c_str());
+      path("evidence.zip").c_str(), path("evidence/viewer.html").c_str(), path("trips.cvr").c_str());
   return 0;
 }
 

@@ -1,0 +1,36 @@
+#include "bundle/viewer.h"
+
+#include "evidence_kit.h"
+
+namespace cvr::bundle {
+namespace {
+
+using namespace diagnose::test;
+
+TEST(Viewer, HostileBodiesAreText) {
+  const Pair pair = new_pair();
+  Tape tape(kMonday);
+  tape.add(get("/trips/%3Cscript%3E", pair).answer(200, "</div><script>alert(1)</script><img src=x>", "text/html"));
+  const auto told = tell(tape);
+  Evidence evidence;
+  evidence.after = told.after.get();
+  evidence.diagnosis = &told.diagnosis;
+  const std::string html = viewer_html(evidence, cited(evidence));
+  EXPECT_EQ(html.find("<script>alert"), std::string::npos);
+  EXPECT_EQ(html.find("<img"), std::string::npos);
+  EXPECT_NE(html.find("&lt;script&gt;alert(1)"), std::string::npos);
+  EXPECT_NE(html.find("default-src 'none'"), std::string::npos);
+}
+
+TEST(Viewer, HoldsEveryCitedInteraction) {
+  const auto made = test::make_evidence(test::Monday::kPermissionLost);
+  const Cited numbers = cited(made.evidence);
+  const std::string html = viewer_html(made.evidence, numbers);
+  for (const std::uint64_t n : numbers.after) {
+    EXPECT_NE(html.find("&quot;in&quot;:&quot;after&quot;,&quot;n&quot;:" + std::to_string(n) + ","), std::string::npos)
+        << n;
+  }
+}
+
+}  // namespace
+}  // namespace cvr::bundle
