@@ -34,6 +34,7 @@ int main(int argc, char** argv) {
       {"ca", "show, export or rotate the certificate authority", kCaExample, make_ca},
       {"env", "shell exports for a proxy that runs", kEnvExample, make_env},
       {"config", "the effective configuration and where each value came from", kConfigExample, make_config},
+      {"doctor", "what keeps CVR from working here, each client tried, and what to type", kDoctorExample, make_doctor},
       {"sandbox", "the stand-in of the vendor's sandbox", kSandboxExample, make_sandbox},
       {"demo", "the whole story, offline", kDemoExample, make_demo},
       {"completions", "completions for bash, zsh or fish", kCompletionsExample, make_completions},
