@@ -5,6 +5,7 @@
 int main(int argc, char** argv) {
   using namespace cvr::commands;
   const std::vector<cvr::cli::Entry> table = {
+      {"init", "a commented cvr.toml for this directory, and what to type next", kInitExample, make_init},
       {"record", "forward everything, record what is in scope", kRecordExample, make_record},
       {"replay", "answer from cassettes; no upstream socket is ever opened", kReplayExample, make_replay},
       {"run", "run a command under the proxy, by mode name", kRunExample, make_run},

@@ -185,8 +185,8 @@ std::vector<TriedClient> known_clients() {
                             "', (r) => r.pipe(process.stdout)).on('error', (e) => { "
                             "console.error(e.message); process.exit(1); })";
   const std::string node =
-      "Node reads no proxy variable by itself: cvr run must load CVR's preload by NODE_OPTIONS, and "
-      "nothing may take that away; axios before 1.16.1 needs HTTPS_PROXY alone";
+      "Node reads no proxy variable by itself: a preload in NODE_OPTIONS must bring it to the proxy; axios before "
+      "1.16.1 needs HTTPS_PROXY alone";
   return {
       {"curl",
        here("curl"),
