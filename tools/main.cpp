@@ -32,7 +32,7 @@ int main(int argc, char** argv) {
       {"diagnose", "whose fault is it: findings, a verdict, what to do first", kDiagnoseExample, make_diagnose},
       {"case", "the file of what no traffic can tell: write it, check it", kCaseExample, make_case},
       {"key", "show or rotate the pseudonym key", kKeyExample, make_key},
-      {"ca", "show, export or rotate the certificate authority", kCaExample, make_ca},
+      {"ca", "show, export, rotate, install or uninstall the certificate authority", kCaExample, make_ca},
       {"env", "shell exports for a proxy that runs", kEnvExample, make_env},
       {"config", "the effective configuration and where each value came from", kConfigExample, make_config},
       {"doctor", "what keeps CVR from working here, each client tried, and what to type", kDoctorExample, make_doctor},

@@ -81,9 +81,9 @@ inline constexpr std::string_view kDiagnoseExample =
 inline constexpr std::string_view kCaseExample = "cvr case init\n  cvr case check case.toml";
 inline constexpr std::string_view kKeyExample = "cvr key show";
 inline constexpr std::string_view kCaExample =
-    "cvr ca show\n  cvr ca export ca.pem\n  cvr ca rotate --host api.example.com";
+    "cvr ca show\n  cvr ca export ca.pem\n  cvr ca rotate --host api.example.com\n  cvr ca install --dry-run";
 inline constexpr std::string_view kEnvExample =
-    "eval \"$(cvr env)\"";
+    "eval \"$(cvr env)\"\n  cvr env --fish | source\n  chromium $(cvr env --browser) https://sandbox.example.com/";
 inline constexpr std::string_view kConfigExample = "cvr config --json";
 inline constexpr std::string_view kInitExample = "cvr init";
 inline constexpr std::string_view kDoctorExample = "cvr doctor\n  cvr doctor --no-clients --json";
