@@ -144,13 +144,13 @@ bool is_here(const TriedClient& client, const os::Environment& environment) {
   return asked && asked->status == 0;
 }
 
-Result<Findings> try_with(const Stage& stage, const std::string& proof) {
+Result<CheckResults> try_with(const Stage& stage, const std::string& proof) {
   const std::vector<TriedClient> clients = known_clients();
   std::vector<Attempt> attempts;
-  Findings out;
+  CheckResults out;
   for (const TriedClient& client : clients) {
     if (!is_here(client, stage.environment)) {
-      out.push_back({"client " + client.name, Health::kSkip, "not found on this machine"});
+      out.push_back({"client " + client.name, CheckState::kSkip, "not found on this machine"});
       continue;
     }
     auto attempt = start(stage, client, attempts.size());
@@ -161,7 +161,7 @@ Result<Findings> try_with(const Stage& stage, const std::string& proof) {
     attempts.push_back(std::move(*attempt));
   }
   if (auto done = wait_for_all(attempts); !done) return std::unexpected(done.error());
-  Findings tried;
+  CheckResults tried;
   for (const Attempt& attempt : attempts) {
     const auto output = os::read_file(attempt.output_file, kMostOutput);
     tried.push_back(judge(*attempt.client, output ? *output : output.error().text, proof, attempt.timed_out));
@@ -227,14 +227,14 @@ http::Response doctor_answer(const http::Request& request, const std::string& pr
   return out;
 }
 
-Finding judge(const TriedClient& client, const std::string& output, const std::string& proof, bool timed_out) {
+CheckResult judge(const TriedClient& client, const std::string& output, const std::string& proof, bool timed_out) {
   const std::string check = "client " + client.name;
-  if (output.find(proof) != output.npos) return {check, Health::kPass, "goes through the proxy and trusts its CA"};
-  return {check, Health::kFail, timed_out ? "no answer within ten seconds" : last_words(output), client.mend};
+  if (output.find(proof) != output.npos) return {check, CheckState::kPass, "goes through the proxy and trusts its CA"};
+  return {check, CheckState::kFail, timed_out ? "no answer within ten seconds" : last_words(output), client.mend};
 }
 
-Result<Findings> try_clients(const std::string& directory, const std::string& self,
-                             const os::Environment& environment) {
+Result<CheckResults> try_clients(const std::string& directory, const std::string& self,
+                                 const os::Environment& environment) {
   static const os::SystemClock clock;
   auto authority = certs::Authority::ephemeral("CVR doctor", {std::string(kDoctorHost)}, clock);
   if (!authority) return std::unexpected(authority.error());

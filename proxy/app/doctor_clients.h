@@ -29,10 +29,11 @@ std::vector<TriedClient> known_clients();
 http::Response doctor_answer(const http::Request& request, const std::string& proof);
 
 // What an attempt has shown: its output holds the proof or says what went wrong.  Pure.
-Finding judge(const TriedClient& client, const std::string& output, const std::string& proof, bool timed_out);
+CheckResult judge(const TriedClient& client, const std::string& output, const std::string& proof, bool timed_out);
 
 // Tries all that are here, at once; ten seconds each at most.  `directory`: private and empty, the caller takes
 // it away.  `self`: this program.  os::take_signals() was called.  kRefused: a signal came.
-Result<Findings> try_clients(const std::string& directory, const std::string& self, const os::Environment& environment);
+Result<CheckResults> try_clients(const std::string& directory, const std::string& self,
+                                 const os::Environment& environment);
 
 }  // namespace cvr::app

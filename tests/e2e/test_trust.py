@@ -1,11 +1,13 @@
 """Trust beyond `-- CMD`: ca install and uninstall, env for other shells and browsers, client certificates."""
+import contextlib
 import json
 import os
+import pty
 import ssl
 import subprocess
 
 from command_case import CommandCase
-from support import RawOrigin, Tunnel, body_of, main, ok, status_of
+from support import CVR, RawOrigin, Tunnel, body_of, main, ok, status_of
 
 TOOLS = ("update-ca-certificates", "certutil", "install", "rm", "mkdir", "sudo")
 
@@ -42,6 +44,26 @@ class Install(CommandCase):
         self.assertEqual(self.cvr("ca", "install", "--yes", env=self.env).returncode, 0)
         self.assertEqual(self.calls(), shown)
         self.assertTrue(any("certutil -d sql:" in line and " -A " in line for line in shown), shown)
+
+    def at_a_terminal(self, answer):
+        ours, theirs = pty.openpty()
+        environment = {**os.environ, "CVR_HOME": self.path("home"), **self.env}
+        with subprocess.Popen([CVR, "ca", "install"], env=environment, stdin=theirs, stdout=theirs, stderr=theirs) as process:
+            os.close(theirs)
+            shown = b""
+            while b"[y/N]" not in shown:
+                shown += os.read(ours, 4096)
+            os.write(ours, answer)
+            with contextlib.suppress(OSError):  # a terminal ends so
+                while os.read(ours, 4096):
+                    pass
+        os.close(ours)
+        return process.returncode
+
+    def test_somebody_at_a_terminal_is_asked(self):
+        self.assertEqual((self.at_a_terminal(b"\n"), self.calls()), (2, []))
+        self.assertEqual(self.at_a_terminal(b"y\n"), 0)
+        self.assertTrue(any(line.endswith("update-ca-certificates") for line in self.calls()), self.calls())
 
     def test_one_store(self):
         self.assertEqual(self.cvr("ca", "install", "--yes", "--store", "nss", env=self.env).returncode, 0)

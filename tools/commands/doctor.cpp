@@ -24,15 +24,15 @@ class Doctor : public cli::Command {
   Result<int> run(const cli::Globals& globals) override;
 
  private:
-  void add(app::Finding finding) { findings_.push_back(std::move(finding)); }
-  void add(app::Findings findings) {
-    for (app::Finding& finding : findings) findings_.push_back(std::move(finding));
+  void add(app::CheckResult result) { results_.push_back(std::move(result)); }
+  void add(app::CheckResults results) {
+    for (app::CheckResult& result : results) results_.push_back(std::move(result));
   }
   std::vector<std::string> hosts_of(const app::Config& config);
   void check_home(const app::Config& config, const std::vector<std::string>& hosts);
   Result<void> check_clients(const app::Home& home, bool tells);
   bool json_ = false, no_clients_ = false;
-  app::Findings findings_;
+  app::CheckResults results_;
   std::optional<app::Home> home_;
 };
 
@@ -42,7 +42,7 @@ std::vector<std::string> Doctor::hosts_of(const app::Config& config) {
   const auto* named = app::values_of(config, "profile");
   const auto profile = app::load_profile(named == nullptr ? profiles::default_profile().name : named->front());
   if (profile) return profile->hosts;
-  add({"configuration", app::Health::kFail, profile.error().text});
+  add({"configuration", app::CheckState::kFail, profile.error().text});
   return profiles::default_profile().hosts;
 }
 
@@ -57,7 +57,7 @@ void Doctor::check_home(const app::Config& config, const std::vector<std::string
     add(app::check_ca(*home_, hosts, clock));
     add(app::check_clock(*home_, cassettes, clock));
   } else {
-    add({"CA", app::Health::kFail, home.error().text});
+    add({"CA", app::CheckState::kFail, home.error().text});
   }
   add(app::check_cassettes(cassettes));
 }
@@ -87,12 +87,14 @@ Result<int> Doctor::run(const cli::Globals& globals) {
   add(app::check_no_proxy(environment, hosts));
   add(app::check_variables(environment));
   add(app::check_tool_proxies(environment));
-  if (!no_clients_ && home_) {
+  if (!no_clients_ && !home_) {
+    add({"clients", app::CheckState::kSkip, "not tried: CVR's home must be mended first, see CA"});
+  } else if (!no_clients_) {
     const bool tells = globals.verbosity >= 0 && cli::stderr_is_terminal();
     if (auto done = check_clients(*home_, tells); !done) return std::unexpected(done.error());
   }
-  cli::print(json_ ? app::doctor_json(findings_) : app::doctor_text(findings_, cli::stdout_is_terminal()));
-  return app::doctor_status(findings_);
+  cli::print(json_ ? app::doctor_json(results_) : app::doctor_text(results_, cli::stdout_is_terminal()));
+  return app::doctor_status(results_);
 }
 
 }  // namespace

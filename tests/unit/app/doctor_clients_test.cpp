@@ -19,9 +19,9 @@ TEST(DoctorClients, EachAsksTheOriginAndHasAMend) {
 
 TEST(DoctorClients, OnlyTheProofPasses) {
   const TriedClient client{"curl", {}, {}, "mend"};
-  EXPECT_EQ(judge(client, "noise\nproof-1\n", "proof-1", false).health, Health::kPass);
-  const Finding failed = judge(client, "first\ncurl: (60) SSL \x1b[1m\n\n", "proof-1", false);
-  EXPECT_EQ(failed.health, Health::kFail);
+  EXPECT_EQ(judge(client, "noise\nproof-1\n", "proof-1", false).state, CheckState::kPass);
+  const CheckResult failed = judge(client, "first\ncurl: (60) SSL \x1b[1m\n\n", "proof-1", false);
+  EXPECT_EQ(failed.state, CheckState::kFail);
   EXPECT_EQ(failed.found, "curl: (60) SSL \\x1b[1m");
   EXPECT_EQ(failed.mend, "mend");
   EXPECT_EQ(judge(client, " \n", "proof-1", false).found, "no answer");

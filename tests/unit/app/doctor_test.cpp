@@ -5,10 +5,10 @@
 namespace cvr::app {
 namespace {
 
-const Findings kMixed = {{"port", Health::kPass, "127.0.0.1:1 is free"},
-                         {"client curl", Health::kFail, "says \"no\"", "mend it"},
-                         {"CA", Health::kWarn, "is old", "cvr ca rotate"},
-                         {"client git", Health::kSkip, "not found"}};
+const CheckResults kMixed = {{"port", CheckState::kPass, "127.0.0.1:1 is free"},
+                             {"client curl", CheckState::kFail, "says \"no\"", "mend it"},
+                             {"CA", CheckState::kWarn, "is old", "cvr ca rotate"},
+                             {"client git", CheckState::kSkip, "not found"}};
 
 TEST(Doctor, TextIsAlignedAndNamesTheMend) {
   EXPECT_EQ(doctor_text(kMixed, false),
@@ -28,7 +28,7 @@ TEST(Doctor, ColourIsForTerminals) {
 
 TEST(Doctor, Json) {
   EXPECT_EQ(doctor_json({kMixed[1]}),
-            "{\"ok\":false,\"checks\":[{\"check\":\"client curl\",\"health\":\"FAIL\",\"found\":\"says \\\"no\\\"\","
+            "{\"ok\":false,\"checks\":[{\"check\":\"client curl\",\"state\":\"FAIL\",\"found\":\"says \\\"no\\\"\","
             "\"mend\":\"mend it\"}]}\n");
 }
 

@@ -27,8 +27,8 @@ TEST(Starter, FindsTheTestRunner) {
 }
 
 TEST(Starter, APackageThatIsNoneChangesNothing) {
-  for (const std::string text : {std::string(), std::string("{"), std::string("[]"), std::string("{\"scripts\":7}"),
-                                 std::string(100'000, '['), std::string("\xff\0{", 3)}) {
+  for (const std::string& text : {std::string(), std::string("{"), std::string("[]"), std::string("{\"scripts\":7}"),
+                                  std::string(100'000, '['), std::string("\xff\0{", 3)}) {
     const Project project = of_package(text);
     EXPECT_EQ(project.test_runner + project.test_command, "");
   }
