@@ -25,7 +25,9 @@ std::string roff(std::string_view text) {
 }
 
 std::string term(std::string_view name, std::string_view value, std::string_view meaning) {
-  std::string out = ".TP\n\\fB" + roff(name) + "\\fR";
+  std::string names(name);
+  if (const auto comma = names.find(",-"); comma != names.npos) names.insert(comma + 1, " ");
+  std::string out = ".TP\n\\fB" + roff(names) + "\\fR";
   if (!value.empty()) out += " \\fI" + roff(value) + "\\fR";
   return out + "\n" + roff(meaning) + "\n";
 }

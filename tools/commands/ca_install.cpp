@@ -58,8 +58,8 @@ std::string plan_json(const std::vector<app::StorePlan>& plans, bool done) {
 }
 
 bool is_agreed() {
-  std::fputs("Run these commands? [y/N] ", stderr);
-  std::fflush(stderr);
+  cli::print("Run these commands? [y/N] ");
+  std::fflush(stdout);
   const int first = std::getchar();
   return first == 'y' || first == 'Y';
 }
@@ -87,7 +87,7 @@ Result<int> install_authority(const InstallOptions& options) {
   const bool nothing =
       std::all_of(plans.begin(), plans.end(), [](const app::StorePlan& plan) { return plan.commands.empty(); });
   if (!options.json) cli::print(plan_text(plans, options));
-  const bool asks = !options.yes && !options.json && cli::stdin_is_terminal() && cli::stderr_is_terminal();
+  const bool asks = !options.yes && !options.json && cli::stdin_is_terminal() && cli::stdout_is_terminal();
   const bool does = !options.dry_run && !nothing && (options.yes || (asks && is_agreed()));
   if (does) {
     std::fflush(stdout);
