@@ -9,6 +9,7 @@
 
 #include "base/nearest_word.h"
 #include "cvr/version.h"
+#include "manual.h"
 #include "os/file.h"
 #include "os/process.h"
 
@@ -57,7 +58,7 @@ std::string overview(const std::vector<Entry>& table) {
   }
   out +=
       "\nEvery command: -v, -vv, -vvv (more on stderr), -q (errors only), --log-json, --help (with an example).\n"
-      "Start here:  cvr demo\n";
+      "Start here:  cvr demo, then cvr init; cvr doctor when something does not work; cvr help --man | man -l -\n";
   return out;
 }
 
@@ -155,6 +156,10 @@ int run_command(const std::vector<Entry>& table, int argc, char** argv) {
     words.erase(dashes, words.end());
   }
   words = in_order(std::move(words));
+  if (words == std::vector<std::string>{"help", "--man"}) {
+    print(manual(table));
+    return 0;
+  }
   if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
     print(overview(table));
     return words.empty() ? 2 : 0;

@@ -5,6 +5,7 @@
 int main(int argc, char** argv) {
   using namespace cvr::commands;
   const std::vector<cvr::cli::Entry> table = {
+      {"init", "a commented cvr.toml for this directory, and what to type next", kInitExample, make_init},
       {"record", "forward everything, record what is in scope", kRecordExample, make_record},
       {"replay", "answer from cassettes; no upstream socket is ever opened", kReplayExample, make_replay},
       {"run", "run a command under the proxy, by mode name", kRunExample, make_run},
@@ -35,9 +36,10 @@ int main(int argc, char** argv) {
        make_bundle},
       {"case", "the file of what no traffic can tell: write it, check it", kCaseExample, make_case},
       {"key", "show or rotate the pseudonym key", kKeyExample, make_key},
-      {"ca", "show, export or rotate the certificate authority", kCaExample, make_ca},
+      {"ca", "show, export, rotate, install or uninstall the certificate authority", kCaExample, make_ca},
       {"env", "shell exports for a proxy that runs", kEnvExample, make_env},
       {"config", "the effective configuration and where each value came from", kConfigExample, make_config},
+      {"doctor", "what keeps CVR from working here, each client tried, and what to type", kDoctorExample, make_doctor},
       {"sandbox", "the stand-in of the vendor's sandbox", kSandboxExample, make_sandbox},
       {"demo", "the whole story, offline", kDemoExample, make_demo},
       {"completions", "completions for bash, zsh or fish", kCompletionsExample, make_completions},

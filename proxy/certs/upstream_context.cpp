@@ -1,10 +1,14 @@
 #include "certs/upstream_context.h"
 
+#include <filesystem>
+#include <system_error>
+
 #include "certs/ciphers.h"
 #include "certs/handles.h"
 #include "certs/upstream_sessions.h"
 #include "http/target.h"
 #include "os/file.h"
+#include "os/private_file.h"
 
 namespace cvr::certs {
 namespace {
@@ -51,6 +55,12 @@ Result<void> add_client_certificate(SSL_CTX* context, const UpstreamTrust& trust
   for (const auto& [path, option] :
        {std::pair(&trust.client_cert_file, "--client-cert"), std::pair(&key_file, "--client-key")}) {
     if (auto file = open_pem(*path, option); !file) return std::unexpected(file.error());
+  }
+  // The file itself, since keys are often reached by a link.
+  std::error_code error;
+  const std::filesystem::path target = std::filesystem::canonical(key_file, error);
+  if (auto is_private = os::check_private_file(error ? key_file : target.string()); !is_private) {
+    return fail(is_private.error().code, "--client-key: " + is_private.error().text);
   }
   if (SSL_CTX_use_certificate_chain_file(context, trust.client_cert_file.c_str()) != 1) {
     ERR_clear_error();

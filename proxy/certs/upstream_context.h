@@ -8,7 +8,8 @@
 //
 // A context may be shared by all threads; an SSL belongs to one at a time.  Errors of
 // make_upstream_context: kUsage (a file without what it should hold, key and certificate that do not
-// belong together), kEnvironment (unreadable).  No text holds anything of a file or of a peer.
+// belong together), kEnvironment (unreadable, a key that others may read).  No text
+// holds anything of a file or of a peer.
 #pragma once
 
 #include <memory>

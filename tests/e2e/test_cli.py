@@ -1,6 +1,7 @@
 """Bad input: one clear line, the right exit code, nothing lost."""
 import json
 import os
+import re
 import signal
 import socket
 import stat
@@ -47,6 +48,18 @@ class Cli(Case):
             text = self.cvr(command, "--help")
             self.assertEqual(text.returncode, 0)
             self.assertIn("Example:\n  cvr " if command != "env" else "Example:\n", text.stdout)
+
+    def test_the_manual_page_has_every_command_and_option(self):
+        told = self.cvr("help", "--man")
+        self.assertEqual(told.returncode, 0, told.stderr)
+        self.assertTrue(told.stdout.startswith(".TH CVR 1 "))
+        page = told.stdout.replace("\\-", "-")
+        for command in re.findall(r"(?m)^  (\S+)   ", self.cvr("--help").stdout):
+            self.assertIn(f".SS cvr {command}\n", page)
+        for words in ("--upstream-proxy", "upstream_timeout, CVR_UPSTREAM_TIMEOUT", "cvr replay -c cassettes/trips.cvr -- npm test"):
+            self.assertIn(words, page)
+        requests = set(re.findall(r"(?m)^\.(\S+)", told.stdout))
+        self.assertLessEqual(requests, {"TH", "SH", "SS", "TP", "PP", "nf", "fi", "I"})
 
     def test_help_of_a_command_and_options_in_front_of_it(self):
         shown = self.cvr("ls", "--help").stdout

@@ -39,7 +39,7 @@ class Authority(CommandCase):
         self.assertEqual(json.loads(result.stdout)["hosts"], ["api.example"])
 
     def test_wrong_usage(self):
-        self.fails(2, "show, export, rotate or install", "ca", "destroy")
+        self.fails(2, "show, export, rotate, install or uninstall", "ca", "destroy")
         self.fails(2, "FILE goes with", "ca", "show", "x")
         self.fails(2, "--host goes with", "ca", "show", "--host", "x")
         self.cvr("ca", "show")

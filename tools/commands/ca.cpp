@@ -3,6 +3,7 @@
 #include "app/home.h"
 #include "app/redaction.h"
 #include "base/json_writer.h"
+#include "commands/ca_install.h"
 #include "commands/commands.h"
 #include "cvr/certificate_authority.h"
 #include "exporters/common.h"
@@ -16,10 +17,13 @@ namespace {
 class Ca : public cli::Command {
  public:
   void declare(cli::Options& options) override {
-    options.argument("ACTION", action_, "show, export, rotate or install");
+    options.argument("ACTION", action_, "show, export, rotate, install or uninstall");
     options.argument("FILE", file_, "export: where to write the certificate (default, or -: standard output)", false);
     options.list("--host", hosts_,
                  "rotate: HOST or *.DOMAIN that the new one may vouch for, repeatable (default: as before)");
+    options.text("--store", store_, "install, uninstall: system or nss (Chromium's); default: what is here of both");
+    options.flag("--dry-run", dry_run_, "install, uninstall: only show what would be run");
+    options.flag("--yes", yes_, "install, uninstall: run it without a question");
     options.flag("--json", json_, "as JSON");
   }
   Result<int> run(const cli::Globals& globals) override;
@@ -29,11 +33,11 @@ class Ca : public cli::Command {
   Result<std::shared_ptr<certs::Authority>> open(const std::string& directory) const;
   std::string describe(const certs::Authority& authority) const;
   std::string description_json(const certs::Authority& authority) const;
-  std::string how_to_install() const;
   Result<int> write_certificate(const certs::Authority& authority) const;
   std::string action_, file_;
   std::vector<std::string> hosts_;
-  bool json_ = false;
+  bool json_ = false, dry_run_ = false, yes_ = false;
+  std::string store_;
   std::string certificate_;  // path of ca.pem
 };
 
@@ -62,32 +66,15 @@ std::string Ca::describe(const certs::Authority& authority) const {
   return out + "\n";
 }
 
-std::string Ca::how_to_install() const {
-  return "CVR changes no trust store by itself.  Mostly none needs to change:\n"
-         "  cvr record -c FILE -- CMD    sets what CMD needs\n"
-         "  eval \"$(cvr env)\"            does the same for a shell\n"
-         "For programs that read the system's store alone, as root\n"
-         "  on Debian and Ubuntu:\n"
-         "    cp " +
-         certificate_ +
-         " /usr/local/share/ca-certificates/cvr.crt && update-ca-certificates\n"
-         "    and to take it out again:\n"
-         "    rm /usr/local/share/ca-certificates/cvr.crt && update-ca-certificates --fresh\n"
-         "  on Fedora:\n"
-         "    trust anchor " +
-         certificate_ +
-         "\n"
-         "For Chromium, as yourself:\n"
-         "    certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n cvr -i " +
-         certificate_ +
-         "\n"
-         "It can vouch for nothing but its hosts (cvr ca show), except towards Java, which ignores such limits.\n";
-}
-
 Result<void> Ca::check_usage() const {
-  if (action_ != "show" && action_ != "export" && action_ != "rotate" && action_ != "install") {
-    return fail(ErrorCode::kUsage, "cvr ca " + action_ + " is unknown; show, export, rotate or install");
+  const bool installs = action_ == "install" || action_ == "uninstall";
+  if (action_ != "show" && action_ != "export" && action_ != "rotate" && !installs) {
+    return fail(ErrorCode::kUsage, "cvr ca " + action_ + " is unknown; show, export, rotate, install or uninstall");
   }
+  if (!installs && (dry_run_ || yes_ || !store_.empty())) {
+    return fail(ErrorCode::kUsage, "--dry-run, --yes and --store go with cvr ca install and uninstall");
+  }
+  if (dry_run_ && yes_) return fail(ErrorCode::kUsage, "--dry-run and --yes exclude one another");
   if (!file_.empty() && action_ != "export") return fail(ErrorCode::kUsage, "FILE goes with cvr ca export");
   if (!hosts_.empty() && action_ != "rotate") return fail(ErrorCode::kUsage, "--host goes with cvr ca rotate");
   return {};
@@ -130,13 +117,12 @@ Result<int> Ca::run(const cli::Globals&) {
   const auto home = app::open_home();
   if (!home) return std::unexpected(home.error());
   certificate_ = home->directory + "/ca.pem";
+  // Whatever has become of the CA, it can be taken out.
+  if (action_ == "uninstall") return install_authority({true, dry_run_, yes_, json_, store_, certificate_});
   const auto authority = open(home->directory);
   if (!authority) return std::unexpected(authority.error());
   if (action_ == "export") return write_certificate(**authority);
-  if (action_ == "install" && !json_) {
-    cli::print(how_to_install());
-    return 0;
-  }
+  if (action_ == "install") return install_authority({false, dry_run_, yes_, json_, store_, certificate_});
   cli::print(json_ ? description_json(**authority) : describe(**authority));
   if (action_ == "rotate" && !json_) cli::print("proxies that run keep the old one until they are started again\n");
   return 0;

@@ -39,6 +39,8 @@ std::unique_ptr<cli::Command> make_key();
 std::unique_ptr<cli::Command> make_ca();
 std::unique_ptr<cli::Command> make_env();
 std::unique_ptr<cli::Command> make_config();
+std::unique_ptr<cli::Command> make_doctor();
+std::unique_ptr<cli::Command> make_init();
 std::unique_ptr<cli::Command> make_sandbox();
 std::unique_ptr<cli::Command> make_demo();
 std::unique_ptr<cli::Command> make_completions();
@@ -87,9 +89,12 @@ inline constexpr std::string_view kBundleExample =
 inline constexpr std::string_view kCaseExample = "cvr case init\n  cvr case check case.toml";
 inline constexpr std::string_view kKeyExample = "cvr key show";
 inline constexpr std::string_view kCaExample =
-    "cvr ca show\n  cvr ca export ca.pem\n  cvr ca rotate --host api.example.com";
-inline constexpr std::string_view kEnvExample = "eval \"$(cvr env)\"";
+    "cvr ca show\n  cvr ca export ca.pem\n  cvr ca rotate --host api.example.com\n  cvr ca install --dry-run";
+inline constexpr std::string_view kEnvExample =
+    "eval \"$(cvr env)\"\n  cvr env --fish | source\n  chromium $(cvr env --browser) https://sandbox.example.com/";
 inline constexpr std::string_view kConfigExample = "cvr config --json";
+inline constexpr std::string_view kInitExample = "cvr init";
+inline constexpr std::string_view kDoctorExample = "cvr doctor\n  cvr doctor --no-clients --json";
 inline constexpr std::string_view kSandboxExample =
     "cvr sandbox --scenario working --port-file port --ca-out sandbox-ca.pem --env-out sandbox.env";
 inline constexpr std::string_view kDemoExample = "cvr demo";

@@ -1,6 +1,7 @@
 // cvr env: what `-- CMD` sets, as shell exports for a proxy that runs.
 #include <cstdio>
 
+#include "app/browser.h"
 #include "app/child_environment.h"
 #include "app/env_script.h"
 #include "app/home.h"
@@ -18,6 +19,10 @@ class Env : public cli::Command {
  public:
   void declare(cli::Options& options) override {
     options.text("--shell", shell_, "sh (default; bash and zsh too), fish, powershell or dotenv");
+    options.flag("--fish", fish_, "the same as --shell fish");
+    options.flag("--powershell", powershell_, "the same as --shell powershell");
+    options.flag("--dotenv", dotenv_, "the same as --shell dotenv");
+    options.flag("--browser", browser_, "arguments for Chromium instead, which reads no variable for its trust");
     options.text("--proxy", proxy_, "ADDR:PORT of the proxy (default: the one of this CVR_HOME that was started last)");
     options.flag("--json", json_, "as JSON");
     options.flag("--unset", unset_, "take the variables away again");
@@ -25,9 +30,12 @@ class Env : public cli::Command {
   Result<int> run(const cli::Globals& globals) override;
 
  private:
+  Result<void> settle_shell();
+  Result<app::RunningProxy> proxy(const app::Home& home) const;
   Result<app::ChildEnvironment> changes() const;
+  Result<int> tell_browser() const;
   std::string shell_ = "sh", proxy_;
-  bool json_ = false, unset_ = false;
+  bool json_ = false, unset_ = false, fish_ = false, powershell_ = false, dotenv_ = false, browser_ = false;
 };
 
 // A proxy that this CVR_HOME has no word of (in a container that shares it, say): trusted by the
@@ -51,34 +59,64 @@ Result<app::RunningProxy> unannounced(const app::Home& home, const std::string& 
   return out;
 }
 
-Result<app::ChildEnvironment> Env::changes() const {
-  if (unset_) return app::cleared_environment();
+// One word for the shell, whichever way it was said.
+Result<void> Env::settle_shell() {
+  int said = 0;
+  for (const auto& [flag, name] : {std::pair(fish_, "fish"), {powershell_, "powershell"}, {dotenv_, "dotenv"}}) {
+    if (!flag) continue;
+    shell_ = name;
+    ++said;
+  }
+  if (said > 1) return fail(ErrorCode::kUsage, "one of --fish, --powershell and --dotenv, please");
+  if (browser_ && (unset_ || said > 0)) return fail(ErrorCode::kUsage, "--browser goes with --proxy and --json alone");
+  return {};
+}
+
+Result<app::RunningProxy> Env::proxy(const app::Home& home) const {
   std::string url;
   if (!proxy_.empty()) {
     const auto at = parse_endpoint(proxy_, "--proxy");
     if (!at) return std::unexpected(at.error());
-    const bool v6 = at->address.find(':') != std::string::npos;
-    url = "http://" + (v6 ? "[" + at->address + "]" : at->address) + ":" + std::to_string(at->port);
+    url = "http://" + to_string(*at);
   }
-  auto home = app::open_home();
-  if (!home) return std::unexpected(home.error());
-  auto proxy = app::find_running(*home, url);
-  if (!proxy && url.empty()) {
+  auto running = app::find_running(home, url);
+  if (running) return std::move(*running);
+  if (url.empty()) {
     return fail(ErrorCode::kEnvironment, "no proxy runs; start one in another terminal: cvr record -c FILE");
   }
-  if (!proxy) {
-    auto other = unannounced(*home, url);
-    if (!other) return std::unexpected(other.error());
-    proxy = std::move(*other);
-  }
-  return app::child_environment(os::current_environment(), proxy->url, proxy->files, proxy->hosts);
+  return unannounced(home, url);
+}
+
+Result<app::ChildEnvironment> Env::changes() const {
+  if (unset_) return app::cleared_environment();
+  const auto home = app::open_home();
+  if (!home) return std::unexpected(home.error());
+  const auto running = proxy(*home);
+  if (!running) return std::unexpected(running.error());
+  return app::child_environment(os::current_environment(), running->url, running->files, running->hosts);
+}
+
+Result<int> Env::tell_browser() const {
+  static const os::SystemClock clock;
+  const auto home = app::open_home();
+  if (!home) return std::unexpected(home.error());
+  const auto running = proxy(*home);
+  if (!running) return std::unexpected(running.error());
+  const auto authority = certs::Authority::open(home->directory, {}, clock);
+  if (!authority) return std::unexpected(authority.error());
+  const auto arguments =
+      app::browser_arguments(running->url, (*authority)->facts().spki_sha256_base64, home->directory + "/browser");
+  cli::print(json_ ? app::browser_json(arguments) : app::browser_line(arguments));
+  return 0;
 }
 
 Result<int> Env::run(const cli::Globals& globals) {
+  if (auto settled = settle_shell(); !settled) return std::unexpected(settled.error());
   // Known words first: a wrong one is wrong whether a proxy runs or not.
   if (!app::env_script({}, shell_)) {
     return fail(ErrorCode::kUsage, "--shell " + shell_ + " is unknown; sh, fish, powershell or dotenv");
   }
+  if (browser_) return tell_browser();
   const auto environment = changes();
   if (!environment) return std::unexpected(environment.error());
   cli::print(json_ ? app::env_json(*environment) : *app::env_script(*environment, shell_));

@@ -2,6 +2,8 @@
 
 #include <sys/stat.h>
 
+#include <filesystem>
+
 #include "certs/inspect.h"
 #include "certs/issue.h"
 #include "certs/server_context.h"
@@ -227,6 +229,8 @@ TEST_F(UpstreamContext, BadClientCertificatesAreToldApart) {
   expect_usage(trust, "does not belong to the certificate");
   place_.write("client.key", "rubbish");
   expect_usage(trust, "holds no usable key");
+  std::filesystem::permissions(trust.client_key_file, static_cast<std::filesystem::perms>(0640));
+  expect_usage(trust, "chmod 600", ErrorCode::kEnvironment);
 }
 
 }  // namespace
