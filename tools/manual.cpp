@@ -51,7 +51,7 @@ class Terms : public Options {
   void argument(const std::string& name, std::string&, const std::string& help, bool) override {
     out_ += term(name, "", help);
   }
-  void arguments(const std::string& name, std::vector<std::string>&, const std::string& help) override {
+  void arguments(const std::string& name, std::vector<std::string>&, const std::string& help, bool) override {
     out_ += term(name, "", help);
   }
   const std::string& text() const { return out_; }
