@@ -12,6 +12,21 @@ namespace {
 
 constexpr std::string_view kNotInFile = "omitted: not in the imported file";
 
+// Errors name the file.  Answers which format it was.
+Result<const importers::Format*> read_file(const ImportFile& file, const importers::Format* format,
+                                           const std::optional<http::Origin>& origin, const importers::Taker& take,
+                                           importers::Losses& losses) {
+  const auto failed = [&](const Error& error) { return fail(error.code, printable(file.name()) + ": " + error.text); };
+  if (format == nullptr) {
+    const auto told = importers::format_of(file.text());
+    if (!told) return failed(told.error());
+    format = *told;
+  }
+  const importers::Source source = {file.text(), origin, [&file](std::string_view name) { return file.body(name); }};
+  if (auto done = format->read(source, take, losses); !done) return failed(done.error());
+  return format;
+}
+
 }  // namespace
 
 Import::Import(std::string path, std::string draft, std::shared_ptr<const Redactor> redactor,
@@ -40,17 +55,23 @@ Result<std::unique_ptr<Import>> Import::begin(const Target& target, cassette::He
   return std::unique_ptr<Import>(new Import(target.path, std::move(draft), std::move(redactor), std::move(recorder)));
 }
 
+Result<void> Import::learn(const ImportFile& file, const importers::Format* format,
+                           const std::optional<http::Origin>& origin) const {
+  const auto take = [&](const Interaction& interaction) -> Result<void> {
+    redactor_->redact(interaction);
+    return {};
+  };
+  importers::Losses ignored;
+  const auto read = read_file(file, format, origin, take, ignored);
+  return read ? Result<void>() : std::unexpected(read.error());
+}
+
 Result<Imported> Import::add(const ImportFile& file, const importers::Format* format,
-                             std::optional<http::Origin> origin, const std::function<void(std::uint64_t)>& progress) {
-  const auto failed = [&](const Error& error) { return fail(error.code, printable(file.name()) + ": " + error.text); };
-  if (format == nullptr) {
-    const auto told = importers::format_of(file.text());
-    if (!told) return failed(told.error());
-    format = *told;
-  }
-  Imported out{format->name, 0, {}};
+                             const std::optional<http::Origin>& origin,
+                             const std::function<void(std::uint64_t)>& progress) {
+  Imported out;
   std::optional<Error> own;  // of the cassette, which has its name in it
-  const auto take = [&](Interaction interaction) -> Result<void> {
+  const auto take = [&](const Interaction& interaction) -> Result<void> {
     const auto number = recorder_->record(interaction);
     if (!number) {
       own = number.error();
@@ -60,12 +81,9 @@ Result<Imported> Import::add(const ImportFile& file, const importers::Format* fo
     progress(*number);
     return {};
   };
-  const importers::Source source = {file.text(), std::move(origin),
-                                    [&file](std::string_view name) { return file.body(name); }};
-  if (auto done = format->read(source, take, out.losses); !done) {
-    if (own) return std::unexpected(*own);
-    return failed(done.error());
-  }
+  const auto read = read_file(file, format, origin, take, out.losses);
+  if (!read) return std::unexpected(own ? *own : read.error());
+  out.format = (*read)->name;
   return out;
 }
 

@@ -34,8 +34,11 @@ class Import {
   Import& operator=(const Import&) = delete;
 
   // `format` null: told by the content.  `origin`: for formats that name no host.  Errors name file and place.
-  Result<Imported> add(const ImportFile& file, const importers::Format* format, std::optional<http::Origin> origin,
-                       const std::function<void(std::uint64_t)>& progress);
+  // All files are learned before the first is added: then no secret becomes known late.
+  Result<void> learn(const ImportFile& file, const importers::Format* format,
+                     const std::optional<http::Origin>& origin) const;
+  Result<Imported> add(const ImportFile& file, const importers::Format* format,
+                       const std::optional<http::Origin>& origin, const std::function<void(std::uint64_t)>& progress);
 
   std::uint64_t count() const { return recorder_->writer().count(); }
   // Bodies that redaction left out, by reason; known after `finish`.

@@ -144,6 +144,9 @@ Result<std::vector<Done>> Import::import_all(const std::vector<app::ImportFile>&
   {
     Progress progress("importing", 0, globals);
     for (const app::ImportFile& file : files) {
+      if (auto done = (*import)->learn(file, chosen_, from_); !done) return std::unexpected(done.error());
+    }
+    for (const app::ImportFile& file : files) {
       auto done = (*import)->add(file, chosen_, from_, [&](std::uint64_t n) { progress.at(n); });
       if (!done) return std::unexpected(done.error());
       all.push_back({file.name(), *std::move(done)});

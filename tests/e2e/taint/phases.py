@@ -166,9 +166,10 @@ class Import(batch.Batch):
     def record(self, place, origin):
         first = max(cell.number for cell in self.cells) + 1
         lessons = list(teach.exchanges(self.lessons("traffic"), first))
+        late = list(teach.exchanges(self.lessons("late"), first + len(lessons)))
         path = os.path.join(os.path.dirname(place.work), "foreign.har")
         with open(path, "w", encoding="utf-8") as file:
-            file.write(foreign.har(lessons + [cell.exchange for cell in self.cells]))
+            file.write(foreign.har(lessons + [cell.exchange for cell in self.cells] + late))
         secrets = ["--secrets", place.secrets] if os.path.getsize(place.secrets) else []
         done = place.command("import", path, "-o", place.cassette, "-vvv", *secrets)
         self.exit, self.got, self.origin_sent, self.origin_seen = done.returncode, {}, {}, {}

@@ -64,6 +64,21 @@ TEST_F(ImportingTest, ASecretThatIsLearnedLateIsPurged) {
   EXPECT_EQ(bytes.find(secret), std::string::npos);
 }
 
+TEST_F(ImportingTest, WhatWasLearnedFirstIsNeverWritten) {
+  const std::string secret = test::random_base64url(32);
+  const ImportFile one = file(har(entry("", "the value is " + secret) + "," +
+                                  entry(R"({"name":"Authorization","value":"Bearer )" + secret + R"("})", "")));
+  auto import = begin();
+  ASSERT_TRUE(import->learn(one, nullptr, std::nullopt).has_value());
+  EXPECT_EQ(import->count(), 0u);
+  const std::size_t known = redactor_->known();
+  EXPECT_GT(known, 0u);
+  ASSERT_TRUE(import->add(one, nullptr, std::nullopt, quiet_).has_value());
+  EXPECT_EQ(redactor_->known(), known);
+  ASSERT_TRUE(import->finish().has_value());
+  EXPECT_FALSE(import->learn(file("{"), importers::find_format("har"), std::nullopt).has_value());
+}
+
 TEST_F(ImportingTest, WhatRedactionLeftOutIsCounted) {
   auto import = begin();
   ASSERT_TRUE(import->add(file(har(entry("", std::string(2000, 'a')))), nullptr, std::nullopt, quiet_).has_value());
