@@ -19,6 +19,7 @@ class Batch:
         self.changed = []       # (cell, what) live responses that differ
         self.refused = []       # cells that the proxy answered itself
         self.exit = None
+        self.last_words = ""
         self.seconds = {}
 
     def clock(self, name, start):
