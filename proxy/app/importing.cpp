@@ -4,7 +4,6 @@
 #include <filesystem>
 
 #include "base/escape.h"
-#include "engine/lookup.h"
 #include "os/file.h"
 
 namespace cvr::app {
@@ -44,15 +43,11 @@ Import::~Import() {
 
 Result<std::unique_ptr<Import>> Import::begin(const Target& target, cassette::Header header,
                                               std::shared_ptr<const Redactor> redactor, match::MatchRules rules) {
-  cassette::WriterOptions options;
-  options.overwrite = true;
-  options.header = std::move(header);
-  options.make_lookup = engine::Lookup::encode;
-  std::string draft = target.path + ".part";
-  auto writer = cassette::Writer::open(draft, std::move(options), nullptr);
-  if (!writer) return std::unexpected(writer.error());
-  auto recorder = std::make_unique<engine::Recorder>(redactor, std::move(rules), std::move(*writer));
-  return std::unique_ptr<Import>(new Import(target.path, std::move(draft), std::move(redactor), std::move(recorder)));
+  auto draft = open_draft(target, std::move(header));
+  if (!draft) return std::unexpected(draft.error());
+  auto recorder = std::make_unique<engine::Recorder>(redactor, std::move(rules), std::move(draft->writer));
+  return std::unique_ptr<Import>(
+      new Import(target.path, std::move(draft->path), std::move(redactor), std::move(recorder)));
 }
 
 Result<void> Import::learn(const ImportFile& file, const importers::Format* format,

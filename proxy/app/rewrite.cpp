@@ -53,6 +53,17 @@ Rewrite::Rewrite(std::string path, std::string draft, std::unique_ptr<cassette::
                  const Redactor& redactor)
     : path_(std::move(path)), draft_(std::move(draft)), writer_(std::move(writer)), redactor_(redactor) {}
 
+Result<Draft> open_draft(const Target& target, cassette::Header header) {
+  cassette::WriterOptions options;
+  options.overwrite = true;
+  options.header = std::move(header);
+  options.make_lookup = engine::Lookup::encode;
+  std::string draft = target.path + ".part";
+  auto writer = cassette::Writer::open(draft, std::move(options), nullptr);
+  if (!writer) return std::unexpected(writer.error());
+  return Draft{std::move(draft), std::move(*writer)};
+}
+
 Rewrite::~Rewrite() {
   writer_.reset();
   std::error_code ignored;
@@ -61,14 +72,9 @@ Rewrite::~Rewrite() {
 
 Result<std::unique_ptr<Rewrite>> Rewrite::begin(const Target& target, cassette::Header header,
                                                 const Redactor& redactor) {
-  cassette::WriterOptions options;
-  options.overwrite = true;
-  options.header = std::move(header);
-  options.make_lookup = engine::Lookup::encode;
-  std::string draft = target.path + ".part";
-  auto writer = cassette::Writer::open(draft, std::move(options), nullptr);
-  if (!writer) return std::unexpected(writer.error());
-  return std::unique_ptr<Rewrite>(new Rewrite(target.path, std::move(draft), std::move(*writer), redactor));
+  auto draft = open_draft(target, std::move(header));
+  if (!draft) return std::unexpected(draft.error());
+  return std::unique_ptr<Rewrite>(new Rewrite(target.path, std::move(draft->path), std::move(draft->writer), redactor));
 }
 
 Result<void> Rewrite::add(const RedactedInteraction& interaction, const std::string& source, std::uint64_t n) {

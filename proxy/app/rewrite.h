@@ -22,6 +22,13 @@ struct Target {
 };
 Result<void> check_target(const Target& target, const std::vector<std::string>& sources, const Redactor& redactor);
 
+// A cassette beside the target, under which name it is finished before it takes the target's.
+struct Draft {
+  std::string path;
+  std::unique_ptr<cassette::Writer> writer;
+};
+Result<Draft> open_draft(const Target& target, cassette::Header header);
+
 class Rewrite {
  public:
   // `redactor` must outlive it.

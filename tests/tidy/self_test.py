@@ -128,7 +128,9 @@ class Checks(unittest.TestCase):
         for text in ("// TO" + "DO: later", "FIX" + "ME", "see /wo" + "rk/x", "/ro" + "ot/x", "/ho" + "me/anna/x",
                      '"/tm' + 'p/x"', "pip from py" + "pi.org"):
             self.bad("leftovers", {"proxy/http/a.cpp": "\n" + text + "\n"}, "proxy/http/a.cpp:2")
-        self.good("leftovers", {"proxy/http/a.cpp": "todo list, framework/x, " + "/".join(("~", ".local,")) + " " + "/".join(("", "usr", "share,")) + " https://a.example/work/1\n"})
+        # Put together here, so that no checker of this tree takes them for paths of a machine.
+        harmless = ("todo list", "framew" + "ork/x", "~" + "/" + ".local", "/" + "usr" + "/" + "share", "https://a.example/wo" + "rk/1")
+        self.good("leftovers", {"proxy/http/a.cpp": ", ".join(harmless) + "\n"})
 
     def test_secret_shapes(self):
         for text in ("ey" + "J" + "hbGciOiJIUzI1NiJ9.eyJ" + "zdWIiOiIxMjM0NTY3ODkwIn0.c2lnbmF0dXJlX2hlcmU",
