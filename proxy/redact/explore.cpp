@@ -154,7 +154,8 @@ void Finder::search_tail(std::string_view text, Budget& budget, Edits& edits) co
     const std::size_t end = text.size() - back;
     if (back > 0 && std::string_view("%\\&=").find(text[end]) == std::string_view::npos) continue;
     for (const Ledger* ledger : ledgers_) {
-      if (ledger != nullptr) begin = std::min(begin, ledger->begun_at_end(text.substr(0, end), budget));
+      const std::size_t found = ledger == nullptr ? end : ledger->begun_at_end(text.substr(0, end), budget);
+      if (found < end) begin = std::min(begin, found);  // at `end`: none begins
     }
   }
   if (begin == text.size()) return;

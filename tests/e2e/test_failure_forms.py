@@ -7,10 +7,10 @@ import socket
 import ssl
 import threading
 
-from support import Case, Certificates, Cvr, RawOrigin, Tunnel, body_of, header, main, read_head, read_response, status_of
+from support import Case, Certificates, Cvr, RawOrigin, Tunnel, body_of, header, main, made_up, read_head, read_response, status_of
 
 FORMS = ("connect", "absolute", "reverse")
-HALF = "".join(f"line {i} of an answer that breaks off\n" for i in range(80)).encode()
+HALF = made_up(3000).encode()
 
 
 def head(*fields):
@@ -188,7 +188,7 @@ class Leaving(Case):
         return self.cvr("show", "--json", self.path("t.cvr"), "1").stdout
 
     def test_the_rest_is_read_for_the_record(self):
-        rest = HALF * 70
+        rest = made_up(200_000).encode()
         shown = self.leave(head(f"Content-Length: {len(HALF) + len(rest)}") + HALF, rest)
         self.assertIn("client-gone", shown)
         self.assertNotIn("incomplete", shown)

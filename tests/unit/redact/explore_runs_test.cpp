@@ -53,5 +53,21 @@ TEST(ExploreRuns, UnreadArchivesInBase64AreRefused) {
   EXPECT_EQ(kit.found("data " + base64_encode("BZh91AY&SY" + std::string(30, '\x81'))).text, "gave up");
 }
 
+constexpr std::string_view kAlnum = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+// Signs of a form or an escape at the cut begin nothing by themselves.
+TEST(ExploreRuns, WhatACutAnswerEndsWithStaysWhenItBeginsNothingKnown) {
+  const auto redactor = make_redactor({test::random_text(24, kAlnum)});
+  std::vector<std::string> ends = {"x=1&y=2", "50%", "c:\\temp", "n=%4"};
+  for (int i = 0; i < 200; ++i) ends.push_back(test::random_text(3000, kAlnum));
+  for (const std::string& text : ends) {
+    Interaction raw = exchange(get_request(), "text/plain", text);
+    raw.failure = Failure{FailureKind::kReset, "reset"};
+    const auto out = redactor->redact(raw);
+    ASSERT_FALSE(out->response->body.omitted) << text;
+    EXPECT_EQ(out->response->body.content.text, text);
+  }
+}
+
 }  // namespace
 }  // namespace cvr::redact
