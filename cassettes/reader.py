@@ -11,7 +11,7 @@ import pathlib
 import struct
 import sys
 
-MAGIC, VERSION = b"\x89CVR\r\n\x1a\n", 1
+MAGIC, VERSIONS = b"\x89CVR\r\n\x1a\n", (1, 2)
 HEADER, INTERACTION, GAP, INDEX, SEAL, LOOKUP = 1, 2, 3, 4, 5, 6
 TABLE = []
 for _byte in range(256):
@@ -27,20 +27,34 @@ class Bad(Exception):
 def crc32c(data):
     return functools.reduce(lambda crc, byte: crc >> 8 ^ TABLE[(crc ^ byte) & 0xFF], data, 0xFFFFFFFF) ^ 0xFFFFFFFF
 
-def decompress(packed, size):
+def decompress(packed, size, lent):
     if size > max(32 << 20, 64 * len(packed)):
         raise Bad("a record that claims more than a cassette may hold")
     try:
         from compression import zstd
-        return zstd.decompress(packed)
+        return zstd.decompress(packed, zstd.ZstdDict(lent, is_raw=True) if lent else None)
     except ImportError:
         name = ctypes.util.find_library("zstd")
     if name is None:
         return None
-    out = ctypes.create_string_buffer(size)
-    if ctypes.CDLL(name).ZSTD_decompress(out, ctypes.c_size_t(size), packed, ctypes.c_size_t(len(packed))) != size:
+    lib, out, sized = ctypes.CDLL(name), ctypes.create_string_buffer(size), ctypes.c_size_t
+    lib.ZSTD_createDCtx.restype = ctypes.c_void_p
+    context = ctypes.c_void_p(lib.ZSTD_createDCtx())
+    got = lib.ZSTD_decompress_usingDict(context, out, sized(size), packed, sized(len(packed)), lent, sized(len(lent)))
+    lib.ZSTD_freeDCtx(context)
+    if got != size:
         raise Bad("a compressed record is damaged")
     return out.raw
+
+def unpack(payload, earlier):
+    """The msgpack of a record; `earlier`: the payloads before it.  None: no zstd here."""
+    size, at, lent = struct.unpack_from("<I", payload, 48)[0], 52, b""
+    if size >> 31:
+        at, lender = 60, struct.unpack_from("<Q", payload, 52)[0]
+        if not 0 < lender <= len(earlier) or struct.unpack_from("<I", earlier[lender - 1], 48)[0] >> 31:
+            raise Bad("a record leans on what does not lend")
+        lent = unpack(earlier[lender - 1], [])
+    return payload[at:] if not size else lent if lent is None else decompress(payload[at:], size & 0x7FFFFFFF, lent)
 
 def msgpack(data, at=0):
     """One value and where it ends.  A cassette has no floats and no extension types.  Str and bin both are bytes."""
@@ -74,7 +88,7 @@ def frames(data):
     if data[:8] != MAGIC or len(data) < 16:
         raise Bad("this is no cassette")
     version, check = struct.unpack_from("<II", data, 8)
-    if check != crc32c(data[:12]) or version != VERSION:
+    if check != crc32c(data[:12]) or version not in VERSIONS:
         raise Bad(f"version {version} is not read, or the first bytes are damaged")
     at, chain, count = 16, bytes(32), 0
     while at < len(data):
@@ -104,37 +118,48 @@ def text(value, tags):
              for i in range(1, len(value), 3)]
     return {"text": word(value[0]), "pseudonyms": marks}
 
-def message(record, tags):
+def content(body, tags, earlier):
+    """The content of a body, which may stand in an earlier interaction."""
+    if b"eq" not in body:
+        return text(body.get(b"c"), tags)
+    n, side = body[b"eq"]
+    if not 0 < n <= len(earlier):
+        raise Bad(f"a body should stand in interaction {n}")
+    record = msgpack(unpack(earlier[n - 1], earlier))[0]
+    return text(record[side][b"b"][b"c"], record.get(b"tags", []))
+
+def message(record, tags, earlier):
     body = record.get(b"b", {})
     fields = {name: [[text(list_[i], tags), text(list_[i + 1], tags)] for i in range(0, len(list_), 2)]
               for name, list_ in (("headers", record.get(b"h", [])), ("trailers", record.get(b"tr", [])))}
-    return {**fields, "body": text(body.get(b"c"), tags), "bytes": body.get(b"w", 0), "omitted": word(body.get(b"om"))}
+    return {**fields, "body": content(body, tags, earlier), "bytes": body.get(b"w", 0), "omitted": word(body.get(b"om"))}
 
-def interaction(payload):
+def interaction(payload, earlier):
     """Start in microseconds since 1970, match key, request, response and failure; without zstd only the first two."""
-    started, *key, size = struct.unpack_from("<q5QI", payload)
-    packed = decompress(payload[52:], size) if size else payload[52:]
-    if packed is None:
+    started, *key = struct.unpack_from("<q5Q", payload)
+    plain = unpack(payload, earlier)
+    if plain is None:
         return {"started": started, "key": key}
-    record = msgpack(packed)[0]
+    record = msgpack(plain)[0]
     tags, request, response = record.get(b"tags", []), record[b"req"], record.get(b"res")
     out = {"started": started, "key": key, "method": word(request[b"m"]), "origin": [word(one) for one in request[b"o"]],
-           "path": text(request.get(b"p"), tags), "request": message(request, tags)}
+           "path": text(request.get(b"p"), tags), "request": message(request, tags, earlier)}
     if b"q" in request or request.get(b"hq"):
         out["query"] = text(request.get(b"q"), tags)
     if response is not None:
-        out["response"] = {"status": response[b"s"], "reason": text(response.get(b"r"), tags), **message(response, tags)}
+        out["response"] = {"status": response[b"s"], "reason": text(response.get(b"r"), tags), **message(response, tags, earlier)}
     if b"fail" in record:
         out["failure"] = [word(one) for one in record[b"fail"]]
     return out
 
 def main(path):
     sys.setrecursionlimit(200)  # the grammar is a few levels deep
-    status, data = 0, pathlib.Path(path).read_bytes()
+    status, earlier, data = 0, [], pathlib.Path(path).read_bytes()
     try:
         for kind, n, payload in frames(data):
             if kind == INTERACTION:
-                record = interaction(payload)
+                record = interaction(payload, earlier)
+                earlier.append(payload)
                 status |= "method" not in record
                 print(json.dumps({"n": n, **record}))
             elif kind in (HEADER, GAP):

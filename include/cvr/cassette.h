@@ -21,7 +21,7 @@ namespace cvr::cassette {
 
 // What stands at the head of a cassette.
 struct Header {
-  int version = 1;
+  int version = 2;   // of the format
   std::string tool;  // "cvr 0.1.0"
   std::int64_t created_utc_us = 0;
   std::string key_fingerprint;  // of the pseudonym key; tells whether `exact` keys compare
@@ -168,6 +168,7 @@ Result<RepairReport> repair(const std::string& path);
 
 // One record's payload (start time, match key, msgpack), without its frame.  Deterministic: equal
 // interactions give equal bytes (with one version of zstd).
+// A record that leans on earlier ones of its cassette (equal bodies) is read through its Reader only: kMalformed.
 std::string encode(const RedactedInteraction& interaction);
 Result<RedactedInteraction> decode(std::string_view payload);
 

@@ -6,6 +6,57 @@
 #include "cvr/cassette.h"
 
 namespace cvr::cassette {
+namespace {
+
+constexpr std::uint32_t kLeans = 0x80000000;  // beside the size: the number of the lender follows
+
+Result<std::string_view> lend_nothing(std::uint64_t n) {
+  return fail(ErrorCode::kMalformed,
+              "a record that leans on interaction " + std::to_string(n) + ", which leans itself");
+}
+
+// `plain` holds what had to be unpacked.
+Result<std::string_view> msgpack_of(std::string_view payload, const PayloadOf& earlier, std::string& plain) {
+  if (payload.size() < kInteractionPrefix) return fail(ErrorCode::kMalformed, "a record that is too short");
+  const std::uint32_t size = load_u32(payload, kInteractionPrefix - 4);
+  std::string_view packed = payload.substr(kInteractionPrefix);
+  if (size == 0) return packed;
+  std::string lent;
+  std::string_view dictionary;
+  if ((size & kLeans) != 0) {
+    if (packed.size() < 8) return fail(ErrorCode::kMalformed, "a record that is too short");
+    const auto lender = earlier(load_u64(packed, 0));
+    if (!lender) return std::unexpected(lender.error());
+    const auto content = msgpack_of(*lender, lend_nothing, lent);
+    if (!content) return std::unexpected(content.error());
+    dictionary = *content;
+    packed.remove_prefix(8);
+  }
+  auto unpacked = decompress(packed, size & ~kLeans, dictionary);
+  if (!unpacked) return std::unexpected(unpacked.error());
+  plain = std::move(*unpacked);
+  return plain;
+}
+
+// Puts the content of an earlier body in its place.
+Result<void> fetch(RedactedBody& body, const BodyOf& equal, const PayloadOf& earlier) {
+  if (equal.n == 0) return {};
+  const auto payload = earlier(equal.n);
+  if (!payload) return std::unexpected(payload.error());
+  std::string plain;
+  const auto msgpack = msgpack_of(*payload, earlier, plain);
+  if (!msgpack) return std::unexpected(msgpack.error());
+  EqualBodies further;
+  auto parts = unpack_parts(*msgpack, &further);
+  if (!parts) return std::unexpected(parts.error());
+  if (equal.response ? !parts->response || further.response.n != 0 : further.request.n != 0) {
+    return fail(ErrorCode::kMalformed, "a body that should stand in interaction " + std::to_string(equal.n));
+  }
+  body.content = std::move(equal.response ? parts->response->body.content : parts->request.body.content);
+  return {};
+}
+
+}  // namespace
 
 Prefix read_prefix(std::string_view payload) {
   Prefix prefix;
@@ -27,36 +78,41 @@ void append_prefix(std::string& out, const Prefix& prefix) {
   append_u64(out, prefix.key.rules);
 }
 
-std::string encode(const RedactedInteraction& interaction) {
-  const std::string msgpack = pack_parts(*interaction);
+std::string encode_payload(const Prefix& prefix, std::string_view msgpack, Lender lender) {
   std::string payload;
   payload.reserve(kInteractionPrefix + msgpack.size() + 512);
-  append_prefix(payload, {interaction->timing.started_utc_us, interaction->key});
-  append_u32(payload, static_cast<std::uint32_t>(msgpack.size()));
-  if (!compress_onto(payload, msgpack)) {
-    store_u32(payload.data() + kInteractionPrefix - 4, 0);
-    payload += msgpack;
-  }
+  append_prefix(payload, prefix);
+  append_u32(payload, static_cast<std::uint32_t>(msgpack.size()) | (lender.n != 0 ? kLeans : 0));
+  if (lender.n != 0) append_u64(payload, lender.n);
+  if (compress_onto(payload, msgpack, lender.dictionary)) return payload;
+  payload.resize(kInteractionPrefix);
+  store_u32(payload.data() + kInteractionPrefix - 4, 0);
+  payload += msgpack;
   return payload;
 }
 
-Result<RedactedInteraction> decode(std::string_view payload) {
-  if (payload.size() < kInteractionPrefix) return fail(ErrorCode::kMalformed, "a record that is too short");
-  const std::uint32_t plain_size = load_u32(payload, kInteractionPrefix - 4);
-  std::string_view msgpack = payload.substr(kInteractionPrefix);
+std::string encode(const RedactedInteraction& interaction) {
+  return encode_payload({interaction->timing.started_utc_us, interaction->key}, pack_parts(*interaction));
+}
+
+Result<RedactedInteraction> decode(std::string_view payload, const PayloadOf& earlier) {
   std::string plain;
-  if (plain_size != 0) {
-    auto unpacked = decompress(msgpack, plain_size);
-    if (!unpacked) return std::unexpected(unpacked.error());
-    plain = std::move(*unpacked);
-    msgpack = plain;
-  }
-  auto parts = unpack_parts(msgpack);
+  const auto msgpack = msgpack_of(payload, earlier, plain);
+  if (!msgpack) return std::unexpected(msgpack.error());
+  EqualBodies equal;
+  auto parts = unpack_parts(*msgpack, &equal);
   if (!parts) return std::unexpected(parts.error());
+  if (auto there = fetch(parts->request.body, equal.request, earlier); !there) return std::unexpected(there.error());
+  if (parts->response) {
+    if (auto there = fetch(parts->response->body, equal.response, earlier); !there)
+      return std::unexpected(there.error());
+  }
   const Prefix prefix = read_prefix(payload);
   parts->timing.started_utc_us = prefix.started_utc_us;
   parts->key = prefix.key;
   return RedactionPass::vouch(std::move(*parts));
 }
+
+Result<RedactedInteraction> decode(std::string_view payload) { return decode(payload, lend_nothing); }
 
 }  // namespace cvr::cassette

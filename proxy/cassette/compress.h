@@ -8,7 +8,7 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -16,12 +16,27 @@
 
 namespace cvr::cassette {
 
-// Appends `plain`, compressed, to `out`; false, and nothing appended, where it does not pay.
-bool compress_onto(std::string& out, std::string_view plain);
+// Bytes that what is compressed and decompressed has before its eyes: a raw content dictionary (RFC 8878, section 5).
+// Prepared once, for many records.  Immutable, any thread.
+class Dictionary {
+ public:
+  explicit Dictionary(std::string_view content);  // copied
+  ~Dictionary();
+  Dictionary(const Dictionary&) = delete;
+  Dictionary& operator=(const Dictionary&) = delete;
+  const void* prepared() const { return prepared_; }
+
+ private:
+  void* prepared_;  // a ZSTD_CDict
+};
+
+// Appends `plain`, compressed, to `out`; false, and nothing appended, where it does not pay.  With a dictionary it
+// pays from fewer bytes on.
+bool compress_onto(std::string& out, std::string_view plain, const Dictionary* dictionary = nullptr);
 
 // Refuses (kMalformed) what does not unpack to exactly `plain_size` bytes; and, before anything is
 // allocated, more than 32 MiB that is also more than 64 times the packed bytes (SAFETY T13).  The
-// writer obeys the same rule.
-Result<std::string> decompress(std::string_view packed, std::uint64_t plain_size);
+// writer obeys the same rule.  `dictionary`: the content that it was compressed with.
+Result<std::string> decompress(std::string_view packed, std::uint64_t plain_size, std::string_view dictionary = {});
 
 }  // namespace cvr::cassette

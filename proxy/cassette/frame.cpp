@@ -63,6 +63,8 @@ std::string file_head() {
   return head;
 }
 
+std::uint32_t version_of(std::string_view file_head) { return load_u32(file_head, 8); }
+
 Result<void> check_file_head(std::string_view bytes, const std::string& name) {
   if (bytes.size() < kFileHeadSize || !bytes.starts_with(kMagic)) {
     return fail(ErrorCode::kMalformed, name + " is not a cassette");

@@ -13,7 +13,7 @@
 
 namespace cvr::cassette {
 
-inline constexpr int kVersion = 1;
+inline constexpr std::uint32_t kVersion = 2;
 inline constexpr std::size_t kFileHeadSize = 16;
 inline constexpr std::size_t kFrameHeadSize = 56;
 inline constexpr std::uint32_t kMostPayload = 0x7fffffff;
@@ -34,6 +34,7 @@ std::string file_head();
 // kMalformed: no cassette, or its first bytes are damaged; kUnsupported: of a newer version.
 // `name` stands at the beginning of the text.
 Result<void> check_file_head(std::string_view bytes, const std::string& name);
+std::uint32_t version_of(std::string_view file_head);  // of a sound one
 // Whether `bytes` are what is left of a file head whose writing was cut short (also: nothing).
 bool is_partial_file_head(std::string_view bytes);
 

@@ -27,7 +27,6 @@ std::string encode_header(const Header& header) {
 Result<Header> decode_header(std::string_view payload) {
   MsgpackCursor in(payload);
   Header header;
-  header.version = kVersion;
   for (std::uint32_t pairs = in.map(); pairs > 0 && in.ok(); --pairs) {
     const std::string_view key = in.text();
     if (key == "tool") {

@@ -29,6 +29,7 @@ Result<std::unique_ptr<Writer>> append_to(const std::string& path, WriterOptions
       return fail(ErrorCode::kDamaged, path + " is " + found.damage + "; see: cvr repair " + path);
     }
     start = start_from(found);
+    start.version = version_of(bytes);
     sound_bytes = found.sound_bytes;
   }
   report.interactions = start.count;

@@ -5,6 +5,7 @@
 // know, takes keys in any order, and refuses what breaks a limit of storable.h.  Pure.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -13,10 +14,22 @@
 
 namespace cvr::cassette {
 
-std::string pack_parts(const RedactedParts& parts);
+// A body whose content stands in an earlier interaction.
+struct BodyOf {
+  std::uint64_t n = 0;  // from 1; 0: nowhere, the record holds it itself
+  bool response = false;
+};
+struct EqualBodies {
+  BodyOf request, response;
+};
+
+// The content of a body that is equal to an earlier one is left out, and the reference stands for it.
+std::string pack_parts(const RedactedParts& parts, const EqualBodies& equal = {});
 
 // kMalformed: not this schema; kUnsupported: a word of a newer version where none may be guessed.
-Result<RedactedParts> unpack_parts(std::string_view msgpack);
+// Where a reference stands for content, that is left empty and `equal` says where it is; without `equal`
+// a reference is kMalformed.
+Result<RedactedParts> unpack_parts(std::string_view msgpack, EqualBodies* equal = nullptr);
 
 // The keys, shared by both directions.
 namespace names {
@@ -45,6 +58,7 @@ inline constexpr std::string_view kTrailers = "tr";
 inline constexpr std::string_view kBody = "b";
 // of a body
 inline constexpr std::string_view kContent = "c";
+inline constexpr std::string_view kEqual = "eq";
 inline constexpr std::string_view kCodings = "k";
 inline constexpr std::string_view kWireSize = "w";
 inline constexpr std::string_view kOmitted = "om";

@@ -14,7 +14,8 @@ struct StringSink {
 
 class Packer {
  public:
-  Packer(std::string& out, TagTable& tags) : sink_{&out}, pack_(sink_), tags_(tags) {}
+  Packer(std::string& out, TagTable& tags, const EqualBodies& equal)
+      : sink_{&out}, pack_(sink_), tags_(tags), equal_(equal) {}
 
   void interaction(const RedactedParts& parts);
   void tags(const std::vector<Tag>& list);
@@ -38,7 +39,7 @@ class Packer {
   void list(std::string_view key, const std::vector<std::string>& values);
   void text(const RedactedText& text);
   void fields(std::string_view key, const std::vector<RedactedField>& fields);
-  void body(const RedactedBody& body);
+  void body(const RedactedBody& body, const BodyOf& equal);
   void request(const RedactedRequest& request);
   void response(const RedactedResponse& response);
   void facts(const RedactedParts& parts);
@@ -46,6 +47,7 @@ class Packer {
   StringSink sink_;
   msgpack::packer<StringSink> pack_;
   TagTable& tags_;
+  const EqualBodies& equal_;
 };
 
 void Packer::list(std::string_view key, const std::vector<std::string>& values) {
@@ -76,7 +78,7 @@ void Packer::fields(std::string_view key, const std::vector<RedactedField>& fiel
   }
 }
 
-void Packer::body(const RedactedBody& body) {
+void Packer::body(const RedactedBody& body, const BodyOf& equal) {
   const bool has_content = body.content != RedactedText{};
   const std::size_t pairs = std::size_t{has_content} + std::size_t{!body.codings.empty()} +
                             std::size_t{body.wire_size != 0} + std::size_t{body.omitted.has_value()} +
@@ -97,7 +99,12 @@ void Packer::body(const RedactedBody& body) {
     word(names::kDigest);
     bytes(body.digest);
   }
-  if (has_content) {
+  if (has_content && equal.n != 0) {
+    word(names::kEqual);
+    array(2);
+    number(equal.n);
+    word(equal.response ? names::kResponse : names::kRequest);
+  } else if (has_content) {
     word(names::kContent);
     text(body.content);
   }
@@ -132,7 +139,7 @@ void Packer::request(const RedactedRequest& request) {
   number(request.minor_version);
   fields(names::kFields, request.fields);
   fields(names::kTrailers, request.trailers);
-  body(request.body);
+  body(request.body, equal_.request);
 }
 
 void Packer::response(const RedactedResponse& response) {
@@ -151,7 +158,7 @@ void Packer::response(const RedactedResponse& response) {
   number(response.minor_version);
   fields(names::kFields, response.fields);
   fields(names::kTrailers, response.trailers);
-  body(response.body);
+  body(response.body, equal_.response);
 }
 
 void Packer::facts(const RedactedParts& parts) {
@@ -204,12 +211,12 @@ void Packer::tags(const std::vector<Tag>& list) {
 
 }  // namespace
 
-std::string pack_parts(const RedactedParts& parts) {
+std::string pack_parts(const RedactedParts& parts, const EqualBodies& equal) {
   TagTable tags;
   std::string inside;
   inside.reserve(1024 + parts.request.body.content.text.size() +
                  (parts.response ? parts.response->body.content.text.size() : 0));
-  Packer(inside, tags).interaction(parts);
+  Packer(inside, tags, equal).interaction(parts);
   const std::size_t pairs = 4 + std::size_t{parts.failure.has_value()} + std::size_t{!parts.pieces.empty()} +
                             std::size_t{!parts.flags.empty()} + std::size_t{!parts.notes.empty()} +
                             std::size_t{!parts.step.empty()} + std::size_t{parts.response.has_value()} +
@@ -218,7 +225,7 @@ std::string pack_parts(const RedactedParts& parts) {
   out.reserve(inside.size() + 256);
   StringSink sink{&out};
   msgpack::packer<StringSink>(sink).pack_map(static_cast<std::uint32_t>(pairs));
-  Packer(out, tags).tags(tags.list());  // known only now, and wanted first
+  Packer(out, tags, equal).tags(tags.list());  // known only now, and wanted first
   out += inside;
   return out;
 }

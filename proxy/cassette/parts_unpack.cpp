@@ -10,7 +10,7 @@ namespace {
 
 class Unpacker {
  public:
-  explicit Unpacker(std::string_view msgpack) : all_(msgpack), in_(msgpack) {}
+  Unpacker(std::string_view msgpack, EqualBodies* equal) : all_(msgpack), in_(msgpack), equal_(equal) {}
   Result<RedactedParts> interaction();
 
  private:
@@ -18,7 +18,8 @@ class Unpacker {
   void text(RedactedText& out);
   void fields(std::vector<RedactedField>& out);
   void words(std::vector<std::string>& out);
-  void body(RedactedBody& out);
+  void body(RedactedBody& out, BodyOf* equal);
+  void elsewhere(BodyOf* equal);
   void request(RedactedRequest& out);
   void origin(http::Origin& out);
   void response(RedactedResponse& out);
@@ -41,6 +42,7 @@ class Unpacker {
   std::string_view all_;
   MsgpackCursor in_;
   std::vector<Tag> tags_;
+  EqualBodies* equal_;
   bool unknown_word_ = false;
 };
 
@@ -111,11 +113,22 @@ int Unpacker::small_number() {
   return static_cast<int>(value);
 }
 
-void Unpacker::body(RedactedBody& out) {
+// Where the content stands.
+void Unpacker::elsewhere(BodyOf* equal) {
+  if (equal == nullptr || in_.array() != 2) return in_.fail();
+  equal->n = in_.number();
+  const std::string_view side = in_.text();
+  equal->response = side == names::kResponse;
+  if (equal->n == 0 || (!equal->response && side != names::kRequest)) in_.fail();
+}
+
+void Unpacker::body(RedactedBody& out, BodyOf* equal) {
   for (std::uint32_t pairs = in_.map(); pairs > 0 && in_.ok(); --pairs) {
     const std::string_view key = in_.text();
     if (key == names::kContent)
       text(out.content);
+    else if (key == names::kEqual)
+      elsewhere(equal);
     else if (key == names::kCodings)
       words(out.codings);
     else if (key == names::kWireSize)
@@ -162,7 +175,7 @@ void Unpacker::request(RedactedRequest& out) {
     else if (key == names::kTrailers)
       fields(out.trailers);
     else if (key == names::kBody)
-      body(out.body);
+      body(out.body, equal_ != nullptr ? &equal_->request : nullptr);
     else
       in_.skip();
   }
@@ -183,7 +196,7 @@ void Unpacker::response(RedactedResponse& out) {
     else if (key == names::kTrailers)
       fields(out.trailers);
     else if (key == names::kBody)
-      body(out.body);
+      body(out.body, equal_ != nullptr ? &equal_->response : nullptr);
     else
       in_.skip();
   }
@@ -248,6 +261,8 @@ Result<RedactedParts> Unpacker::interaction() {
 
 }  // namespace
 
-Result<RedactedParts> unpack_parts(std::string_view msgpack) { return Unpacker(msgpack).interaction(); }
+Result<RedactedParts> unpack_parts(std::string_view msgpack, EqualBodies* equal) {
+  return Unpacker(msgpack, equal).interaction();
+}
 
 }  // namespace cvr::cassette

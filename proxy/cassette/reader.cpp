@@ -36,6 +36,8 @@ class MappedReader : public Reader {
 
  private:
   bool open_sealed();
+  void open_scanned(Check check, os::ReadWindow* window);
+  Result<std::string_view> payload(std::uint64_t index) const;
   Entry entry(std::uint64_t index) const;
 
   std::unique_ptr<ByteSource> source_;
@@ -82,7 +84,12 @@ bool MappedReader::open_sealed() {
 
 Result<void> MappedReader::open(Check check, os::ReadWindow* window) {
   if (auto sound = check_file_head(bytes_, name_); !sound) return sound;
-  if (check == Check::kQuick && open_sealed()) return {};
+  if (check != Check::kQuick || !open_sealed()) open_scanned(check, window);
+  header_.version = static_cast<int>(version_of(bytes_));
+  return {};
+}
+
+void MappedReader::open_scanned(Check check, os::ReadWindow* window) {
   Scan found = scan(bytes_, check == Check::kFull, window);
   header_ = found.header.value_or(Header{});
   health_ = found.health;
@@ -91,7 +98,6 @@ Result<void> MappedReader::open(Check check, os::ReadWindow* window) {
   size_ = entries_.size();
   gaps_ = std::move(found.gaps);
   sound_bytes_ = found.sound_bytes;
-  return {};
 }
 
 Entry MappedReader::entry(std::uint64_t index) const {
@@ -128,13 +134,20 @@ std::vector<UnknownRecord> MappedReader::unknown() const {
   return out;
 }
 
-Result<RedactedInteraction> MappedReader::interaction(std::uint64_t index) const {
+Result<std::string_view> MappedReader::payload(std::uint64_t index) const {
   const auto frame = read_frame(bytes_, entry(index).offset);
-  if (!frame || !is(frame->head, FrameType::kInteraction) || frame->head.n != index + 1) {
-    return fail(ErrorCode::kDamaged,
-                "interaction " + std::to_string(index + 1) + " of " + name_ + " is damaged; see: cvr repair " + name_);
-  }
-  auto decoded = decode(frame->payload);
+  if (frame && is(frame->head, FrameType::kInteraction) && frame->head.n == index + 1) return frame->payload;
+  return fail(ErrorCode::kDamaged,
+              "interaction " + std::to_string(index + 1) + " of " + name_ + " is damaged; see: cvr repair " + name_);
+}
+
+Result<RedactedInteraction> MappedReader::interaction(std::uint64_t index) const {
+  const auto own = payload(index);
+  if (!own) return std::unexpected(own.error());
+  auto decoded = decode(*own, [this, index](std::uint64_t n) -> Result<std::string_view> {
+    if (n == 0 || n > index) return fail(ErrorCode::kMalformed, "leans on interaction " + std::to_string(n));
+    return payload(n - 1);
+  });
   if (decoded) return decoded;
   return fail(decoded.error().code,
               "interaction " + std::to_string(index + 1) + " of " + name_ + ": " + decoded.error().text);

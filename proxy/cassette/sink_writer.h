@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "cassette/earlier.h"
 #include "cassette/group_sync.h"
 #include "cassette/writer.h"
 
@@ -25,7 +26,9 @@ class SinkWriter : public Writer {
         sink_(std::move(sink)),
         sync_(std::in_place, *sink_),
         state_(std::move(start)),
-        before_(std::move(before)) {}
+        before_(std::move(before)) {
+    if (state_.version >= 2) earlier_ = std::make_shared<Earlier>();
+  }
 
   Result<void> begin();
   Result<std::uint64_t> append(const RedactedInteraction& interaction) override;
@@ -64,6 +67,7 @@ class SinkWriter : public Writer {
   }
   // The rest is called with the mutex held.
   bool over_limit(std::uint64_t more) const;
+  Result<void> put_again(const RedactedInteraction& interaction);
   Result<void> put(std::string_view frames);
   Result<void> put_frame(FrameType type, std::string_view payload);
   Result<void> put_with_gap(FrameDraft& frame, const Prefix& prefix);
@@ -87,6 +91,7 @@ class SinkWriter : public Writer {
   std::optional<GroupSync> sync_;
   mutable std::mutex mutex_;
   WriterStart state_;
+  std::shared_ptr<Earlier> earlier_;  // null in a file of version 1
   const Before before_;
   Gap gap_;  // not written yet while gap_.lost > 0
   std::uint64_t lost_ = 0;

@@ -13,6 +13,13 @@ namespace {
 
 constexpr std::uint64_t kEpilogue = 2048;  // room for a gap and a seal, under `max_bytes`
 
+Encoded encode_with(const Earlier* earlier, const RedactedInteraction& interaction) {
+  if (earlier != nullptr) return earlier->encode(interaction);
+  Encoded out;
+  out.payload = encode(interaction);
+  return out;
+}
+
 }  // namespace
 
 const Clock& system_clock() {
@@ -159,14 +166,21 @@ Result<std::uint64_t> SinkWriter::append(const RedactedInteraction& interaction)
     return std::unexpected(lose(error));
   };
   if (auto sound = check_storable(*interaction); !sound) return lost(sound.error());
-  FrameDraft frame(FrameType::kInteraction, encode(interaction));
+  const auto earlier = locked([&] { return earlier_; });
+  Encoded encoded = encode_with(earlier.get(), interaction);
+  FrameDraft frame(FrameType::kInteraction, encoded.payload);
   std::uint64_t number = 0;
   std::uint64_t ticket = 0;
   {
     const std::lock_guard lock(mutex_);
+    if (earlier_ != earlier) {  // purged meanwhile: what was leaned on may have changed
+      encoded = encode_with(earlier_.get(), interaction);
+      frame = FrameDraft(FrameType::kInteraction, encoded.payload);
+    }
     auto written = put_interaction(frame, {interaction->timing.started_utc_us, interaction->key});
     if (!written) return std::unexpected(lose(written.error()));
     number = state_.count;
+    if (earlier_) earlier_->remember(encoded, number);
     if (options_.durable) ticket = sync_->issue();
   }
   if (options_.durable) {

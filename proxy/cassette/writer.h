@@ -27,6 +27,7 @@ struct WriterStart {
   TableDraft table;         // what the next table has to list
   bool has_header = false;  // otherwise the writer begins with one
   bool sealed = false;
+  std::uint32_t version = kVersion;  // of the file: in one of version 1 no record leans on another
 };
 WriterStart start_from(const Scan& found);
 

@@ -11,6 +11,14 @@
 
 namespace cvr::cassette {
 
+Result<void> SinkWriter::put_again(const RedactedInteraction& interaction) {
+  const Encoded encoded = earlier_->encode(interaction);
+  FrameDraft frame(FrameType::kInteraction, encoded.payload);
+  auto written = put_with_gap(frame, {interaction->timing.started_utc_us, interaction->key});
+  if (written) earlier_->remember(encoded, state_.count);
+  return written;
+}
+
 Result<void> SinkWriter::copy_from(const Reader& old, std::map<std::uint64_t, RedactedInteraction> changed) {
   const std::lock_guard lock(mutex_);
   auto gap = old.gaps().begin();
@@ -33,9 +41,7 @@ Result<void> SinkWriter::copy_from(const Reader& old, std::map<std::uint64_t, Re
         kept == changed.end() ? old.interaction(i) : Result<RedactedInteraction>(std::move(kept->second));
     if (!interaction) return std::unexpected(interaction.error());
     if (auto sound = check_storable(**interaction); !sound) return std::unexpected(sound.error());
-    FrameDraft frame(FrameType::kInteraction, encode(*interaction));
-    auto written = put_with_gap(frame, {(*interaction)->timing.started_utc_us, (*interaction)->key});
-    if (!written) return written;
+    if (auto written = put_again(*interaction); !written) return written;
     if (state_.table.entries.size() % kSegment == 0) static_cast<void>(put_table());
   }
   for (; gap != old.gaps().end(); ++gap) {
@@ -75,6 +81,7 @@ Result<std::uint64_t> SinkWriter::purge(const Change& change) {
   sink_ = std::move(copy.sink_);
   sync_.emplace(*sink_);
   state_ = std::move(copy.state_);
+  earlier_ = std::move(copy.earlier_);
   return count;
 }
 

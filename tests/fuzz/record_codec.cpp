@@ -43,6 +43,7 @@ void check_small(std::string_view payload) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   check_payload(bytes);
+  static_cast<void>(decode(bytes, [bytes](std::uint64_t) -> Result<std::string_view> { return bytes; }));
   check_msgpack(bytes);
   check_small(bytes);
   return 0;

@@ -25,10 +25,10 @@ TEST(FileHead, ForeignDamagedAndNewerFilesAreToldApart) {
   EXPECT_EQ(check_file_head(damaged, "x").error().code, ErrorCode::kMalformed);
   EXPECT_TRUE(looks_like_cassette(damaged));
   std::string newer = file_head().substr(0, 8);
-  append_u32(newer, 2);
+  append_u32(newer, 3);
   append_u32(newer, crc32c(newer));
   EXPECT_EQ(check_file_head(newer, "x").error().code, ErrorCode::kUnsupported);
-  EXPECT_EQ(check_file_head(newer, "x").error().text, "x was written by a newer cvr (format 2); update cvr");
+  EXPECT_EQ(check_file_head(newer, "x").error().text, "x was written by a newer cvr (format 3); update cvr");
 }
 
 TEST(FileHead, APartOfItIsRecognised) {

@@ -80,6 +80,6 @@ RedactedParts full_parts() {
   return parts;
 }
 
-Header sample_header() { return {1, "cvr 0.1.0", 1'772'000'000'000'000, "00112233"}; }
+Header sample_header() { return {2, "cvr 0.1.0", 1'772'000'000'000'000, "00112233"}; }
 
 }  // namespace cvr::cassette

@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "cassette/frame.h"
+#include "support/random.h"
 #include "writer_fixture.h"
 
 namespace cvr::cassette {
@@ -135,10 +136,12 @@ TEST_F(WriterTest, AFullDiskIsOneGapAndRecordingGoesOn) {
   ASSERT_TRUE(writer->append(sample(1)));
   const std::string before = disk_->bytes;
   disk_->capacity = disk_->bytes.size() + 300;  // a gap would fit, an interaction does not
-  const auto refused = writer->append(sample(9));
+  RedactedParts large = sample_parts(9);
+  large.response->body.content.text = test::random_hex(2000);
+  const auto refused = writer->append(RedactionPass::vouch(large));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().text, "can not write to x.cvr: no space left on device");
-  ASSERT_FALSE(writer->append(sample(9)));
+  ASSERT_FALSE(writer->append(RedactionPass::vouch(large)));
   EXPECT_EQ(disk_->bytes, before);
   EXPECT_EQ(writer->lost(), 2U);
   expect_holds(1);
