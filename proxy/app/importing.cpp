@@ -28,10 +28,11 @@ Result<const importers::Format*> read_file(const ImportFile& file, const importe
 
 }  // namespace
 
-Import::Import(std::string path, std::string draft, std::shared_ptr<const Redactor> redactor,
+Import::Import(std::string path, Draft draft, std::shared_ptr<const Redactor> redactor,
                std::unique_ptr<engine::Recorder> recorder)
     : path_(std::move(path)),
-      draft_(std::move(draft)),
+      draft_(std::move(draft.path)),
+      replaced_(std::move(draft.replaced)),
       redactor_(std::move(redactor)),
       recorder_(std::move(recorder)) {}
 
@@ -46,8 +47,7 @@ Result<std::unique_ptr<Import>> Import::begin(const Target& target, cassette::He
   auto draft = open_draft(target, std::move(header));
   if (!draft) return std::unexpected(draft.error());
   auto recorder = std::make_unique<engine::Recorder>(redactor, std::move(rules), std::move(draft->writer));
-  return std::unique_ptr<Import>(
-      new Import(target.path, std::move(draft->path), std::move(redactor), std::move(recorder)));
+  return std::unique_ptr<Import>(new Import(target.path, std::move(*draft), std::move(redactor), std::move(recorder)));
 }
 
 Result<void> Import::learn(const ImportFile& file, const importers::Format* format,

@@ -48,12 +48,13 @@ class Import {
   Result<void> finish();
 
  private:
-  Import(std::string path, std::string draft, std::shared_ptr<const Redactor> redactor,
+  Import(std::string path, Draft draft, std::shared_ptr<const Redactor> redactor,
          std::unique_ptr<engine::Recorder> recorder);
   Result<void> check_seal();
   void count_left_out(const RedactedParts& parts);
 
   std::string path_, draft_;
+  const std::unique_ptr<ByteSink> replaced_;
   std::shared_ptr<const Redactor> redactor_;
   std::unique_ptr<engine::Recorder> recorder_;
   std::map<std::string, std::uint64_t> left_out_;

@@ -6,6 +6,7 @@
 #include "base/escape.h"
 #include "cvr/version.h"
 #include "engine/lookup.h"
+#include "os/append_file.h"
 #include "os/private_file.h"
 
 namespace cvr::app {
@@ -49,19 +50,29 @@ Result<void> check_target(const Target& target, const std::vector<std::string>& 
   return {};
 }
 
-Rewrite::Rewrite(std::string path, std::string draft, std::unique_ptr<cassette::Writer> writer,
-                 const Redactor& redactor)
-    : path_(std::move(path)), draft_(std::move(draft)), writer_(std::move(writer)), redactor_(redactor) {}
+Rewrite::Rewrite(std::string path, Draft draft, const Redactor& redactor)
+    : path_(std::move(path)),
+      draft_(std::move(draft.path)),
+      writer_(std::move(draft.writer)),
+      replaced_(std::move(draft.replaced)),
+      redactor_(redactor) {}
 
 Result<Draft> open_draft(const Target& target, cassette::Header header) {
   cassette::WriterOptions options;
   options.overwrite = true;
   options.header = std::move(header);
   options.make_lookup = engine::Lookup::encode;
-  std::string draft = target.path + ".part";
-  auto writer = cassette::Writer::open(draft, std::move(options), nullptr);
+  Draft draft;
+  if (!target.held && os::exists(target.path)) {
+    auto replaced = os::AppendFile::open(target.path);
+    if (!replaced) return std::unexpected(replaced.error());
+    draft.replaced = std::move(*replaced);
+  }
+  draft.path = target.path + ".part";
+  auto writer = cassette::Writer::open(draft.path, std::move(options), nullptr);
   if (!writer) return std::unexpected(writer.error());
-  return Draft{std::move(draft), std::move(*writer)};
+  draft.writer = std::move(*writer);
+  return draft;
 }
 
 Rewrite::~Rewrite() {
@@ -74,7 +85,7 @@ Result<std::unique_ptr<Rewrite>> Rewrite::begin(const Target& target, cassette::
                                                 const Redactor& redactor) {
   auto draft = open_draft(target, std::move(header));
   if (!draft) return std::unexpected(draft.error());
-  return std::unique_ptr<Rewrite>(new Rewrite(target.path, std::move(draft->path), std::move(draft->writer), redactor));
+  return std::unique_ptr<Rewrite>(new Rewrite(target.path, std::move(*draft), redactor));
 }
 
 Result<void> Rewrite::add(const RedactedInteraction& interaction, const std::string& source, std::uint64_t n) {

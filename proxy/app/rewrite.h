@@ -19,6 +19,7 @@ namespace cvr::app {
 struct Target {
   std::string path;
   bool overwrite = false;
+  bool held = false;  // the caller holds the recorder's lock on it
 };
 Result<void> check_target(const Target& target, const std::vector<std::string>& sources, const Redactor& redactor);
 
@@ -26,7 +27,9 @@ Result<void> check_target(const Target& target, const std::vector<std::string>& 
 struct Draft {
   std::string path;
   std::unique_ptr<cassette::Writer> writer;
+  std::unique_ptr<ByteSink> replaced;  // what the target names now, under the recorder's lock; null: nothing
 };
+// kEnvironment: somebody records into the target, or it is a link.
 Result<Draft> open_draft(const Target& target, cassette::Header header);
 
 class Rewrite {
@@ -50,10 +53,11 @@ class Rewrite {
   Result<void> finish();
 
  private:
-  Rewrite(std::string path, std::string draft, std::unique_ptr<cassette::Writer> writer, const Redactor& redactor);
+  Rewrite(std::string path, Draft draft, const Redactor& redactor);
   bool is_new(std::string what);
   std::string path_, draft_;
   std::unique_ptr<cassette::Writer> writer_;
+  const std::unique_ptr<ByteSink> replaced_;
   const Redactor& redactor_;
   std::set<std::string> of_others_, of_this_;
 };

@@ -8,6 +8,21 @@
 namespace cvr::cassette {
 namespace {
 
+enum : unsigned {
+  kMethodBit,
+  kOriginBit,
+  kPathBit,
+  kRequestVersionBit,
+  kRequestBit,
+  kFramingBit,
+  kArrivalBit,
+  kTimingBit,
+  kStatusBit,
+  kResponseVersionBit
+};
+constexpr unsigned kAlways = (1u << kStatusBit) - 1;
+constexpr unsigned kAlwaysInResponse = 1u << kStatusBit | 1u << kResponseVersionBit;
+
 class Unpacker {
  public:
   Unpacker(std::string_view msgpack, EqualBodies* equal) : all_(msgpack), in_(msgpack), equal_(equal) {}
@@ -44,6 +59,9 @@ class Unpacker {
   std::vector<Tag> tags_;
   EqualBodies* equal_;
   bool unknown_word_ = false;
+  // What FORMAT calls "always there", one bit each.
+  void has(unsigned bit) { always_ |= 1u << bit; }
+  unsigned always_ = 0;
 };
 
 void Unpacker::tags() {
@@ -159,17 +177,17 @@ void Unpacker::request(RedactedRequest& out) {
   for (std::uint32_t pairs = in_.map(); pairs > 0 && in_.ok(); --pairs) {
     const std::string_view key = in_.text();
     if (key == names::kMethod)
-      out.method = copy();
+      out.method = copy(), has(kMethodBit);
     else if (key == names::kOrigin)
-      origin(out.origin);
+      origin(out.origin), has(kOriginBit);
     else if (key == names::kPath)
-      text(out.path);
+      text(out.path), has(kPathBit);
     else if (key == names::kQuery)
       text(out.query), shows_query = true;
     else if (key == names::kHasQuery)
       says_has_query = in_.boolean();
     else if (key == names::kMinorVersion)
-      out.minor_version = small_number();
+      out.minor_version = small_number(), has(kRequestVersionBit);
     else if (key == names::kFields)
       fields(out.fields);
     else if (key == names::kTrailers)
@@ -186,11 +204,11 @@ void Unpacker::response(RedactedResponse& out) {
   for (std::uint32_t pairs = in_.map(); pairs > 0 && in_.ok(); --pairs) {
     const std::string_view key = in_.text();
     if (key == names::kStatus)
-      out.status = small_number();
+      out.status = small_number(), has(kStatusBit);
     else if (key == names::kReason)
       text(out.reason);
     else if (key == names::kMinorVersion)
-      out.minor_version = small_number();
+      out.minor_version = small_number(), has(kResponseVersionBit);
     else if (key == names::kFields)
       fields(out.fields);
     else if (key == names::kTrailers)
@@ -232,15 +250,15 @@ Result<RedactedParts> Unpacker::interaction() {
   for (std::uint32_t pairs = in_.map(); pairs > 0 && in_.ok(); --pairs) {
     const std::string_view key = in_.text();
     if (key == names::kRequest)
-      request(parts.request = {});
+      request(parts.request = {}), has(kRequestBit);
     else if (key == names::kResponse)
       response(parts.response.emplace());
     else if (key == names::kFailure)
       failure(parts.failure.emplace());
     else if (key == names::kFraming)
-      word(framing_from, parts.response_framing);
+      word(framing_from, parts.response_framing), has(kFramingBit);
     else if (key == names::kArrival)
-      word(arrival_from, parts.arrival);
+      word(arrival_from, parts.arrival), has(kArrivalBit);
     else if (key == names::kPieces)
       pieces(parts.pieces);
     else if (key == names::kFlags)
@@ -250,12 +268,14 @@ Result<RedactedParts> Unpacker::interaction() {
     else if (key == names::kStep)
       parts.step = copy();
     else if (key == names::kTiming)
-      timing(parts.timing);
+      timing(parts.timing), has(kTimingBit);
     else
       in_.skip();
   }
   if (!in_.ok() || !in_.at_end()) return fail(ErrorCode::kMalformed, "a record that does not parse");
   if (unknown_word_) return fail(ErrorCode::kUnsupported, "a record of a newer cvr; update cvr");
+  const unsigned wanted = kAlways | (parts.response ? kAlwaysInResponse : 0);
+  if ((always_ & wanted) != wanted) return fail(ErrorCode::kMalformed, "a record in which something is missing");
   return parts;
 }
 

@@ -156,6 +156,10 @@ Result<void> AppendFile::truncate(std::uint64_t size) {
 }
 
 Result<void> AppendFile::sync() {
+  struct stat facts{};
+  if (::fstat(fd_.get(), &facts) == 0 && facts.st_nlink == 0) {
+    return fail(ErrorCode::kEnvironment, "the file was removed or replaced while it was written");
+  }
   // Not even EINTR is tried again: what a second fdatasync answers says nothing about the first.
   if (::fdatasync(fd_.get()) != 0) return fail(ErrorCode::kEnvironment, "fdatasync failed: " + system_words(errno));
   return {};

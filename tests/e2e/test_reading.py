@@ -155,6 +155,18 @@ class Leaks(CommandCase):
         leaks = json.loads(self.cvr("verify", self.cassette, "--secrets", self.secrets, "--json").stdout)["leaks"]
         self.assertEqual([leak["n"] for leak in leaks], [1, 2])
 
+    def test_repair_replaces_it_and_seals(self):
+        with open(self.cassette, "r+b") as file:
+            file.truncate(os.path.getsize(self.cassette) - 7)
+        result = self.cvr("repair", self.cassette, "--secrets", self.secrets, "--json")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        report = json.loads(result.stdout)
+        self.assertEqual((report["kept"], report["sealed"], report["purged"]), (2, True, 2))
+        self.assertEqual(self.cvr("verify", self.cassette, "--secrets", self.secrets).returncode, 0)
+        self.assertIn("sealed", self.cvr("verify", self.cassette).stdout)
+        self.assertNotIn(self.value, self.cvr("cat", self.cassette).stdout)
+        self.assertEqual(self.cvr("repair", self.cassette, "--secrets", self.path("none")).returncode, 3)
+
     def test_configured_secrets_count(self):
         self.assertEqual(self.cvr("verify", self.cassette, env={"CVR_SECRETS": self.secrets}).returncode, 1)
 

@@ -87,6 +87,34 @@ class Merge(Rewriting):
         self.assertEqual(self.urls(ours), ["2", "3"])
         self.is_sealed_and_private(ours)
 
+    def test_a_side_that_broke_off_is_a_conflict(self):
+        path = self.recorded(("/1", "/2", "/3"))
+        whole = self.bytes_of(path)
+        for torn in range(3):
+            names = [self.path(f"{torn}{name}.cvr") for name in ("base", "ours", "theirs")]
+            for i, name in enumerate(names):
+                with open(name, "wb") as file:
+                    file.write(whole[:-200] if i == torn else whole)
+                os.chmod(name, 0o600)
+            before = self.bytes_of(names[1])
+            result = self.cvr("merge", "--git", *names)
+            self.assertEqual(result.returncode, 1, result.stderr)
+            self.assertIn("conflict: ", result.stderr)
+            self.assertEqual(self.bytes_of(names[1]), before)
+
+    def test_a_cassette_that_is_recorded_into_is_not_replaced(self):
+        path = self.recorded(("/1", "/2"))
+        target = self.path("busy.cvr")
+        shutil.copyfile(path, target)
+        os.chmod(target, 0o600)
+        before = self.bytes_of(target)
+        with open(target, "rb") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            for command in (("trim", path, "--keep", "1"), ("merge", path, path), ("migrate", path)):
+                self.fails(3, "in use", *command, "-o", target, "--overwrite")
+        self.assertEqual(self.bytes_of(target), before)
+        self.assertEqual(self.cvr("trim", path, "--keep", "1", "-o", target, "--overwrite").returncode, 0)
+
 
 class Edit(Rewriting):
     def edit(self, path, script, *arguments):

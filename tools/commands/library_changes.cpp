@@ -28,7 +28,7 @@ Result<void> drop(const std::string& path, const std::vector<std::uint64_t>& num
   if (!lock) return std::unexpected(lock.error());
   const auto reader = cassette::Reader::open(path);
   if (!reader) return std::unexpected(reader.error());
-  auto out = app::Rewrite::begin({path, true}, app::header_of({reader->get()}), redactor);
+  auto out = app::Rewrite::begin({path, true, true}, app::header_of({reader->get()}), redactor);
   if (!out) return std::unexpected(out.error());
   const std::set<std::uint64_t> gone(numbers.begin(), numbers.end());
   const auto choose = [&](std::uint64_t n, const RedactedInteraction& one) -> std::optional<RedactedInteraction> {

@@ -84,12 +84,25 @@ class Merge : public cli::Command {
     if (!begun) return std::unexpected(begun.error());
     const cassette::Reader& ours = *begun->sources[0];
     const cassette::Reader& theirs = *begun->sources[1];
+    for (const cassette::Reader* one : std::initializer_list<const cassette::Reader*>{base.get(), &ours, &theirs}) {
+      if (one != nullptr && one->health() != cassette::Health::kSealed) return incomplete(*one);
+    }
     const auto plan = app::plan_three_way(base.get(), ours, theirs, *rules, profile.volatile_headers);
     if (!plan) return std::unexpected(plan.error());
     if (!plan->conflicts.empty()) return conflict(*plan);
     const auto count = write(*plan, {&ours, &theirs}, *begun->out);
     if (!count) return std::unexpected(count.error());
     return 0;
+  }
+
+  // What is missing in a recording that broke off was not taken out of it.
+  static int incomplete(const cassette::Reader& one) {
+    fmt::print(
+        stderr,
+        "cvr: conflict: {} is {}: what is missing at its end may have been removed or lost; repair it (cvr repair) or "
+        "record again, or: git checkout --ours (or --theirs) FILE\n",
+        printable(one.name()), cassette::to_string(one.health()));
+    return 1;
   }
 
   // Git leaves ours in place and marks the file as unmerged.

@@ -1,8 +1,17 @@
-// cvr repair: cuts a torn tail, or a file at its damage, and says what is lost.
+// cvr repair: cuts a torn tail, or a file at its damage, and says what is lost.  With --secrets it also does what the
+// seal would have done: known values that stand in the file are replaced, and it is sealed (REDACTION, "A value learned
+// late").
+#include <algorithm>
+
+#include "app/config.h"
 #include "base/escape.h"
 #include "base/json_writer.h"
 #include "commands/commands.h"
+#include "commands/match_flags.h"
 #include "commands/reading.h"
+#include "commands/redaction_flags.h"
+#include "cvr/matcher.h"
+#include "engine/lookup.h"
 
 namespace cvr::commands {
 namespace {
@@ -16,33 +25,74 @@ class Repair : public cli::Command {
  public:
   void declare(cli::Options& options) override {
     options.argument("FILE", file_, "the cassette");
+    flags_.declare(options, RedactionFlags::With::kPrivacy,
+                   "dotenv file whose values are replaced where they stand; then the file is sealed; repeatable");
     options.flag("--json", json_, "as JSON");
   }
   Result<int> run(const cli::Globals&) override {
+    const auto config = app::load_config();
+    if (!config) return std::unexpected(config.error());
+    const auto redaction = flags_.load(*config);
+    if (!redaction) return std::unexpected(redaction.error());
+    std::shared_ptr<const Redactor> redactor;
+    if (!redaction->secrets_files.empty()) {
+      auto loaded = reading_redactor(flags_);
+      if (!loaded) return std::unexpected(loaded.error());
+      redactor = std::move(*loaded);
+    }
+    const auto rules = MatchFlags().load(*redaction->profile, *config);
+    if (!rules) return std::unexpected(rules.error());
     const auto report = cassette::repair(file_);
     if (!report) return std::unexpected(report.error());
+    if (redactor != nullptr) {
+      if (auto sealed = seal(*redactor, *rules); !sealed) return std::unexpected(sealed.error());
+    }
     cli::print(json_ ? json(*report) : text(*report));
     return report->lost > 0 ? 1 : 0;
   }
 
  private:
+  // A recording that broke off ends as one that did not, but for secrets that only the dead recorder knew.
+  Result<void> seal(const Redactor& redactor, const match::MatchRules& rules) {
+    cassette::WriterOptions options;
+    options.make_lookup = engine::Lookup::encode;
+    auto writer = cassette::Writer::open(file_, std::move(options), nullptr);
+    if (!writer) return std::unexpected(writer.error());
+    const auto purged = (*writer)->purge([&](std::uint64_t, const RedactedInteraction& old) {
+      std::optional<RedactedInteraction> again;
+      if (std::ranges::none_of(redactor.leaks(*old), &Leak::known)) return again;
+      again = redactor.redact_again(*old);
+      again->set_key(match::key_of((*again)->request, rules));
+      return again;
+    });
+    if (!purged) return std::unexpected(purged.error());
+    purged_ = *purged;
+    sealed_ = true;
+    return (*writer)->seal();
+  }
+
   std::string text(const cassette::RepairReport& report) const {
     const std::string kept = std::to_string(report.kept) + " interactions";
-    if (report.cut_bytes == 0) return printable(file_) + ": nothing to repair, " + kept + "\n";
+    const std::string end =
+        sealed_ ? ", " + std::to_string(purged_) + " held a known secret and no longer do; sealed\n" : "\n";
+    if (report.cut_bytes == 0) return printable(file_) + ": nothing to repair, " + kept + end;
     std::string out = printable(file_) + ": " + kept + " kept, " + std::to_string(report.cut_bytes) + " bytes cut";
     out += report.lost == 0 ? ", none lost" : ", lost: " + numbers(report.kept + 1, report.kept + report.lost);
-    return out + "\nthe file as it was: " + printable(report.copy) + "\n";
+    return out + end + "the file as it was: " + printable(report.copy) + "\n";
   }
 
   std::string json(const cassette::RepairReport& report) const {
     json::Writer w;
     w.begin_object().member("file", file_).member("kept", report.kept).member("lost", report.lost);
-    w.member("cut_bytes", report.cut_bytes).member("copy", report.copy).end_object();
+    w.member("cut_bytes", report.cut_bytes).member("copy", report.copy).member("sealed", sealed_);
+    w.member("purged", purged_).end_object();
     return w.take() + "\n";
   }
 
   std::string file_;
-  bool json_ = false;
+  RedactionFlags flags_;
+  bool json_ = false, sealed_ = false;
+  std::uint64_t purged_ = 0;
 };
 
 }  // namespace

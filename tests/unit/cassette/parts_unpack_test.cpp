@@ -22,11 +22,25 @@ ErrorCode error_of(const std::function<void(Pack&)>& f) {
   return parts ? ErrorCode::kUsage : parts.error().code;
 }
 
+// Three of the keys that are always there.
+void pack_facts(Pack& p) {
+  p.pack("framing").pack("none");
+  p.pack("via").pack("connect");
+  p.pack("t").pack_array(3).pack(1).pack(2).pack(3);
+}
+// Three of those of a request.
+void pack_origin(Pack& p) {
+  p.pack("o").pack_array(3).pack("https").pack("h").pack(443);
+  p.pack("v").pack(1);
+}
+
 TEST(PartsUnpack, KeysInAnyOrderAndUnknownOnesSkipped) {
   const auto parts = unpack_parts(packed([](Pack& p) {
-    p.pack_map(4);
+    p.pack_map(7);
     p.pack("tomorrow").pack(std::vector<int>{1, 2, 3});
-    p.pack("req").pack_map(3);
+    pack_facts(p);
+    p.pack("req").pack_map(5);
+    pack_origin(p);
     p.pack("p").pack_array(4).pack("/a/b").pack(1).pack(1).pack(0);
     p.pack("also").pack_map(1).pack("nested").pack_nil();
     p.pack("m").pack("PUT");
@@ -41,8 +55,11 @@ TEST(PartsUnpack, KeysInAnyOrderAndUnknownOnesSkipped) {
 
 TEST(PartsUnpack, AKindOfTomorrowIsSomeOtherKind) {
   const auto parts = unpack_parts(packed([](Pack& p) {
-    p.pack_map(2).pack("tags").pack_array(2).pack("passport-number").pack("r");
-    p.pack("req").pack_map(1).pack("p").pack_array(4).pack("/a").pack(0).pack(2).pack(0);
+    p.pack_map(5).pack("tags").pack_array(2).pack("passport-number").pack("r");
+    pack_facts(p);
+    p.pack("req").pack_map(4).pack("m").pack("GET");
+    pack_origin(p);
+    p.pack("p").pack_array(4).pack("/a").pack(0).pack(2).pack(0);
   }));
   ASSERT_TRUE(parts);
   EXPECT_EQ(parts->request.path.spans[0].kind, Kind::kOther);
@@ -91,6 +108,33 @@ TEST(PartsUnpack, WrongTypesAreMalformed) {
   EXPECT_EQ(error_of([](Pack& p) { p.pack_map(1).pack("res").pack_map(1).pack("s").pack(5'000'000'000); }),
             ErrorCode::kMalformed);
   EXPECT_FALSE(unpack_parts(""));
+}
+
+// Each of the keys that FORMAT calls always there: without it the record is damage, not an interaction of defaults.
+TEST(PartsUnpack, WhatIsAlwaysThereMayNotBeMissing) {
+  const auto without = [](int missing) {
+    return packed([missing](Pack& p) {
+      int next = 0;
+      const auto put = [&](auto f) {
+        if (next++ != missing) f();
+      };
+      const auto outer = [missing](int of) { return static_cast<std::uint32_t>(of - (missing >= 0 && missing < of)); };
+      p.pack_map(outer(3) + 2);
+      put([&] { p.pack("framing").pack("none"); });
+      put([&] { p.pack("via").pack("connect"); });
+      put([&] { p.pack("t").pack_array(3).pack(1).pack(2).pack(3); });
+      p.pack("req").pack_map(static_cast<std::uint32_t>(4 - (missing >= 3 && missing < 7)));
+      put([&] { p.pack("m").pack("GET"); });
+      put([&] { p.pack("o").pack_array(3).pack("https").pack("h").pack(443); });
+      put([&] { p.pack("p").pack("/"); });
+      put([&] { p.pack("v").pack(1); });
+      p.pack("res").pack_map(static_cast<std::uint32_t>(2 - (missing >= 7)));
+      put([&] { p.pack("s").pack(200); });
+      put([&] { p.pack("v").pack(1); });
+    });
+  };
+  EXPECT_TRUE(unpack_parts(without(-1)));
+  for (int i = 0; i < 9; ++i) EXPECT_FALSE(unpack_parts(without(i))) << i;
 }
 
 TEST(PartsUnpack, MoreItemsThanTheLimitsAllowAreMalformed) {

@@ -62,6 +62,15 @@ TEST_F(AppendFileTest, WhoLetsGoLeavesTheFileToTheNext) {
   EXPECT_FALSE(AppendFile::open(path_));
 }
 
+// What was written to a file without a name is nowhere.
+TEST_F(AppendFileTest, AFileThatWasRemovedIsNotSynced) {
+  const auto file = AppendFile::open(path_);
+  ASSERT_TRUE((*file)->append("one"));
+  EXPECT_TRUE((*file)->sync());
+  ASSERT_EQ(::unlink(path_.c_str()), 0);
+  EXPECT_EQ((*file)->sync().error().text, "the file was removed or replaced while it was written");
+}
+
 TEST_F(AppendFileTest, RefusesLinksFoldersAndWhatOthersMayWrite) {
   ASSERT_EQ(::symlink("elsewhere", path_.c_str()), 0);
   EXPECT_NE(AppendFile::open(path_).error().text.find("is a symbolic link"), std::string::npos);
