@@ -2,6 +2,7 @@
 
 #include "cvr/http.h"
 #include "http/compressors.h"
+#include "http/unpack.h"
 
 namespace cvr::http {
 namespace {
@@ -62,6 +63,21 @@ Result<std::string> decode_body(std::string_view wire, const std::vector<std::st
     first = false;
   }
   return first ? std::string(wire) : std::move(current);
+}
+
+std::string decode_beginning(std::string_view wire, const std::vector<std::string>& codings,
+                             std::uint64_t limit_bytes) {
+  if (codings.size() != 1 || find_coding(codings[0]) == nullptr) return {};
+  const std::string& name = codings[0];
+  const auto read = [&](Packing packing) {
+    Unpacked out = unpack(wire, packing, limit_bytes);
+    return out.over_limit ? std::string() : std::move(out.plain);
+  };
+  if (name == "gzip") return read(Packing::kGzip);
+  if (name == "br") return read(Packing::kBrotli);
+  if (name == "zstd") return read(Packing::kZstd);
+  std::string out = read(Packing::kZlib);
+  return out.empty() ? read(Packing::kRawDeflate) : out;
 }
 
 Result<std::string> encode_body(std::string_view plain, const std::vector<std::string>& codings) {

@@ -21,6 +21,10 @@ std::vector<std::string> parse_codings(std::string_view header_value);
 Result<std::string> decode_body(std::string_view wire, const std::vector<std::string>& codings,
                                 std::uint64_t limit_bytes);
 
+// What the first part of a body decodes to, when the rest never came.  Of one coding only; empty: of several, of an
+// unknown one, or nothing can be read of so little.
+std::string decode_beginning(std::string_view wire, const std::vector<std::string>& codings, std::uint64_t limit_bytes);
+
 // Applies `codings` again, deterministically (fixed levels, no time stamps).  kUnsupported for an
 // unknown coding.
 Result<std::string> encode_body(std::string_view plain, const std::vector<std::string>& codings);

@@ -109,6 +109,10 @@ void collect_body(std::string_view wire, const http::Fields& fields, const std::
   if (wire.size() > limit_bytes) return omit("omitted: over the body limit");
   if (!draft.result.codings.empty()) {
     auto decoded = http::decode_body(wire, draft.result.codings, limit_bytes);
+    if (!decoded && draft.cut) {
+      if (std::string half = http::decode_beginning(wire, draft.result.codings, limit_bytes); !half.empty())
+        decoded = std::move(half);
+    }
     if (!decoded) return omit(reason_for(decoded.error()));
     draft.decoded = *std::move(decoded);
     draft.text = draft.decoded;

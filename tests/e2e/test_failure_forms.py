@@ -1,11 +1,13 @@
 """Every failure of an upstream, over CONNECT, absolute-form and reverse: live it stops at some byte, and
 replayed at the same one."""
 import glob
+import gzip
 import json
 import os
 import socket
 import ssl
 import threading
+import zlib
 
 from support import Case, Certificates, Cvr, RawOrigin, Tunnel, body_of, header, main, made_up, read_head, read_response, status_of
 
@@ -120,6 +122,23 @@ class Forms(Case):
                     self.assertEqual(header(which, "connection"), "close" if which.find(b"Connection") >= 0 else None)
                 if header(live, "content-length") is not None:
                     self.assertEqual(header(live, "content-length"), header(again, "content-length"))
+
+    def test_half_of_a_compressed_body(self):
+        """Recorded as what it decodes to, replayed as the beginning of a compressed body that has no end."""
+        whole = gzip.compress(HALF * 4, mtime=0)
+        half = whole[:len(whole) // 2]
+        answer = head("Content-Encoding: gzip", f"Content-Length: {len(whole)}") + half
+        for form in FORMS:
+            with self.subTest(form), RawOrigin(lambda _: [answer, "close"]) as origin:
+                for which in self.twice(form, origin.port):
+                    sent, complete = payload(which)
+                    self.assertFalse(complete)
+                    self.assertLessEqual(len(sent), len(half))
+                    reader = zlib.decompressobj(31)
+                    got = reader.decompress(sent)
+                    self.assertFalse(reader.eof)
+                    self.assertGreater(len(got), 500)
+                    self.assertTrue((HALF * 4).startswith(got))
 
     def test_refused(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:

@@ -186,6 +186,22 @@ TEST(Playback, ABrokenBodyThatCouldNotBeReadBreaksOffBehindItsHead) {
   EXPECT_TRUE(play(parts).wire.ends_with("chunked\r\n\r\n"));
 }
 
+TEST(Playback, HalfOfACompressedBodyHasNoEnd) {
+  const std::string plain = "half of what was said";
+  RedactedParts parts = recorded(plain, {field("Content-Encoding", "gzip"), field("Content-Length", "1000")});
+  parts.failure = Failure{FailureKind::kReset, "the connection closed"};
+  parts.response->body.codings = {"gzip"};
+  for (const std::uint64_t wire_size : {std::uint64_t{12}, std::uint64_t{700}}) {
+    parts.response->body.wire_size = wire_size;
+    const Playback playback = play(parts);
+    EXPECT_LE(playback.body.size(), wire_size);
+    EXPECT_FALSE(http::decode_body(playback.body, {"gzip"}, 1000));
+    EXPECT_EQ(playback.cut_after, playback.body.size());
+    EXPECT_TRUE(plain.starts_with(http::decode_beginning(playback.body, {"gzip"}, 1000)));
+  }
+  EXPECT_EQ(http::decode_beginning(play(parts).body, {"gzip"}, 1000), plain);
+}
+
 TEST(Playback, OldClientsGetNoChunksOfABrokenBodyEither) {
   RedactedParts parts = recorded("half", {}, Framing::kChunked);
   parts.failure = Failure{FailureKind::kReset, "the connection closed"};

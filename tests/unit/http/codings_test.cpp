@@ -75,6 +75,24 @@ TEST(Codings, AnyTruncationAndTrailingBytesAreMalformed) {
   }
 }
 
+TEST(Codings, TheBeginningOfABodyIsReadAsFarAsItGoes) {
+  const std::string plain = json_text(400'000);  // zstd reads whole blocks, of up to 128 KiB
+  for (const char* name : {"gzip", "deflate", "br", "zstd"}) {
+    const std::string wire = encode_body(plain, {name}).value();
+    std::size_t most = 0;
+    for (std::size_t size = 0; size < wire.size(); size += 1 + size / 7) {
+      const std::string got = decode_beginning(std::string_view(wire).substr(0, size), {name}, kLimit);
+      EXPECT_TRUE(plain.starts_with(got)) << name << " " << size;
+      most = std::max(most, got.size());
+    }
+    EXPECT_GT(most, 0U) << name;
+    EXPECT_EQ(decode_beginning(wire, {name}, 100), "") << "over the limit";
+    EXPECT_EQ(decode_beginning("no such thing", {name}, kLimit), "") << name;
+  }
+  EXPECT_EQ(decode_beginning(encode_body(plain, {"gzip", "br"}).value(), {"gzip", "br"}, kLimit), "");
+  EXPECT_EQ(decode_beginning(plain, {"snappy"}, kLimit), "");
+}
+
 TEST(Codings, FlippedBitsNeverCrashNorPassTheLimit) {
   const std::string plain = json_text(500);
   for (const char* coding : {"gzip", "deflate", "br", "zstd"}) {
