@@ -7,6 +7,7 @@ from files import SIZES
 from load import ask, one_answer, rate, through_cvr, to_nginx, trust
 from machine import BenchError, cpu_ms, memory_mib
 from nginx import REVERSE, STATIC, Nginx
+from sizes import size
 
 NUMBERED = "/n/{n}"  # one body under as many paths as the client counts
 
@@ -178,4 +179,4 @@ def big_round(run, small, few, cassette, many):
             "private_first": private_first, "private_all": private_all, "resident_all": resident_all}
 
 
-CASES = {"replay": replay, "record": record, "latency": latency, "memory": memory, "big": big}
+CASES = {"replay": replay, "record": record, "latency": latency, "memory": memory, "big": big, "size": size}
