@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/char_set.h"
 #include "redact/general_names.h"
 #include "redact/meaning.h"
 #include "redact/words.h"
@@ -31,10 +32,13 @@ bool is_one_of(std::string_view word, const List& list) {
   return std::ranges::find(list, word) != std::end(list);
 }
 
+constexpr CharSet kSpace(" \t\r\n");
+constexpr CharSet kNumberOrTime("0123456789.,:+-TZ");
+
 // Letters of both cases, or letters and digits, or letters and signs: no word, no number.
 bool is_mixed(std::string_view value) {
-  if (value.size() < 6 || value.find_first_of(" \t\r\n") != value.npos) return false;
-  if (value.find_first_not_of("0123456789.,:+-TZ") == value.npos || is_vocabulary(value)) return false;
+  if (value.size() < 6 || kSpace.any_in(value)) return false;
+  if (kNumberOrTime.first_not_in(value) == value.npos || is_vocabulary(value)) return false;
   const bool digit = std::ranges::any_of(value, is_digit);
   const bool letter = std::ranges::any_of(value, is_letter);
   const bool sign = std::ranges::any_of(value, [](char c) { return !is_letter(c) && !is_digit(c) && c != '_'; });
@@ -43,10 +47,10 @@ bool is_mixed(std::string_view value) {
 
 // "sha-256", "oauth2-pkce", "web-app2": words with signs between them, and numbers behind some.
 bool is_thing(std::string_view value) {
-  constexpr std::string_view kSigns = "-_. /:";
-  if (value.size() > 24 || value.find_first_of(kSigns) == value.npos) return false;
+  constexpr CharSet kSigns("-_. /:");
+  if (value.size() > 24 || !kSigns.any_in(value)) return false;
   for (std::size_t begin = 0; begin <= value.size();) {
-    const std::size_t end = std::min(value.find_first_of(kSigns, begin), value.size());
+    const std::size_t end = std::min(kSigns.first_in(value, begin), value.size());
     const std::string_view piece = value.substr(begin, end - begin);
     const auto digits = static_cast<std::size_t>(std::ranges::count_if(piece, is_digit));
     const bool lower =

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/base64.h"
+#include "base/char_set.h"
 #include "redact/authorization.h"
 #include "redact/cookies.h"
 #include "redact/media_type.h"
@@ -29,30 +30,38 @@ void append_moved(Edits found, std::size_t by, Edits& edits) {
   }
 }
 
+constexpr CharSet kSpace(" \t\r\n");
+constexpr CharSet kNoUrl(" \t\r\n\"<>");
+constexpr CharSet kNoForm(" \t\r\n\"<>{");
+constexpr CharSet kQuery("?#");
+constexpr CharSet kPair(":=");
+constexpr CharSet kSigns(":={[<%&\\");  // without one of them nothing stands in a leaf but itself
+constexpr CharSet kCoded("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=");
+
 // "a=1&b=2", no spaces.
 bool is_form(std::string_view text) {
   const std::size_t equals = text.find('=');
   return equals != text.npos && equals > 0 && std::ranges::all_of(text.substr(0, equals), is_name) &&
-         text.find_first_of(" \t\r\n\"<>{") == text.npos;
+         !kNoForm.any_in(text);
 }
 
 bool is_url(std::string_view text) {
   // By name, so that no pseudonym before a URL is taken for its scheme.
   constexpr std::string_view kSchemes[] = {"http",  "https", "ws",   "wss",   "ftp",     "postgres", "postgresql",
                                            "mysql", "redis", "amqp", "amqps", "mongodb", "smtp",     "smtps"};
-  const std::size_t query = std::min(text.find_first_of("?#"), text.size());
-  if (text.find_first_of(" \t\r\n\"<>") < query) return false;
+  const std::size_t query = std::min(kQuery.first_in(text), text.size());
+  if (kNoUrl.first_in(text) < query) return false;
   const std::size_t scheme = text.find("://");
   return text[0] == '/' ||
          (scheme < query && std::ranges::find(kSchemes, text.substr(0, scheme)) != std::end(kSchemes));
 }
 
 void collect_query(std::string_view text, Context& context, Edits& edits) {
-  const std::size_t query = std::min(text.find_first_of("?#"), text.size());
+  const std::size_t query = std::min(kQuery.first_in(text), text.size());
   const std::size_t slashes = text.find("://");
   collect_path(text, slashes < query ? std::min(text.find('/', slashes + 3), query) : 0, query, context, edits);
   if (query == text.size()) return;
-  const std::size_t stop = std::min(text.find_first_of(" \t\r\n\"<>", query), text.size());
+  const std::size_t stop = std::min(kNoUrl.first_in(text, query), text.size());
   const std::size_t fragment = std::min(text.find('#', query), stop);
   const bool oauth = std::exchange(context.oauth, is_oauth_path(text.substr(0, query)));
   if (text[query] == '?') collect_pairs(text, query + 1, fragment, PairsOf::kQuery, context, edits);
@@ -62,10 +71,7 @@ void collect_query(std::string_view text, Context& context, Edits& edits) {
 
 bool may_be_coded(std::string_view text) {
   if (text.size() < 16 || text.size() > kMaxCoded || text.find('.') != text.npos) return false;
-  return std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("+/-_=").contains(c);
-  });
+  return kCoded.first_not_in(text) == text.npos;
 }
 
 void collect_plain(std::string_view text, Context& context, Edits& edits);
@@ -111,9 +117,11 @@ void collect_userinfo(std::string_view text, Context& context, Edits& edits) {
 
 // "curl -u user:password".
 void collect_curl(std::string_view text, Context& context, Edits& edits) {
+  const std::size_t curl = text.find("curl");
+  if (curl == text.npos) return;
   for (const std::string_view option : {" -u ", " --user ", " -u'", " -u\""}) {
     const std::size_t at = text.find(option);
-    if (at == text.npos || text.find("curl") > at) continue;
+    if (at == text.npos || curl > at) continue;
     std::size_t begin = at + option.size();
     if (begin < text.size() && (text[begin] == '\'' || text[begin] == '"')) ++begin;
     const std::size_t end = std::min(text.find_first_of(" \t\r\n\"'", begin), text.size());
@@ -125,7 +133,7 @@ void collect_curl(std::string_view text, Context& context, Edits& edits) {
 }
 
 void collect_plain(std::string_view text, Context& context, Edits& edits) {
-  const std::size_t first = std::min(text.find_first_not_of(" \t\r\n"), text.size());
+  const std::size_t first = std::min(kSpace.first_not_in(text), text.size());
   std::string_view inner = text.substr(first);
   if (inner.size() < kMinLeaf) return;
   if (inner[0] == '{' || inner[0] == '[') {
@@ -148,7 +156,7 @@ void collect_plain(std::string_view text, Context& context, Edits& edits) {
   } else if (collect_coded(text, context, edits)) {
     return;
   }
-  if (text.find_first_of(":=") == text.npos) return;
+  if (!kPair.any_in(text)) return;
   collect_userinfo(text, context, edits);
   collect_curl(text, context, edits);
   collect_loose(text, context, edits);
@@ -181,7 +189,7 @@ void collect_named(const Named& named, std::string_view name, std::string_view r
 
 void collect_leaf(std::string_view raw, std::size_t begin, std::optional<View> view, Context& context, Edits& edits) {
   if (raw.size() < kMinLeaf || context.depth >= kMaxDepth) return;
-  if (raw.find_first_of(":={[<%&\\") == raw.npos && !may_be_coded(raw)) return;
+  if (!kSigns.any_in(raw) && !may_be_coded(raw)) return;
   Edits found;
   ++context.depth;
   if (view && has_view(raw, *view)) {

@@ -5,6 +5,7 @@
 // has to look like one.
 #include <algorithm>
 
+#include "base/char_set.h"
 #include "redact/innocent.h"
 #include "redact/leaf.h"
 #include "redact/rules.h"
@@ -47,8 +48,13 @@ bool is_no_value(std::string_view value) {
 
 enum class Manner : std::uint8_t { kText, kCode, kYaml, kLoose };
 
+constexpr CharSet kPair(":=");
+constexpr CharSet kLineEnd("\r\n");
+constexpr CharSet kLineStops("\r\n\"'<>");
+constexpr CharSet kValueStops(" \t\r\n\"'<>,;&}])");
+
 std::size_t line_end(std::string_view text, std::size_t at) {
-  return std::min(text.find_first_of("\r\n", at), text.size());
+  return std::min(kLineEnd.first_in(text, at), text.size());
 }
 
 // Where the value of a header line ends: Cookie, Set-Cookie, Authorization.
@@ -62,8 +68,8 @@ class TextCollector {
       : text_(text), manner_(manner), context_(context), edits_(edits) {}
 
   void run() {
-    for (std::size_t at = text_.find_first_of(":="); at != text_.npos;) {
-      at = text_.find_first_of(":=", std::max(at + 1, pair(at)));
+    for (std::size_t at = kPair.first_in(text_); at != text_.npos;) {
+      at = kPair.first_in(text_, std::max(at + 1, pair(at)));
     }
   }
 
@@ -98,8 +104,8 @@ class TextCollector {
       return stop;
     }
     if (manner_ == Manner::kYaml && text_[at] == ':') return yaml(*named, name, at, from);
-    const std::string_view stops = has_whole_line(name, *named) ? "\r\n\"'<>" : " \t\r\n\"'<>,;&}])";
-    const std::size_t end = std::min(text_.find_first_of(stops, from), text_.size());
+    const CharSet& stops = has_whole_line(name, *named) ? kLineStops : kValueStops;
+    const std::size_t end = std::min(stops.first_in(text_, from), text_.size());
     const std::string_view value = text_.substr(from, end - from);
     // A short one may hold the pair that counts; a long one is passed over, so that nothing is read twice.
     if (is_no_value(value) || (manner_ == Manner::kLoose && !is_plausible(value, text_[at] == ':'))) {
