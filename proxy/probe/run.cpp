@@ -32,6 +32,15 @@ std::vector<std::string_view> texts_of(const profiles::NamedTexts& named) {
   return out;
 }
 
+// What a step needs variables for.
+std::vector<std::string_view> texts_of(const PlanStep& step) {
+  if (step.auth == PlanStep::Auth::kMadeUp) return {};  // they are made up
+  std::vector<std::string_view> out = texts_of(step.headers);
+  out.push_back(step.target);
+  out.push_back(step.body);
+  return out;
+}
+
 // Seconds of a text; nullopt: it has another form.
 std::optional<std::int64_t> seconds_of(std::string_view text) {
   std::int64_t value = 0;
@@ -77,7 +86,7 @@ class Run {
         not_run(step);
       } else if (step.write && !task_.options.write) {
         skip(step.name, step, "it makes something: --write runs it");
-      } else if (const std::string why = task_.credentials.obstacle(step.when, {}); !why.empty()) {
+      } else if (const std::string why = task_.credentials.obstacle(step.when, texts_of(step)); !why.empty()) {
         skip(step.name, step, why);
       } else {
         run_step(step);
@@ -142,9 +151,7 @@ class Run {
         continue;
       }
       method.tried = true;
-      if (const std::string why = task_.credentials.obstacle({}, texts_of(step.headers)); !why.empty()) {
-        skip(name, step, why);
-      } else if (has_token(method)) {
+      if (has_token(method)) {
         call_step(step, name, &method, task_.credentials);
       } else if (report_.stopped.empty()) {
         skip(name, step, "the token endpoint gave no token");

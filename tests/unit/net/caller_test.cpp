@@ -1,5 +1,7 @@
 #include "net/caller.h"
 
+#include <signal.h>
+
 #include <atomic>
 
 #include "cvr/certificate_authority.h"
@@ -23,6 +25,8 @@ std::string flag_behind(const Called& called, std::string_view begin) {
 
 class CallerTest : public ::testing::Test {
  protected:
+  CallerTest() { ::signal(SIGPIPE, SIG_IGN); }  // as the program does (os::take_signals)
+
   void serve(OriginHandler handler, const std::string& for_host = kHost) {
     authority_ = *certs::Authority::ephemeral("test authority", {"vendor.example", "other.example"}, clock_);
     ASSERT_TRUE(os::write_file_atomically(directory_.file("ca.pem"), authority_->certificate_pem()));

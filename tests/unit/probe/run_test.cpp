@@ -107,7 +107,8 @@ TEST_F(RunTest, ASecretOfAnotherMethodIsNotSent) {
 
 TEST_F(RunTest, WithoutAnAccountActingAsOneIsSkipped) {
   const Report report = go(without({"VENDOR_ACCOUNT"}));
-  EXPECT_EQ(test::row_of(report, "act-as-static").outcome, Outcome::kSkipped);
+  EXPECT_EQ(test::row_of(report, "act-as").outcome, Outcome::kSkipped);
+  EXPECT_EQ(test::row_of(report, "act-as").meaning, "VENDOR_ACCOUNT is not set");
   EXPECT_TRUE(report.passed());
 }
 
