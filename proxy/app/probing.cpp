@@ -157,6 +157,11 @@ Result<int> run_watch(ProbeOptions options, const WatchCommand& command) {
   Probing probing(std::move(options));
   if (auto opened = probing.open(); !opened) return std::unexpected(opened.error());
   const ProbeOptions& asked = probing.options;
+  // It would wait for ever.
+  if (const std::string why = probe::why_no_method(asked.plan, probing.credentials); !why.empty()) {
+    static_cast<void>(probing.close());
+    return fail(ErrorCode::kUsage, "no way to authenticate is configured; " + why);
+  }
   if (!asked.quiet) {
     std::fprintf(stderr, "cvr watch: every %lld s, jitter of seed %llu\n",
                  static_cast<long long>(command.options.interval_s),

@@ -70,12 +70,9 @@ class Run {
   Run(const Task& task, World& world)
       : task_(task), world_(world), made_up_(task.credentials.made_up(task.plan, world.entropy())) {
     for (const PlanMethod& method : task.plan.methods) {
-      std::vector<std::string_view> texts = texts_of(method.headers);
-      const std::string client = "${" + method.id + "}${" + method.secret + "}";
-      if (!method.oauth.empty()) texts.push_back(client);
       Method& added = methods_.emplace_back();
       added.plan = &method;
-      added.obstacle = task.credentials.obstacle(method.when, texts);
+      added.obstacle = obstacle_of(method, task.credentials);
     }
   }
 
@@ -377,7 +374,24 @@ std::size_t Report::count(Row::Outcome outcome) const {
 }
 
 bool Report::passed() const {
-  return stopped.empty() && (!needs_method || !accepted.empty()) && count(Outcome::kFail) == 0;
+  return !ended && stopped.empty() && (!needs_method || !accepted.empty()) && count(Outcome::kFail) == 0;
+}
+
+std::string obstacle_of(const PlanMethod& method, const Credentials& credentials) {
+  std::vector<std::string_view> texts = texts_of(method.headers);
+  const std::string client = "${" + method.id + "}${" + method.secret + "}";
+  if (!method.oauth.empty()) texts.push_back(client);
+  return credentials.obstacle(method.when, texts);
+}
+
+std::string why_no_method(const profiles::Plan& plan, const Credentials& credentials) {
+  std::string out;
+  for (const PlanMethod& method : plan.methods) {
+    const std::string obstacle = obstacle_of(method, credentials);
+    if (obstacle.empty()) return {};
+    if (out.empty()) out = method.name + ": " + obstacle;
+  }
+  return out;
 }
 
 Report run(const Task& task, World& world) { return Run(task, world).run(); }

@@ -91,4 +91,9 @@ struct Task {
 
 Report run(const Task& task, World& world);
 
+// Why a way to authenticate can not be tried, as Credentials::obstacle; empty: it can.
+std::string obstacle_of(const profiles::PlanMethod& method, const Credentials& credentials);
+// The first method and its obstacle when none of the plan's can be tried; empty: one can, or the plan has none.
+std::string why_no_method(const profiles::Plan& plan, const Credentials& credentials);
+
 }  // namespace cvr::probe

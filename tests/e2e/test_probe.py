@@ -127,6 +127,7 @@ class Scenarios(unittest.TestCase):
         value, rules = self.diagnosis("working")
         failing = [rule for rule, finding in rules.items() if finding["result"] == "fail"]
         self.assertEqual(failing, [], value)
+        self.assertEqual((value["verdict"]["level"], value["verdict"]["side"]), ("NOT PROVEN", None))
 
     def test_writing_is_asked_for(self):
         self.assertEqual(self.runs["write"].status, 0, self.runs["write"].stdout)
@@ -154,6 +155,9 @@ class Scenarios(unittest.TestCase):
                          ["401 ERR_INPUT_GENERIC_INVALID", "200", "200"])
         report, _ = self.report("expired-token")
         self.assertEqual(report["accepted"], "oauth-post")
+        value, rules = self.diagnosis("expired-token")
+        self.assertNotEqual(rules["M02"]["hit"], True, rules["M02"])  # the pair with and without ActAsAccount is the probe's own
+        self.assertEqual(value["verdict"]["capped_by"], [])
 
     def test_wrong_oauth_method(self):
         self.assertEqual(self.got("wrong-oauth-method", "auth-static", "token-oauth-post", "auth-oauth-post"),
@@ -181,8 +185,9 @@ class Scenarios(unittest.TestCase):
         self.assertIn("429", report["stopped"])
         self.assertGreater(report["wait_seconds"], 0)
         self.assertEqual(rows["trips"]["result"], "not-run")
-        _, rules = self.diagnosis("rate-limited")
+        value, rules = self.diagnosis("rate-limited")
         self.assertEqual(rules["L01"]["result"], "fail")
+        self.assertEqual(value["verdict"]["side"], "rate-limit", value["verdict"])
 
     def test_outage(self):
         self.assertEqual(self.runs["outage"].status, 1)
@@ -191,7 +196,8 @@ class Scenarios(unittest.TestCase):
         self.assertEqual(rows["unauthenticated"]["result"], "fail")
         self.assertNotEqual(rows["trips"]["result"], "skipped")
         value, _ = self.diagnosis("outage")
-        self.assertIn("V", {rule[0] for rule in value["sides"]["vendor-outage"]["rules"]}, value["sides"])
+        self.assertIn("V01", value["sides"]["vendor-outage"]["rules"], value["sides"])
+        self.assertEqual(value["verdict"]["side"], "vendor-outage", value["verdict"])
 
     def test_tags_stay_through_every_form(self):
         path = self.cassette("working")
@@ -251,6 +257,7 @@ class Commands(CommandCase):
                    self.plan('bas = "x"\n'))
         self.fails(3, "no.toml", "probe", "-c", self.path("p.cvr"), "--plan", self.path("no.toml"))
         self.fails(3, "no.env", "probe", "-c", self.path("p.cvr"), "--env-file", self.path("no.env"))
+        self.fails(2, "no way to authenticate is configured; key: PROBE_KEY is not set", "watch", "--plan", self.plan())
         self.fails(2, "10s to 24h", "watch", "--every", "1s")
         self.fails(2, "--allow-record-in-ci", "probe", "-c", self.path("p.cvr"), env={"CI": "true"})
         with open(self.path("loose.env"), "w", encoding="utf-8") as file:

@@ -97,6 +97,15 @@ TEST_F(RunTest, WhatIsNotConfiguredIsSkippedByName) {
   EXPECT_EQ(report.count(Outcome::kFail), 0u);
 }
 
+TEST_F(RunTest, WhatIsMissingForAnyMethodAtAll) {
+  go({});
+  EXPECT_EQ(why_no_method(plan_, credentials_), "static: VENDOR_BEARER is not set; VENDOR_KEY (or KEY) is not set");
+  go(without({"VENDOR_KEY"}));
+  EXPECT_EQ(why_no_method(plan_, credentials_), "");  // OAuth is there
+  plan_.methods.clear();
+  EXPECT_EQ(why_no_method(plan_, credentials_), "");
+}
+
 TEST_F(RunTest, ASecretOfAnotherMethodIsNotSent) {
   Settings settings = test::all_settings();
   settings.back().second = "client_secret_basic";
