@@ -31,6 +31,8 @@ int main(int argc, char** argv) {
        make_redact},
       {"match", "the match rules that hold, and what two recordings of one run teach", kMatchExample, make_match},
       {"explain", "which recording would answer a request, and if none, why", kExplainExample, make_explain},
+      {"probe", "authentication and permissions tried against the real service, recorded", kProbeExample, make_probe},
+      {"watch", "the probe, politely repeated until access is back", kWatchExample, make_watch},
       {"diagnose", "whose fault is it: findings, a verdict, what to do first", kDiagnoseExample, make_diagnose},
       {"bundle", "evidence for support desk and partners: reports, record, signatures; bundle verify", kBundleExample,
        make_bundle},

@@ -114,6 +114,7 @@ Result<std::shared_ptr<const Redactor>> build_redactor(const Home& home, const R
   options.key = *key;
   options.body_limit_bytes = body_limit_bytes;
   options.secrets = std::move(*secrets);
+  options.secrets.insert(options.secrets.end(), redaction.secrets.begin(), redaction.secrets.end());
   // The profile must live as long as the redactor.
   struct Owner {
     Owner(std::shared_ptr<const profiles::Profile> with, RedactorOptions with_options)

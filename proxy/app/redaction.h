@@ -33,6 +33,7 @@ struct Redaction {
   std::string privacy_source = "default";
   std::vector<RedactRule> rules;  // of the user, in the order in which they were applied
   std::vector<std::string> secrets_files;
+  std::vector<std::string> secrets;  // values that are known without a file
 };
 
 // Errors: kUsage with FILE:LINE or the option; kEnvironment when a file can not be read.

@@ -49,7 +49,8 @@ class Stream : public Sweepable {
   awaitable<Io> peek(std::span<char> into);
 
   bool is_tls() const { return ssl_ != nullptr; }
-  std::string server_name() const;  // SNI of the client, lower case; empty without
+  const SSL* tls() const { return ssl_; }  // null: none
+  std::string server_name() const;         // SNI of the client, lower case; empty without
   const std::string& tls_problem() const { return tls_problem_; }
 
   bool is_open() const { return socket_.is_open(); }

@@ -6,5 +6,6 @@
 namespace cvr::profiles {
 
 extern const std::string_view kAvinodeToml;
+extern const std::string_view kAvinodePlanToml;
 
 }  // namespace cvr::profiles

@@ -13,6 +13,7 @@
 
 #include "cvr/interaction.h"
 #include "profiles/diagnosis.h"
+#include "profiles/plan.h"
 
 namespace cvr::profiles {
 
@@ -89,6 +90,7 @@ struct Profile {
   std::optional<Rebuild> rebuild;
 
   Diagnosis diagnosis;
+  Plan probe;  // what cvr probe does; empty: nothing is known
 };
 
 const Profile& avinode();

@@ -4,6 +4,7 @@
 
 #include "base/nearest_word.h"
 #include "profiles/diagnosis_file.h"
+#include "profiles/plan_file.h"
 
 namespace cvr::profiles {
 namespace {
@@ -45,7 +46,7 @@ constexpr List kVolatile[] = {
 };
 
 std::vector<std::string> known_words() {
-  std::vector<std::string> out = {"name", "pattern", "volatile", "display_id_size", "rebuild", "diagnosis"};
+  std::vector<std::string> out = {"name", "pattern", "volatile", "display_id_size", "rebuild", "diagnosis", "probe"};
   for (const auto& list : kLists) out.emplace_back(list.word);
   for (const auto& table : kNameTables) out.emplace_back(table.word);
   return out;
@@ -98,6 +99,12 @@ class Reader {
       auto read = read_diagnosis(path_, node);
       if (!read) return std::unexpected(read.error());
       out_.diagnosis = *std::move(read);
+      return {};
+    }
+    if (name == "probe") {
+      auto read = read_plan(path_, node);
+      if (!read) return std::unexpected(read.error());
+      out_.probe = *std::move(read);
       return {};
     }
     if (const auto* list = std::ranges::find(kLists, name, &List::word); list != std::end(kLists)) {

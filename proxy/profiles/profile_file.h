@@ -9,6 +9,7 @@
 //   rebuild = { weekday = "monday", from = "06:00", to = "08:00",
 //               hosts = ["test.vendor.example"] }     UTC, each week
 //   [diagnosis]                           diagnosis_file.h
+//   [probe]                               plan_file.h
 //
 // Pure.
 #pragma once

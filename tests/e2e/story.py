@@ -12,11 +12,11 @@ LEGACY = json.dumps({"legs": [{"from": "KTEB", "to": "KVNY"}], "passengers": 4})
 
 
 class Sandbox(Cvr):
-    """The stand-in at a time of ours, and its credentials."""
+    """The stand-in at a time of ours (None: the real one), and its credentials."""
 
-    def __init__(self, directory, scenario, now):
+    def __init__(self, directory, scenario, now=None):
         self.files = {name: os.path.join(directory, name) for name in ("sandbox-ca.pem", "sandbox.env")}
-        super().__init__(directory, "sandbox", "-q", "--scenario", scenario, "--now", now, "--ca-out",
+        super().__init__(directory, "sandbox", "-q", "--scenario", scenario, *(["--now", now] if now else []), "--ca-out",
                          self.files["sandbox-ca.pem"], "--env-out", self.files["sandbox.env"])
         with open(self.files["sandbox.env"], encoding="utf-8") as file:
             self.variables = dict(re.findall(r"^(?:export )?(\w+)='?([^'\n]*)'?$", file.read(), re.M))

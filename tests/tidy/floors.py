@@ -6,7 +6,7 @@ FLOOR = {
     "model": 2, "profiles": 2,
     "redact": 3, "match": 3, "cassette": 3, "exporters": 3, "importers": 3, "certs": 3,
     "engine": 4, "diagnose": 4,
-    "net": 5, "bundle": 5,
+    "net": 5, "bundle": 5, "probe": 5,
     "app": 6,
     "tools": 7,
 }

@@ -32,6 +32,8 @@ std::unique_ptr<cli::Command> make_export();
 std::unique_ptr<cli::Command> make_redact();
 std::unique_ptr<cli::Command> make_match();
 std::unique_ptr<cli::Command> make_explain();
+std::unique_ptr<cli::Command> make_probe();
+std::unique_ptr<cli::Command> make_watch();
 std::unique_ptr<cli::Command> make_diagnose();
 std::unique_ptr<cli::Command> make_bundle();
 std::unique_ptr<cli::Command> make_case();
@@ -81,6 +83,11 @@ inline constexpr std::string_view kRedactExample =
 inline constexpr std::string_view kMatchExample =
     "cvr match learn monday.cvr tuesday.cvr > match.toml\n  cvr match rules --match match.toml";
 inline constexpr std::string_view kExplainExample = "cvr explain cassettes/trips.cvr --request create-trip.http";
+inline constexpr std::string_view kProbeExample =
+    "cvr probe -c probe.cvr --env-file .env\n  cvr probe -c probe.cvr --plan plan.toml --json\n  cvr diagnose "
+    "probe.cvr";
+inline constexpr std::string_view kWatchExample =
+    "cvr watch -c watch.cvr --env-file .env\n  cvr watch --every 15m -- notify-send 'access is back'";
 inline constexpr std::string_view kDiagnoseExample =
     "cvr diagnose monday.cvr --before friday.cvr\n  cvr diagnose monday.cvr --before friday.cvr --case case.toml "
     "--json";

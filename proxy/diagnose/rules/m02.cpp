@@ -1,17 +1,53 @@
 // M02: the failing call is not the one that worked.  Caps the verdict.
+#include <algorithm>
+
+#include "diagnose/fields.h"
 #include "diagnose/rules/support.h"
 
 namespace cvr::diagnose {
+namespace {
+
+// A probe makes some calls twice, with and without acting as an account.  Where both are on record and fail, the
+// one that differs from the success by that header alone was made to differ, and the other one is judged.
+class Twins {
+ public:
+  explicit Twins(const Facts& facts) : header_(facts.vendor().act_as_header) {
+    if (header_.empty()) return;
+    place_ = "header " + http::to_lower(header_);
+    for (const Call* call : facts.failures()) {
+      if (!call->step.empty()) keys_.insert(key(*call, acts(*call)));
+    }
+  }
+
+  bool is_made_to_differ(const Call& call, const Comparison& difference) const {
+    return !header_.empty() && !call.step.empty() && difference.count == 1 &&
+           difference.differences.front().place == place_ && keys_.contains(key(call, !acts(call)));
+  }
+
+ private:
+  bool acts(const Call& call) const { return find_field(call.parts->request.fields, header_) != nullptr; }
+  static std::string key(const Call& call, bool acts) {
+    return call.operation.name + "\n" + call.credential.identity() + (acts ? "\n+" : "\n-");
+  }
+  const std::string& header_;
+  std::string place_;
+  std::set<std::string> keys_;
+};
+
+}  // namespace
 
 Finding m02(const Facts& facts, const Findings&) {
   Calls bad;
   std::string what;
   bool compared = false;
+  const Twins twins(facts);
   for (const Call* call : facts.failures()) {
     if (call->last_success == nullptr) continue;
     compared = true;
     if (call->same_success != nullptr) continue;
-    if (what.empty()) what = places_text(compare(call->last_success->form, call->form));
+    const Comparison difference = compare(call->last_success->form, call->form);
+    if (twins.is_made_to_differ(*call, difference)) continue;
+    if (what.empty()) what = places_text(difference);
     bad.push_back(call);
   }
   if (facts.failures().empty()) return not_applicable("nothing fails");

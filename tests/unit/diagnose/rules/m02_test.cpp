@@ -27,5 +27,31 @@ TEST(M02, OneIsEnough) {
   EXPECT_HIT(tell(on_monday({same, get("/trips/9", new_pair()).error(404, "X")}), &before), "M02");
 }
 
+// A probe's call with the act-as header, beside its twin without: the pair shows what the header does, and is no
+// change of the client.
+TEST(M02, AProbesTwinIsMadeToDiffer) {
+  const Pair pair = new_pair();
+  const Tape before = good_friday(pair);
+  const Try plain = get("/trips/atrip-9", pair).step("trips").error(403, "X");
+  const Try acting =
+      get("/trips/atrip-9", pair).header("X-Avinode-ActAsAccount", "who").step("trips-act-as").error(403, "X");
+  EXPECT_CLEAN(tell(on_monday({plain, acting}), &before), "M02");
+}
+
+TEST(M02, WithoutATwinOrATagOrByMoreThanThatHeaderItDiffers) {
+  const Pair pair = new_pair();
+  const Tape before = good_friday(pair);
+  const auto call = [&](const char* path) { return get(path, pair).error(403, "X"); };
+  const auto acting = [&](const char* path) { return call(path).header("X-Avinode-ActAsAccount", "who"); };
+  const Try plain = call("/trips/atrip-9").step("trips");
+  EXPECT_HIT(tell(on_monday({acting("/trips/atrip-9").step("trips-act-as")}), &before), "M02");
+  EXPECT_HIT(tell(on_monday({plain, acting("/trips/atrip-9")}), &before), "M02");
+  EXPECT_HIT(tell(on_monday({plain, acting("/trips/atrip-9?x=1").step("trips-act-as")}), &before), "M02");
+  EXPECT_HIT(tell(on_monday({plain, acting("/rfqs/arfq-9").step("rfqs-act-as")}), &before), "M02");
+  // The plain one is judged as ever.
+  const Try worse = call("/trips/atrip-9?x=1").step("trips");
+  EXPECT_HIT(tell(on_monday({worse, acting("/trips/atrip-9").step("trips-act-as")}), &before), "M02");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

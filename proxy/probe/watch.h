@@ -1,0 +1,28 @@
+// Repeats a plan until access is back.  It makes nothing at the vendor's: steps that write are never run.  Pure.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "probe/changes.h"
+#include "probe/run.h"
+
+namespace cvr::probe {
+
+struct WatchOptions {
+  std::int64_t interval_s = 600;
+  std::uint64_t seed = 1;  // of the jitter
+};
+
+struct Round {
+  std::uint64_t number = 1;
+  const Report& report;
+  std::vector<Change> changes;  // against the round before
+  std::int64_t next_ms = 0;     // until the next; 0: this was the last
+};
+
+// True: all is as it should be.  False: CVR was told to end.  `task.options.write` does not count.
+bool watch(const Task& task, const WatchOptions& options, World& world, const std::function<void(const Round&)>& tell);
+
+}  // namespace cvr::probe
