@@ -84,8 +84,10 @@ void exit_on_second_signal() {
 
 Result<ChildEnd> run_child(const RunOptions& options, const Proxy& proxy, const RunFiles& files) {
   const std::string url = "http://" + to_string(proxy.address());
-  const ChildEnvironment changes = child_environment(os::current_environment(), url, files, options.proxy.hosts);
+  const ChildEnvironment changes =
+      child_environment(os::current_environment(), url, files, options.proxy.hosts, options.without);
   for (const std::string& note : changes.notes) log(Level::kInfo, note);
+  for (const std::string& remark : changes.remarks) log(Level::kInfo, remark);
   os::Environment environment = with_changes(os::current_environment(), changes);
   environment.emplace_back("CVR_TOKEN", options.proxy.control_token);  // of the control API
   auto pid = os::spawn(options.child, environment);

@@ -42,9 +42,10 @@ std::optional<RunningProxy> parse_run_file(std::string_view text) {
   }
   if (out.pid <= 0 || out.url.empty()) return std::nullopt;
   // The others stand beside the bundle.
-  const RunFiles beside = run_files_in(std::filesystem::path(out.files.bundle).parent_path().string());
-  out.files.node_extra = beside.node_extra;
-  out.files.wgetrc = beside.wgetrc;
+  RunFiles beside = run_files_in(std::filesystem::path(out.files.bundle).parent_path().string());
+  beside.ca = std::move(out.files.ca);
+  beside.bundle = std::move(out.files.bundle);
+  out.files = std::move(beside);
   return out;
 }
 
