@@ -94,7 +94,8 @@ function tunnel(host, port, done) {
     settle(head.length > end + 4 ? refused(target, 'spoke before it was asked', 'EPROTO') : undefined);
   };
   socket.on('data', read).on('error', fail).on('close', close);
-  socket.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n${credentials}\r\n`);
+  const agent = `User-Agent: node/${process.version} cvr-preload`; // CVR's advice is by it
+  socket.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n${agent}\r\n${credentials}\r\n`);
 }
 
 // Stands for the tunnel's socket where one is needed before the tunnel is there.

@@ -176,6 +176,7 @@ class Preload(NodeCase):
         with RawOrigin(echo) as origin:
             ended = self.run_node("record", origin, code)
         self.assertEqual(ended.stdout.strip(), "ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL", ended.stderr)
+        self.assertIn("CVR speaks HTTP/1.1, no HTTP/2", ended.stderr)
 
     def test_node_does_it_by_itself_when_told_so(self):
         code = """
