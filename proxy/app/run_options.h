@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -38,7 +39,8 @@ struct RunOptions {
   int ready_fd = -1;
   int grace_ms = 5000;
   bool quiet = false;
-  bool json = false;                 // the summary as one JSON object on stdout
+  std::function<void(const RedactedInteraction&)> on_record;  // told of each, from any thread
+  bool json = false;                                          // the summary as one JSON object on stdout
   std::vector<std::string> without;  // clients whose own variables are not set (switchable_clients())
   std::vector<std::string> child;    // empty: until a signal comes
 };
