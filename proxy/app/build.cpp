@@ -98,7 +98,9 @@ Result<std::unique_ptr<engine::Recorder>> open_recorder(const RunOptions& option
   if (report.torn_bytes_cut > 0) {
     notes.push_back(path + ": a torn tail of " + std::to_string(report.torn_bytes_cut) + " bytes was cut");
   }
-  return std::make_unique<engine::Recorder>(std::move(redactor), rules, std::move(*writer));
+  auto out = std::make_unique<engine::Recorder>(std::move(redactor), rules, std::move(*writer));
+  out->on_record(options.on_record);
+  return out;
 }
 
 Result<std::shared_ptr<const Redactor>> build_redactor(const Home& home, const Redaction& redaction,

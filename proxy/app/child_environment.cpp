@@ -1,28 +1,15 @@
 #include "app/child_environment.h"
 
 #include <algorithm>
-#include <filesystem>
-#include <system_error>
 
+#include "app/appended.h"
 #include "app/bypass.h"
-#include "app/trust_bundle.h"
 #include "base/escape.h"
-#include "os/file.h"
 
 namespace cvr::app {
 namespace {
 
-// Where the systems' own roots stand: Debian, Fedora, Alpine and macOS.
-constexpr const char* kSystemRoots[] = {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
-                                        "/etc/ssl/cert.pem"};
-constexpr std::uint64_t kMostRootBytes = 8u << 20;
-
 constexpr const char* kProxyVariables[] = {"http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"};
-
-// These replace the trust store, so they get the system's roots too.
-constexpr const char* kBundleVariables[] = {"SSL_CERT_FILE",     "CURL_CA_BUNDLE",   "REQUESTS_CA_BUNDLE",
-                                            "GIT_SSL_CAINFO",    "PIP_CERT",         "AWS_CA_BUNDLE",
-                                            "CARGO_HTTP_CAINFO", "npm_config_cafile"};
 
 // Against traffic to foreign hosts that nobody asked for; a caller's own value stays.
 constexpr std::pair<const char*, const char*> kQuietVariables[] = {{"NEXT_TELEMETRY_DISABLED", "1"},
@@ -35,58 +22,54 @@ constexpr const char* kUnsetVariables[] = {"SSL_CERT_DIR", "ALL_PROXY", "all_pro
 constexpr const char* kSuspectVariables[] = {"npm_config_proxy", "npm_config_https_proxy",
                                              "NODE_TLS_REJECT_UNAUTHORIZED", "GIT_SSL_NO_VERIFY", "PYTHONHTTPSVERIFY"};
 
-std::string value_of(const os::Environment& environment, std::string_view name) {
-  for (const auto& [key, value] : environment) {
-    if (key == name) return value;
-  }
-  return {};
-}
-
 std::string joined(const std::vector<std::string>& words) {
   std::string out;
   for (const std::string& word : words) out += (out.empty() ? "" : ",") + word;
   return out;
 }
 
-// Bundles and dot files are symbolic links on many systems, which os::read_file does not follow.
-Result<std::string> read_followed(const std::string& path) {
-  std::error_code error;
-  const std::filesystem::path target = std::filesystem::canonical(path, error);
-  return os::read_file(error ? path : target.string(), kMostRootBytes);
+// What one client alone reads, beside what all have.
+constexpr const char* kSwitchable[] = {"node", "bun", "php", "java", "wget", "deno"};
+
+void set_for_java(const os::Environment& caller, const std::string& proxy_url, const std::string& bypass,
+                  const RunFiles& files, ChildEnvironment& out) {
+  constexpr const char* kName = "JAVA_TOOL_OPTIONS";
+  const auto options =
+      java_tool_options(without_ours(kName, value_of(caller, kName)), proxy_url, bypass, files.java_store);
+  if (!options) {
+    out.notes.emplace_back("a JVM can not be told of a path with quotes of both kinds: JAVA_TOOL_OPTIONS is left out");
+    return;
+  }
+  out.set.emplace_back(kName, *options);
+  out.remarks.emplace_back(
+      "JAVA_TOOL_OPTIONS is set: every JVM says so on standard error, and trusts the run's store; --without java");
 }
 
-void add_file(const std::string& path, const char* variable, TrustBundle& bundle, std::vector<std::string>& notes) {
-  const auto text = read_followed(path);
-  if (text && bundle.add(*text) > 0) return;
-  notes.push_back(std::string(variable) + " names " + printable(path) + ", which " +
-                  (text ? "holds no PEM certificate" : "can not be read") + ": left out for clients");
-}
-
-// WGETRC stands in the place of ~/.wgetrc, so that file's settings come first (CLIENTS section 1).
-std::string own_wgetrc(const os::Environment& caller, RunFiles& files) {
-  std::string path = value_of(caller, "WGETRC");
-  const bool named = !path.empty();
-  if (!named) {
-    const std::string home = value_of(caller, "HOME");
-    if (!home.empty()) path = home + "/.wgetrc";
+void set_switchable(const os::Environment& caller, const std::string& proxy_url, const std::string& bypass,
+                    const RunFiles& files, const std::vector<std::string>& without, ChildEnvironment& out) {
+  const auto wanted = [&](const char* client) {
+    return std::find(without.begin(), without.end(), client) == without.end();
+  };
+  const auto had = [&](const char* name) { return without_ours(name, value_of(caller, name)); };
+  const auto set = [&out](const char* name, const std::string& value) { out.set.emplace_back(name, value); };
+  if (wanted("deno")) set("DENO_CERT", files.ca);
+  if (wanted("wget")) set("WGETRC", files.wgetrc);
+  if (wanted("node")) set("NODE_OPTIONS", node_options(had("NODE_OPTIONS"), files.preload));
+  if (wanted("bun")) set("BUN_OPTIONS", bun_options(had("BUN_OPTIONS"), files.preload));
+  if (wanted("php")) set("PHP_INI_SCAN_DIR", php_scan_dir(had("PHP_INI_SCAN_DIR"), files.php_directory));
+  if (wanted("java")) set_for_java(caller, proxy_url, bypass, files, out);
+  for (const std::string& name : appended_names()) {
+    if (had(name.c_str()).empty()) continue;
+    out.remarks.push_back(name + " is set: CVR's part stands behind the caller's");
   }
-  std::string out;
-  std::error_code error;
-  if (!path.empty() && (named || std::filesystem::exists(path, error))) {
-    if (const auto text = read_followed(path)) {
-      out = *text;
-    } else {
-      files.notes.push_back(printable(path) + " can not be read: left out for wget");
-    }
-  }
-  if (!out.empty() && !out.ends_with('\n')) out += '\n';
-  return out + "ca_certificate = " + files.bundle + "\n";
 }
 
 }  // namespace
 
+std::vector<std::string> switchable_clients() { return {std::begin(kSwitchable), std::end(kSwitchable)}; }
+
 ChildEnvironment child_environment(const os::Environment& caller, const std::string& proxy_url, const RunFiles& files,
-                                   const std::vector<std::string>& hosts) {
+                                   const std::vector<std::string>& hosts, const std::vector<std::string>& without) {
   ChildEnvironment out;
   out.notes = files.notes;
   const auto set = [&out](const char* name, const std::string& value) { out.set.emplace_back(name, value); };
@@ -99,10 +82,8 @@ ChildEnvironment child_environment(const os::Environment& caller, const std::str
   set("NO_PROXY", bypass.list);
   for (const char* name : kBundleVariables) set(name, files.bundle);
   set("NODE_EXTRA_CA_CERTS", files.node_extra);  // adds to the built-in roots
-  set("DENO_CERT", files.ca);
-  set("WGETRC", files.wgetrc);
-  // For a preload, which then works even in an application that rewrites HTTPS_PROXY.  The preload
-  // itself belongs here: NODE_OPTIONS, appended to the caller's value (CLIENTS section 6).
+  set_switchable(caller, proxy_url, bypass.list, files, without, out);
+  // For the preload, which then works even in an application that rewrites HTTPS_PROXY.
   set("CVR_PROXY", proxy_url);
   set("CVR_NO_PROXY", bypass.list);
   set("CVR_HOSTS", joined(hosts));
@@ -123,10 +104,18 @@ ChildEnvironment child_environment(const os::Environment& caller, const std::str
   return out;
 }
 
-ChildEnvironment cleared_environment() {
+ChildEnvironment cleared_environment(const os::Environment& caller) {
   ChildEnvironment out;
-  RunFiles none;
-  for (auto& [name, value] : child_environment({}, {}, none, {}).set) out.unset.push_back(std::move(name));
+  const std::vector<std::string> appended = appended_names();
+  for (auto& [name, value] : child_environment({}, "http://127.0.0.1:1", {}, {}).set) {
+    const bool keeps = std::find(appended.begin(), appended.end(), name) != appended.end();
+    const std::string rest = keeps ? without_ours(name, value_of(caller, name)) : "";
+    if (rest.empty()) {
+      out.unset.push_back(std::move(name));
+    } else {
+      out.set.emplace_back(std::move(name), rest);
+    }
+  }
   return out;
 }
 
@@ -144,44 +133,6 @@ os::Environment with_changes(const os::Environment& caller, const ChildEnvironme
 
 std::string control_url(const std::string& proxy_url) {
   return "http://cvr.localhost" + proxy_url.substr(std::min(proxy_url.rfind(':'), proxy_url.size())) + "/";
-}
-
-RunFiles run_files_in(const std::string& directory) {
-  return {directory + "/ca.pem", directory + "/bundle.pem", directory + "/node-extra.pem", directory + "/wgetrc"};
-}
-
-Result<RunFiles> write_run_files(const std::string& directory, const std::string& ca_pem,
-                                 const os::Environment& caller) {
-  RunFiles files = run_files_in(directory);
-  TrustBundle bundle;
-  std::vector<std::string> taken;
-  for (const char* name : kBundleVariables) {
-    const std::string path = value_of(caller, name);
-    if (path.empty() || std::find(taken.begin(), taken.end(), path) != taken.end()) continue;
-    taken.push_back(path);
-    add_file(path, name, bundle, files.notes);
-  }
-  // SSL_CERT_FILE alone stands for the system's roots; the others speak for one client each.
-  const bool replaced = !bundle.text().empty() && !value_of(caller, "SSL_CERT_FILE").empty();
-  for (const char* path : kSystemRoots) {
-    if (replaced) break;
-    if (const auto text = read_followed(path); text && bundle.add(*text) > 0) break;
-  }
-  if (bundle.text().empty()) files.notes.push_back("no system roots were found: children trust CVR's CA alone");
-  bundle.add(ca_pem);
-  TrustBundle extra;
-  extra.add(ca_pem);
-  if (const std::string path = value_of(caller, "NODE_EXTRA_CA_CERTS"); !path.empty()) {
-    add_file(path, "NODE_EXTRA_CA_CERTS", extra, files.notes);
-  }
-  const std::string wgetrc = own_wgetrc(caller, files);
-  if (auto done = os::write_file_atomically(files.wgetrc, wgetrc); !done) return std::unexpected(done.error());
-  if (auto done = os::write_file_atomically(files.ca, ca_pem); !done) return std::unexpected(done.error());
-  if (auto done = os::write_file_atomically(files.bundle, bundle.text()); !done) return std::unexpected(done.error());
-  if (auto done = os::write_file_atomically(files.node_extra, extra.text()); !done) {
-    return std::unexpected(done.error());
-  }
-  return files;
 }
 
 }  // namespace cvr::app

@@ -8,6 +8,7 @@
 #include "app/config_keys.h"
 #include "app/library.h"
 #include "app/run_file.h"
+#include "app/run_files.h"
 #include "app/unknown_variables.h"
 #include "app/upstream_options.h"
 #include "base/escape.h"
@@ -32,13 +33,6 @@ constexpr std::pair<const char*, const char*> kSuspects[] = {
     {"PYTHONHTTPSVERIFY", "hides trust problems, for every host"},
     {"npm_config_proxy", "wins over the proxy that CVR sets"},
     {"npm_config_https_proxy", "wins over the proxy that CVR sets"}};
-
-std::string value_of(const os::Environment& environment, std::string_view name) {
-  for (const auto& [key, value] : environment) {
-    if (key == name) return value;
-  }
-  return {};
-}
 
 // The endpoint of a value that config_keys has checked.
 Endpoint endpoint_of(const std::string& text) {

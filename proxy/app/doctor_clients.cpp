@@ -184,9 +184,7 @@ std::vector<TriedClient> known_clients() {
   const std::string https = "require('https').get('" + url() +
                             "', (r) => r.pipe(process.stdout)).on('error', (e) => { "
                             "console.error(e.message); process.exit(1); })";
-  const std::string node =
-      "Node reads no proxy variable by itself: a preload in NODE_OPTIONS must bring it to the proxy; axios before "
-      "1.16.1 needs HTTPS_PROXY alone";
+  const std::string node = "NODE_OPTIONS must reach it, and nothing in the code may take it for its own children";
   return {
       {"curl",
        here("curl"),

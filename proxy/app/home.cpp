@@ -6,6 +6,8 @@
 
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
+#include <system_error>
 
 #include "base/base64.h"
 #include "os/file.h"
@@ -40,7 +42,10 @@ std::string key_text(const PseudonymKey& key) {
 }  // namespace
 
 Result<Home> open_home() {
-  Home home{home_path()};
+  std::error_code error;  // children, who may work elsewhere, are told of files in it
+  const std::string path = home_path();
+  const std::filesystem::path whole = std::filesystem::absolute(path, error);
+  Home home{error ? path : whole.string()};
   if (auto made = os::make_private_directory(home.directory); !made) return std::unexpected(made.error());
   if (auto sound = check_private(home.directory, 0700, "700"); !sound) return std::unexpected(sound.error());
   return home;

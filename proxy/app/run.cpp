@@ -12,6 +12,7 @@
 #include "app/announce.h"
 #include "app/build.h"
 #include "app/child_environment.h"
+#include "app/live_view.h"
 #include "app/log.h"
 #include "app/session_files.h"
 #include "app/session_lines.h"
@@ -21,6 +22,7 @@
 #include "os/entropy.h"
 #include "os/file.h"
 #include "os/process.h"
+#include "os/terminal.h"
 
 namespace cvr::app {
 namespace {
@@ -29,6 +31,15 @@ void say(const RunOptions& options, const std::string& text) {
   if (options.quiet) return;
   std::fputs(text.c_str(), stderr);
   std::fflush(stderr);
+}
+
+// A program that draws on the whole screen keeps it to itself.
+void tell_live(RunOptions& options) {
+  if (options.quiet || !os::is_terminal(STDERR_FILENO)) return;
+  options.on_record = [](const RedactedInteraction& interaction) {
+    if (os::is_taken_by_a_program(STDERR_FILENO)) return;
+    std::fputs(live_line(interaction, os::terminal_columns(STDERR_FILENO), true).c_str(), stderr);
+  };
 }
 
 struct ChildEnd {
@@ -84,8 +95,10 @@ void exit_on_second_signal() {
 
 Result<ChildEnd> run_child(const RunOptions& options, const Proxy& proxy, const RunFiles& files) {
   const std::string url = "http://" + to_string(proxy.address());
-  const ChildEnvironment changes = child_environment(os::current_environment(), url, files, options.proxy.hosts);
+  const ChildEnvironment changes =
+      child_environment(os::current_environment(), url, files, options.proxy.hosts, options.without);
   for (const std::string& note : changes.notes) log(Level::kInfo, note);
+  for (const std::string& remark : changes.remarks) log(Level::kInfo, remark);
   os::Environment environment = with_changes(os::current_environment(), changes);
   environment.emplace_back("CVR_TOKEN", options.proxy.control_token);  // of the control API
   auto pid = os::spawn(options.child, environment);
@@ -143,6 +156,7 @@ Result<int> run(RunOptions options) {
   os::take_signals();
   os::forbid_dumps();
   options.proxy.control_token = make_token();
+  tell_live(options);
   static const os::SystemClock clock;
   auto built = build(options, clock);
   if (!built) return std::unexpected(built.error());

@@ -42,9 +42,10 @@ std::optional<RunningProxy> parse_run_file(std::string_view text) {
   }
   if (out.pid <= 0 || out.url.empty()) return std::nullopt;
   // The others stand beside the bundle.
-  const RunFiles beside = run_files_in(std::filesystem::path(out.files.bundle).parent_path().string());
-  out.files.node_extra = beside.node_extra;
-  out.files.wgetrc = beside.wgetrc;
+  RunFiles beside = run_files_in(std::filesystem::path(out.files.bundle).parent_path().string());
+  beside.ca = std::move(out.files.ca);
+  beside.bundle = std::move(out.files.bundle);
+  out.files = std::move(beside);
   return out;
 }
 
@@ -74,7 +75,8 @@ void remove_left_behind(const Home& home) {
   for (std::filesystem::directory_iterator at(home.directory + "/run", error), end; !error && at != end;
        at.increment(error)) {
     const std::filesystem::path& path = at->path();
-    const std::string stem = path.extension() == ".json" ? path.stem().string() : path.filename().string();
+    std::string stem = path.extension() == ".json" ? path.stem().string() : path.filename().string();
+    if (stem.starts_with("doctor-")) stem.erase(0, 7);
     int pid = 0;
     const auto [stop, bad] = std::from_chars(stem.data(), stem.data() + stem.size(), pid);
     if (bad != std::errc() || stop != stem.data() + stem.size() || pid <= 0 || os::process_lives(pid)) continue;

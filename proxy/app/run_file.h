@@ -25,8 +25,8 @@ std::optional<RunningProxy> parse_run_file(std::string_view text);
 // there.  Files that are no run files are passed over.
 std::optional<RunningProxy> find_running(const Home& home, std::string_view url = {});
 
-// Takes away what proxies left that were killed: PID.json and the directory PID, where no process PID lives.  Other
-// names stay, and what can not be removed.
+// Takes away what proxies left that were killed: PID.json and the directories PID and doctor-PID, where no process PID
+// lives.  Other names stay, and what can not be removed.
 void remove_left_behind(const Home& home);
 
 }  // namespace cvr::app

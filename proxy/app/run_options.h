@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -38,8 +39,10 @@ struct RunOptions {
   int ready_fd = -1;
   int grace_ms = 5000;
   bool quiet = false;
-  bool json = false;               // the summary as one JSON object on stdout
-  std::vector<std::string> child;  // empty: until a signal comes
+  std::function<void(const RedactedInteraction&)> on_record;  // told of each, from any thread
+  bool json = false;                                          // the summary as one JSON object on stdout
+  std::vector<std::string> without;  // clients whose own variables are not set (switchable_clients())
+  std::vector<std::string> child;    // empty: until a signal comes
 };
 
 // `once` and `new_episodes` record what tests replay: half of it, from a run that failed, would be replayed too.

@@ -15,6 +15,7 @@ Result<std::uint64_t> Recorder::record(const Interaction& raw) {
     if (known_.size() < *number - before_) known_.resize(*number - before_);
     known_[*number - before_ - 1] = known;
   }
+  if (number && told_) told_(redacted);
   return number;
 }
 

@@ -1,6 +1,7 @@
 // The recorder: raw interaction in, redacted, keyed, appended.  May be called from several shards.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -25,6 +26,10 @@ class Recorder {
   // the last piece of the response go to the client.
   Result<std::uint64_t> record(const Interaction& raw);
 
+  // Told of each interaction when it is on record, from any thread.  Set before the first.
+  using Told = std::function<void(const RedactedInteraction&)>;
+  void on_record(Told callback) { told_ = std::move(callback); }
+
   // The seal check (REDACTION layers 3 and 6).  What stands in the cassette is searched for every secret
   // that was learned after it was written; records that hold one are redacted again and put in their
   // old places.  Then the cassette is sealed.  A record that still holds a secret leaves it unsealed:
@@ -46,6 +51,7 @@ class Recorder {
   std::mutex mutex_;
   std::vector<std::size_t> known_;  // secrets known when record before_ + 1 + i was redacted; under the mutex
   std::uint64_t purged_ = 0;
+  Told told_;
   std::string leak_;  // what can not be purged
 };
 

@@ -142,6 +142,14 @@ void Session::finished(const Interaction& raw, bool record) {
   if (recorder->record(raw)) recorded_.fetch_add(1, std::memory_order_relaxed);
 }
 
+bool Session::warn_once(const std::string& key, const std::string& text) {
+  constexpr std::size_t kMost = 100;
+  const std::lock_guard lock(mutex_);
+  if (warned_.size() >= kMost || !warned_.insert(key).second) return false;
+  warnings_.push_back(text);
+  return true;
+}
+
 void Session::lose(const std::string& reason) {
   if (const auto& recorder = now().recorder) recorder->writer().lose(reason);
 }

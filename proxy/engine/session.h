@@ -13,6 +13,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -120,6 +121,9 @@ class Session {
   // Cut off before an answer by the end of --grace: neither a failure of the upstream nor a gap.
   void count_cut() { cut_.fetch_add(1, std::memory_order_relaxed); }
 
+  // For the summary, at most a hundred, each `key` once.  Answers whether it is new.
+  bool warn_once(const std::string& key, const std::string& text);
+
   void count_refused() { refused_.fetch_add(1, std::memory_order_relaxed); }
 
   // Exchanges that will be recorded: who ends a session waits for them.
@@ -170,6 +174,7 @@ class Session {
   std::vector<match::MissReport> miss_reports_;
   std::vector<match::Nearest> loosened_list_;
   mutable std::vector<std::string> warnings_;  // the redactor tells each once
+  std::set<std::string, std::less<>> warned_;
 };
 
 }  // namespace cvr::engine

@@ -4,6 +4,7 @@
 #include "http/serialise.h"
 #include "net/control.h"
 #include "net/exchange.h"
+#include "net/own_listener.h"
 #include "net/request_value.h"
 
 namespace cvr::net {
@@ -14,6 +15,13 @@ bool host_agrees(std::string_view host, const http::Origin& origin) {
   if (host.empty()) return true;  // HTTP/1.0
   const auto named = http::parse_authority(host, origin.port);
   return named && named->host == origin.host && named->port == origin.port;
+}
+
+// Whether a Host value is this proxy's own address.
+bool names_proxy(const http::Authority& named, const Endpoint& listener) {
+  boost::system::error_code error;
+  const auto address = asio::ip::make_address(named.host, error);
+  return !error && reaches({address, named.port}, listener);
 }
 
 const char* first_byte_problem(unsigned char byte) {
@@ -166,9 +174,11 @@ awaitable<bool> ClientConnection::dispatch(const Entry& entry, http::RequestHead
   if (!target) co_return co_await refuse(400, target.error().text);
   if (is_connect) {
     if (!head.host.empty() && !host_agrees(head.host, *target->origin)) {
-      // Host without a port names port 443 for CONNECT; only another host is a disagreement.
+      // Host without a port names port 443 for CONNECT; only another host is a disagreement.  undici 5's ProxyAgent
+      // names the proxy itself.
       const auto named = http::parse_authority(head.host, target->origin->port);
-      if (!named || named->host != target->origin->host) co_return co_await refuse(400, "CONNECT and Host disagree");
+      if (!named || (named->host != target->origin->host && !names_proxy(*named, context().listen)))
+        co_return co_await refuse(400, "CONNECT and Host disagree");
     }
     const http::Origin origin = *target->origin;
     if (origin.host != kMagicHost && !co_await enter_session(head, false)) co_return false;

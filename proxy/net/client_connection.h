@@ -65,6 +65,7 @@ class ClientConnection {
   awaitable<bool> dispatch_to(const Entry& entry, http::RequestHead& head, const http::Origin& origin,
                               const http::Target& target);
   awaitable<void> connect(const http::RequestHead& head, const http::Origin& origin);
+  void tell_distrust(const http::Origin& origin, const Io& io);
   awaitable<void> open_tunnel(const http::Origin& origin, std::shared_ptr<SSL_CTX> tls);
   awaitable<void> blind_tunnel(const http::RequestHead& head, const http::Origin& origin);
   // The common case, without a coroutine: a tunnel's session goes on.
@@ -80,6 +81,7 @@ class ClientConnection {
   Door door_;
   std::shared_ptr<engine::Session> session_;
   std::string authorization_;  // Proxy-Authorization that `user_` was read from
+  std::string user_agent_;     // of CONNECT
   std::string user_;           // whose session it is; empty: that of -c
   http::Request request_;      // reused: keeps its strings' capacity
   std::vector<std::unique_ptr<Upstream>> upstreams_;

@@ -17,6 +17,13 @@ Io from_errno(int error_number) {
   return {IoStatus::kReset, 0};
 }
 
+void keep_client_hello(int is_written, int, int type, const void* bytes, std::size_t size, SSL*, void* into) {
+  constexpr std::size_t kMost = 16 * 1024;
+  const char* message = static_cast<const char*>(bytes);
+  if (is_written != 0 || type != SSL3_RT_HANDSHAKE || size == 0 || size > kMost) return;
+  if (*message == SSL3_MT_CLIENT_HELLO) static_cast<std::string*>(into)->assign(message, size);
+}
+
 }  // namespace
 
 Stream::Stream(Socket socket, Sweeper& sweeper) : Sweepable(sweeper), socket_(std::move(socket)) {
@@ -176,7 +183,12 @@ awaitable<Io> Stream::accept_tls(std::shared_ptr<SSL_CTX> context, const std::st
     reads_early_ = true;
   }
   SSL_set_accept_state(ssl_);
-  co_return co_await handshake();
+  SSL_set_msg_callback(ssl_, keep_client_hello);
+  SSL_set_msg_callback_arg(ssl_, &client_hello_);
+  const Io io = co_await handshake();
+  SSL_set_msg_callback(ssl_, nullptr);
+  if (io) std::string().swap(client_hello_);
+  co_return io;
 }
 
 awaitable<Io> Stream::connect_tls(std::shared_ptr<SSL_CTX> context, const std::string& host) {

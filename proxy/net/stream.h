@@ -52,6 +52,8 @@ class Stream : public Sweepable {
   const SSL* tls() const { return ssl_; }  // null: none
   std::string server_name() const;         // SNI of the client, lower case; empty without
   const std::string& tls_problem() const { return tls_problem_; }
+  // After a handshake of accept_tls that failed: the message that the client began it with.
+  const std::string& client_hello() const { return client_hello_; }
 
   bool is_open() const { return socket_.is_open(); }
   void close();           // orderly: close_notify, FIN
@@ -77,6 +79,7 @@ class Stream : public Sweepable {
   std::shared_ptr<SSL_CTX> context_;
   SSL* ssl_ = nullptr;
   std::string tls_problem_;
+  std::string client_hello_;
   bool reads_early_ = false;  // TLS reads from memory first
   bool wants_write_ = false;  // what TLS waits for
   bool late_ = false;

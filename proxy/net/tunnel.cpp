@@ -4,6 +4,7 @@
 #include "engine/problem.h"
 #include "http/serialise.h"
 #include "net/client_connection.h"
+#include "net/distrust.h"
 #include "net/splice.h"
 
 namespace cvr::net {
@@ -33,6 +34,9 @@ awaitable<void> ClientConnection::connect(const http::RequestHead& head, const h
     }
     co_return co_await blind_tunnel(head, origin);
   }
+  for (const http::FieldView& field : head.fields) {
+    if (http::equals_ignoring_case(field.name, "user-agent")) user_agent_ = field.value.substr(0, 200);
+  }
   auto tls = c.authority->server_context(origin.host);
   if (!tls) {
     count_refused();
@@ -51,6 +55,15 @@ awaitable<void> ClientConnection::connect(const http::RequestHead& head, const h
   co_await open_tunnel(origin, std::move(*tls));
 }
 
+// Once for each kind of client, and in the summary.
+void ClientConnection::tell_distrust(const http::Origin& origin, const Io& io) {
+  if (io.status == IoStatus::kTimeout) return;
+  const Advice advice =
+      advise({origin.host, user_agent_, offered_protocols(stream_->client_hello()), stream_->tls_problem()});
+  const bool is_new = session().warn_once("TLS " + advice.kind, advice.text);
+  context().log(is_new ? 0 : 1, advice.text);
+}
+
 awaitable<void> ClientConnection::open_tunnel(const http::Origin& origin, std::shared_ptr<SSL_CTX> tls) {
   Context& c = context();
   if (!co_await stream_->write("HTTP/1.1 200 Connection established\r\n\r\n")) co_return;
@@ -67,10 +80,16 @@ awaitable<void> ClientConnection::open_tunnel(const http::Origin& origin, std::s
     buffer_.consume(hello.size());
     const Io io = co_await stream_->accept_tls(std::move(tls), hello);
     if (!io) {
-      c.log(0, "a client broke off TLS for " + origin.host + " (" +
-                   (stream_->tls_problem().empty() ? "no reason given" : stream_->tls_problem()) +
-                   "): does it trust CVR's CA? `cvr env` prints the variables");
+      tell_distrust(origin, io);
       co_return;
+    }
+    if (verifies_late(user_agent_)) {
+      const Io request = co_await stream_->read_some(buffer_.prepare());
+      if (!request) {
+        tell_distrust(origin, request);
+        co_return;
+      }
+      buffer_.commit(request.bytes);
     }
     const std::string name = stream_->server_name();
     entry.misdirected = !name.empty() && name != origin.host;

@@ -39,6 +39,9 @@ class Doctor(CommandCase):
         for client in ("curl", "wget", "git"):
             if shutil.which(client):
                 self.assertEqual(by_name["client " + client]["state"], "PASS", by_name)
+        if shutil.which("node"):
+            for client in ("node fetch", "node https"):
+                self.assertEqual(by_name["client " + client]["state"], "PASS", by_name)
         self.assertEqual(by_name["client python urllib"]["state"], "PASS", by_name)
         self.assertEqual(os.listdir(os.path.join(self.directory, "home", "run")), [])
 

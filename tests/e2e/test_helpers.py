@@ -81,6 +81,11 @@ describe('half', () => {
     assert.notEqual(process.env.WANT, 'fail');
   });
 });
+// By CVR's preload, which keeps connections: each to its own session.
+for (const name of ['fetched', 'fetched-too']) describe(name, () => {
+  useCassette(name);
+  it('by fetch', async () => assert.equal(await (await fetch('https://origin.test/' + name)).text(), 'answer to /' + name));
+});
 describe('shared again', () => {
   useCassette('shared');
   it('goes on', async () => assert.equal(await ask('/turn/js'), 'turn 3'));
@@ -226,7 +231,7 @@ class Helpers(SessionCase):
         self.write("cvr.test.mjs", NODE_TEST)
         output = self.twice(["node", "--test", "--test-concurrency=1"])
         self.assertIn("CassetteError", output)
-        self.assertEqual(sorted(os.listdir(self.path("cassettes"))), ["half.cvr", "hooks.cvr", "shared.cvr", "wrapper.cvr"])
+        self.assertEqual(sorted(os.listdir(self.path("cassettes"))), ["fetched-too.cvr", "fetched.cvr", "half.cvr", "hooks.cvr", "shared.cvr", "wrapper.cvr"])
 
     def test_vitest(self):
         self.node_project("vitest")

@@ -7,6 +7,7 @@
 #include "app/doctor_checks.h"
 #include "app/doctor_clients.h"
 #include "app/redaction.h"
+#include "app/run_file.h"
 #include "commands/commands.h"
 #include "os/clock.h"
 #include "os/file.h"
@@ -65,6 +66,7 @@ void Doctor::check_home(const app::Config& config, const std::vector<std::string
 Result<void> Doctor::check_clients(const app::Home& home, bool tells) {
   std::error_code error;
   const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", error);
+  app::remove_left_behind(home);
   const std::string directory = home.directory + "/run/doctor-" + std::to_string(os::process_id());
   if (auto made = os::make_private_directory(directory); !made) return made;
   if (tells) std::fputs("trying the clients on this machine ...\n", stderr);

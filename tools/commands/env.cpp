@@ -26,6 +26,7 @@ class Env : public cli::Command {
     options.text("--proxy", proxy_, "ADDR:PORT of the proxy (default: the one of this CVR_HOME that was started last)");
     options.flag("--json", json_, "as JSON");
     options.flag("--unset", unset_, "take the variables away again");
+    options.list("--without", without_, "leaves out what one client alone reads: node, bun, php, java, wget, deno");
   }
   Result<int> run(const cli::Globals& globals) override;
 
@@ -35,6 +36,7 @@ class Env : public cli::Command {
   Result<app::ChildEnvironment> changes() const;
   Result<int> tell_browser() const;
   std::string shell_ = "sh", proxy_;
+  std::vector<std::string> without_;
   bool json_ = false, unset_ = false, fish_ = false, powershell_ = false, dotenv_ = false, browser_ = false;
 };
 
@@ -88,12 +90,16 @@ Result<app::RunningProxy> Env::proxy(const app::Home& home) const {
 }
 
 Result<app::ChildEnvironment> Env::changes() const {
-  if (unset_) return app::cleared_environment();
+  if (unset_) return app::cleared_environment(os::current_environment());
   const auto home = app::open_home();
   if (!home) return std::unexpected(home.error());
-  const auto running = proxy(*home);
+  auto running = proxy(*home);
   if (!running) return std::unexpected(running.error());
-  return app::child_environment(os::current_environment(), running->url, running->files, running->hosts);
+  // The shell may outlive the proxy.
+  auto preload = app::write_preload(home->directory + "/env");
+  if (!preload) return std::unexpected(preload.error());
+  running->files.preload = std::move(*preload);
+  return app::child_environment(os::current_environment(), running->url, running->files, running->hosts, without_);
 }
 
 Result<int> Env::tell_browser() const {
@@ -116,12 +122,16 @@ Result<int> Env::run(const cli::Globals& globals) {
   if (!app::env_script({}, shell_)) {
     return fail(ErrorCode::kUsage, "--shell " + shell_ + " is unknown; sh, fish, powershell or dotenv");
   }
+  if (auto known = check_without(without_); !known) return std::unexpected(known.error());
   if (browser_) return tell_browser();
   const auto environment = changes();
   if (!environment) return std::unexpected(environment.error());
   cli::print(json_ ? app::env_json(*environment) : *app::env_script(*environment, shell_));
   for (const std::string& note : environment->notes) {
     if (globals.verbosity >= 0 && !json_) std::fprintf(stderr, "cvr: warning: %s\n", note.c_str());
+  }
+  for (const std::string& remark : environment->remarks) {
+    if (globals.verbosity > 0 && !json_) std::fprintf(stderr, "cvr: info: %s\n", remark.c_str());
   }
   return 0;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/child_environment.h"
 #include "app/upstream_options.h"
 #include "base/size.h"
 #include "http/target.h"
@@ -71,6 +72,8 @@ void ProxyFlags::declare(cli::Options& options) {
   options.flag("--discard-on-failure", discard_on_failure_,
                "a command that fails leaves cassettes as they were (default: modes once, new_episodes)");
   options.flag("--allow-record-in-ci", allow_ci_, "record although CI is set (to anything but 0, false or no)");
+  options.list("--without", without_,
+               "leaves out what one client alone reads: node, bun, php, java, wget or deno, repeatable");
   options.text("--grace", grace_, "how long exchanges in flight may take at the end (default 5s)");
   options.number("--ready-fd", ready_fd_, "descriptor that gets one line of JSON when listening");
   options.flag("--json", json_, "the summary as JSON on stdout");
@@ -92,6 +95,15 @@ Result<Endpoint> parse_endpoint(const std::string& text, const std::string& opti
   }
   out.port = static_cast<std::uint16_t>(std::stoi(port));
   return out;
+}
+
+Result<void> check_without(const std::vector<std::string>& clients) {
+  const std::vector<std::string> known = app::switchable_clients();
+  for (const std::string& client : clients) {
+    if (std::find(known.begin(), known.end(), client) != known.end()) continue;
+    return bad("--without", client, "node, bun, php, java, wget or deno is needed");
+  }
+  return {};
 }
 
 Result<ConnectTo> parse_connect_to(const std::string& text) {
@@ -290,6 +302,8 @@ Result<app::RunOptions> ProxyFlags::to_run_options(const cli::Globals& globals) 
   if (globals.has_child && globals.child.empty()) return fail(ErrorCode::kUsage, "a command is needed behind --");
   out.child = globals.child;
   if (auto done = fill_on_failure(out); !done) return std::unexpected(done.error());
+  if (auto known = check_without(without_); !known) return std::unexpected(known.error());
+  out.without = without_;
   auto replay = replay_.load(*config);
   if (!replay) return std::unexpected(replay.error());
   out.replay = std::move(*replay);

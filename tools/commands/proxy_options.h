@@ -30,7 +30,7 @@ class ProxyFlags {
   Result<void> fill_limits(ProxyLimits& out) const;
   Result<void> fill_on_failure(app::RunOptions& out) const;
 
-  std::vector<std::string> cassettes_, hosts_, connect_to_;
+  std::vector<std::string> cassettes_, hosts_, connect_to_, without_;
   RedactionFlags redaction_;
   MatchFlags match_;
   ReplayFlags replay_;
@@ -46,6 +46,8 @@ class ProxyFlags {
 
 // "ADDR:PORT", "[v6]:PORT" or "PORT".  Errors name `option`.
 Result<Endpoint> parse_endpoint(const std::string& text, const std::string& option);
+// The words of --without.
+Result<void> check_without(const std::vector<std::string>& clients);
 // "HOST:PORT:ADDR:PORT" as curl takes it.
 Result<ConnectTo> parse_connect_to(const std::string& text);
 

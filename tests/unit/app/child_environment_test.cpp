@@ -1,23 +1,15 @@
 #include "app/child_environment.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
-#include <filesystem>
 
 #include "app/env_script.h"
 #include "support/golden.h"
-#include "support/temporary_directory.h"
 
 namespace cvr::app {
 namespace {
 
 const std::vector<std::string> kScope = {"*.vendor.example", "vendor.example"};
 constexpr const char* kUrl = "http://127.0.0.1:8877";
-
-std::string certificate(const std::string& inside) {
-  return "-----BEGIN CERTIFICATE-----\n" + inside + "\n-----END CERTIFICATE-----\n";
-}
 
 ChildEnvironment changes_for(const os::Environment& caller) {
   return child_environment(caller, kUrl, run_files_in("/run/cvr/7"), kScope);
@@ -37,26 +29,6 @@ bool mentions(const std::vector<std::string>& notes, const std::string& words) {
 // The whole of what a caller with nothing set gets; review a diff against CLIENTS section 1.
 TEST(ChildEnvironment, AllVariables) {
   test::expect_golden("app/child_environment.txt", *env_script(changes_for({}), "sh"));
-}
-
-TEST(ChildEnvironment, WgetKeepsItsUsersSettings) {
-  const test::TemporaryDirectory at;
-  at.write("home/.wgetrc", "timeout = 5\nca_certificate = /old.pem");
-  at.write("other", "tries = 2\n");
-  const auto wgetrc = [&](const os::Environment& caller) {
-    const auto files = write_run_files(at.path(), certificate("bm9uZQ=="), caller);
-    EXPECT_TRUE(files);
-    return test::read_file(at.file("wgetrc"));
-  };
-  const std::string ours = "ca_certificate = " + at.file("bundle.pem") + "\n";
-  EXPECT_EQ(wgetrc({}), ours);
-  EXPECT_EQ(wgetrc({{"HOME", at.path()}}), ours);
-  // wget takes the last of two settings.
-  EXPECT_EQ(wgetrc({{"HOME", at.file("home")}}), "timeout = 5\nca_certificate = /old.pem\n" + ours);
-  EXPECT_EQ(wgetrc({{"HOME", at.file("home")}, {"WGETRC", at.file("other")}}), "tries = 2\n" + ours);
-  const auto files = write_run_files(at.path(), certificate("bm9uZQ=="), {{"WGETRC", at.file("absent")}});
-  ASSERT_TRUE(files);
-  EXPECT_TRUE(mentions(files->notes, "can not be read"));
 }
 
 TEST(ChildEnvironment, WhatWouldDefeatOursIsUnset) {
@@ -112,85 +84,49 @@ TEST(ChildEnvironment, ChangesAreAppliedToTheCallers) {
 }
 
 TEST(ChildEnvironment, ClearedTakesAwayAllThatIsSet) {
-  const auto cleared = cleared_environment();
+  const auto cleared = cleared_environment({});
   EXPECT_TRUE(cleared.set.empty());
   std::vector<std::string> names;
   for (const auto& [name, text] : changes_for({}).set) names.push_back(name);
   EXPECT_EQ(cleared.unset, names);
 }
 
-class RunDirectory : public ::testing::Test {
- protected:
-  RunFiles write(const os::Environment& caller) {
-    auto files = write_run_files(at_.path(), ca_, caller);
-    EXPECT_TRUE(files);
-    return files.value_or(RunFiles{});
-  }
-  test::TemporaryDirectory at_;
-  std::string ca_ = certificate("CVRCA");
-};
+// The variables to which ours is appended give back what the caller had in them.
+TEST(ChildEnvironment, ClearedLeavesTheCallers) {
+  const os::Environment caller = {{"NODE_OPTIONS", "--max-old-space-size=4096"}, {"PHP_INI_SCAN_DIR", "/etc/php.d"}};
+  const auto cleared = cleared_environment(with_changes(caller, changes_for(caller)));
+  EXPECT_EQ(cleared.set, (std::vector<std::pair<std::string, std::string>>{
+                             {"NODE_OPTIONS", "--max-old-space-size=4096"}, {"PHP_INI_SCAN_DIR", "/etc/php.d"}}));
+}
 
-TEST_F(RunDirectory, SystemRootsAndOurCa) {
-  const RunFiles files = write({});
-  EXPECT_EQ(test::read_file(files.ca), ca_);
-  EXPECT_EQ(test::read_file(files.node_extra), ca_);
-  EXPECT_TRUE(test::read_file(files.bundle).ends_with(ca_));
-  for (const std::string& path : {files.ca, files.bundle, files.node_extra}) {
-    struct stat facts{};
-    ASSERT_EQ(::stat(path.c_str(), &facts), 0);
-    EXPECT_EQ(facts.st_mode & 0777, 0600U) << path;
+TEST(ChildEnvironment, OursIsAppendedOnce) {
+  const os::Environment caller = {{"NODE_OPTIONS", "--trace-warnings"}};
+  const auto first = changes_for(caller);
+  EXPECT_EQ(value(first.set, "NODE_OPTIONS"), "--trace-warnings --require \"/run/cvr/7/cvr-preload.cjs\"");
+  EXPECT_TRUE(mentions(first.remarks, "NODE_OPTIONS is set: CVR's part stands behind the caller's"));
+  const auto second = changes_for(with_changes(caller, first));
+  for (const char* name : {"NODE_OPTIONS", "BUN_OPTIONS", "PHP_INI_SCAN_DIR", "JAVA_TOOL_OPTIONS"}) {
+    EXPECT_EQ(value(second.set, name), value(first.set, name));
   }
 }
 
-TEST_F(RunDirectory, TheCallersRootsStandForTheSystems) {
-  const std::string mine = at_.write("mine.pem", "text\n" + certificate("MINE"));
-  const RunFiles files = write({{"SSL_CERT_FILE", mine}, {"CURL_CA_BUNDLE", mine}});
-  EXPECT_EQ(test::read_file(files.bundle), certificate("MINE") + ca_);
-  EXPECT_TRUE(files.notes.empty());
+TEST(ChildEnvironment, ClientsThatAreLeftOut) {
+  const auto all = changes_for({});
+  EXPECT_TRUE(mentions(all.remarks, "--without java"));
+  const auto some = child_environment({}, kUrl, run_files_in("/run/cvr/7"), kScope, switchable_clients());
+  for (const char* name :
+       {"NODE_OPTIONS", "BUN_OPTIONS", "PHP_INI_SCAN_DIR", "JAVA_TOOL_OPTIONS", "WGETRC", "DENO_CERT"}) {
+    EXPECT_NE(value(all.set, name), "(absent)") << name;
+    EXPECT_EQ(value(some.set, name), "(absent)") << name;
+  }
+  EXPECT_TRUE(some.remarks.empty());
+  EXPECT_EQ(some.set.size() + 6, all.set.size());
 }
 
-TEST_F(RunDirectory, RootsOfOneClientAreAdded) {
-  const std::string mine = at_.write("mine.pem", certificate("MINE"));
-  const std::string bundle = test::read_file(write({{"AWS_CA_BUNDLE", mine}}).bundle);
-  EXPECT_TRUE(bundle.starts_with(certificate("MINE")));
-  EXPECT_TRUE(bundle.ends_with(ca_));
-}
-
-TEST_F(RunDirectory, LinksOfTheCallerAreFollowed) {
-  at_.write("mine.pem", certificate("MINE"));
-  std::filesystem::create_symlink("mine.pem", at_.file("link.pem"));
-  EXPECT_EQ(test::read_file(write({{"SSL_CERT_FILE", at_.file("link.pem")}}).bundle), certificate("MINE") + ca_);
-}
-
-TEST_F(RunDirectory, NodeGetsTheCallersExtras) {
-  const std::string extra = at_.write("extra.pem", certificate("EXTRA"));
-  EXPECT_EQ(test::read_file(write({{"NODE_EXTRA_CA_CERTS", extra}}).node_extra), ca_ + certificate("EXTRA"));
-}
-
-TEST_F(RunDirectory, UselessFilesOfTheCallerAreNotes) {
-  const std::string none = at_.write("none.pem", "no certificate here");
-  const RunFiles files = write({{"SSL_CERT_FILE", at_.file("missing.pem")}, {"NODE_EXTRA_CA_CERTS", none}});
-  ASSERT_EQ(files.notes.size(), 2U);
-  EXPECT_TRUE(mentions(files.notes, "SSL_CERT_FILE names " + at_.file("missing.pem") + ", which can not be read"));
-  EXPECT_TRUE(mentions(files.notes, "which holds no PEM certificate"));
-  EXPECT_TRUE(test::read_file(files.bundle).ends_with(ca_));
-  EXPECT_EQ(test::read_file(files.node_extra), ca_);
-  EXPECT_EQ(child_environment({}, kUrl, files, kScope).notes, files.notes);
-}
-
-// A shell that was set up by `cvr env` starts a recorder: our own bundle is the caller's.
-TEST_F(RunDirectory, OurOwnBundleGrowsNoMore) {
-  const RunFiles first = write({});
-  const std::string before = test::read_file(first.bundle);
-  const RunFiles second = write({{"SSL_CERT_FILE", first.bundle}, {"NODE_EXTRA_CA_CERTS", first.node_extra}});
-  EXPECT_EQ(test::read_file(second.bundle), before);
-  EXPECT_EQ(test::read_file(second.node_extra), ca_);
-}
-
-TEST_F(RunDirectory, NoDirectoryIsAnError) {
-  const auto files = write_run_files(at_.file("missing"), ca_, {});
-  ASSERT_FALSE(files);
-  EXPECT_EQ(files.error().code, ErrorCode::kEnvironment);
+TEST(ChildEnvironment, APathThatNoJvmCanBeToldOf) {
+  const auto changes = child_environment({}, kUrl, run_files_in("/a '\" b"), kScope);
+  EXPECT_EQ(value(changes.set, "JAVA_TOOL_OPTIONS"), "(absent)");
+  EXPECT_TRUE(mentions(changes.notes, "JAVA_TOOL_OPTIONS is left out"));
 }
 
 }  // namespace

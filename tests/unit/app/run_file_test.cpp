@@ -76,7 +76,11 @@ TEST_F(FindRunning, WhatTheDeadLeftIsTakenAway) {
   }
   const std::vector<std::string> others = {gone + ".txt", "x.json", gone + "x.json", "-1.json", "0.json", "notes"};
   for (const std::string& name : others) at_.write("run/" + name, "x");
+  at_.write("run/doctor-" + gone + "/0/output", "x");
+  at_.write("run/doctor-" + here + "/0/output", "x");
   remove_left_behind(Home{at_.path()});
+  EXPECT_FALSE(std::filesystem::exists(at_.file("run/doctor-" + gone)));
+  EXPECT_TRUE(std::filesystem::exists(at_.file("run/doctor-" + here)));
   for (const std::string& name : {gone + ".json", gone}) EXPECT_FALSE(std::filesystem::exists(at_.file("run/" + name)));
   for (const std::string& name : {here + ".json", here + "/ca.pem"})
     EXPECT_TRUE(std::filesystem::exists(at_.file("run/" + name))) << name;

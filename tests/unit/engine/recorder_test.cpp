@@ -18,6 +18,19 @@ TEST(Recorder, WhatItAnsweredForStandsInTheFile) {
   }
 }
 
+TEST(Recorder, TellsOfWhatIsOnRecord) {
+  Tape tape;
+  const auto recorder = tape.recorder();
+  std::vector<std::string> told;
+  recorder->on_record([&](const RedactedInteraction& interaction) {
+    told.push_back(interaction->request.path.text);
+    EXPECT_EQ(tape.reader()->size(), told.size());
+  });
+  ASSERT_TRUE(recorder->record(exchange(get("/a"), "answer")));
+  ASSERT_TRUE(recorder->record(exchange(get("/b"), "answer")));
+  EXPECT_EQ(told, (std::vector<std::string>{"/a", "/b"}));
+}
+
 TEST(Recorder, TheRecordCarriesTheKeyOfItsRedactedRequest) {
   Tape tape;
   const std::string token = "Bearer " + test::random_base64url(40);

@@ -57,6 +57,16 @@ TEST_F(SessionOf, AllNeverLooksUp) {
   EXPECT_FALSE(s->failed());
 }
 
+TEST_F(SessionOf, WarnsOnceForEachKey) {
+  const auto s = session(Mode::kPassthrough);
+  EXPECT_TRUE(s->warn_once("curl", "about curl"));
+  EXPECT_FALSE(s->warn_once("curl", "again"));
+  EXPECT_TRUE(s->warn_once("wget", "about wget"));
+  EXPECT_EQ(s->summary().warnings, (std::vector<std::string>{"about curl", "about wget"}));
+  for (int i = 0; i < 1000; ++i) s->warn_once(std::to_string(i), "x");
+  EXPECT_EQ(s->summary().warnings.size(), 100U);
+}
+
 TEST_F(SessionOf, NewEpisodesForwardsWhatItDoesNotKnow) {
   tape_.record({exchange(get("/a"), "a")});
   const auto s = session(Mode::kNewEpisodes);

@@ -151,6 +151,19 @@ function setVariables(values) {
   };
 }
 
+// CVR's preload (fetch, https, undici) looks here first: jest gives tests a process.env of their own.
+const PRELOAD_PROXY = Symbol.for('cvr.proxy');
+
+function lead(env) {
+  const restore = setVariables(env);
+  const before = http[PRELOAD_PROXY];
+  http[PRELOAD_PROXY] = env.CVR_PROXY;
+  return () => {
+    http[PRELOAD_PROXY] = before;
+    restore();
+  };
+}
+
 // Sessions of this process, by name.  Tests that name the same cassette share one: what they record one after the
 // other, later runs replay to them in turn.
 const running = new Map();
@@ -181,11 +194,11 @@ async function begin(cassette, shared, options) {
   shared.keep ||= Boolean(options.keepOnFailure);
   // A password, too: some clients send no user name without one.
   const url = proxy.url.replace('://', `://${session}:x@`);
-  const env = { HTTP_PROXY: url, HTTPS_PROXY: url, http_proxy: url, https_proxy: url };
+  const env = { HTTP_PROXY: url, HTTPS_PROXY: url, http_proxy: url, https_proxy: url, CVR_PROXY: url };
   Object.assign(cassette, { name: session, proxyUrl: url, env: { ...env } });
   if (proxy.ca) cassette.env.NODE_EXTRA_CA_CERTS = proxy.ca;
   if (proxy.bundle) Object.assign(cassette.env, { SSL_CERT_FILE: proxy.bundle, REQUESTS_CA_BUNDLE: proxy.bundle });
-  const restore = options.setEnv === false ? () => {} : setVariables(env);
+  const restore = options.setEnv === false ? () => {} : lead(env);
   return { before: made.body, restore };
 }
 

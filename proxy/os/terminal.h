@@ -1,0 +1,14 @@
+// What a descriptor has to do with people.
+#pragma once
+
+#include <cstddef>
+
+namespace cvr::os {
+
+bool is_terminal(int descriptor);
+// Width in characters; 80 when it is not told, and for what is no terminal.
+std::size_t terminal_columns(int descriptor);
+// A program that draws on the whole screen has it: keys come one by one, nothing is echoed.
+bool is_taken_by_a_program(int descriptor);
+
+}  // namespace cvr::os
