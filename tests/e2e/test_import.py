@@ -74,6 +74,34 @@ class Formats(ImportCase):
         self.assertEqual(first["text"], imports.JSON_BODY)
         self.assertEqual(second["omitted"], "omitted: not in the imported file")
 
+    def test_utf_16(self):
+        for order in ("utf-16", "utf-16-be"):
+            text = imports.har(made_up()).replace("Created", "Cr\u00e9\u00e9 \U0001f6e9")
+            content = text.encode(order) if order == "utf-16" else b"\xfe\xff" + text.encode(order)
+            self.imported(self.file("x.har", content), "--overwrite")
+            self.assertEqual(status_of(self.replays(POST % made_up().encode())), 201)
+
+    def test_bodies_beside_a_har_never_lie_elsewhere(self):
+        os.makedirs(self.path("in/deep"))
+        self.file("in/6a1f.json", imports.JSON_BODY)
+        self.file("beef.txt", "outside")
+        self.file("in/deep/beef.txt", "below")
+        self.file("in/plain.txt", "another file")
+        os.symlink(self.path("beef.txt"), self.path("in/cafe.txt"))
+        document = json.loads(imports.har(made_up()))
+        entry = document["log"]["entries"][0]
+        names = ["6a1f.json", "../beef.txt", "deep/beef.txt", "plain.txt", "cafe.txt", self.path("beef.txt")]
+        document["log"]["entries"] = []
+        for name in names:
+            made = json.loads(json.dumps(entry))
+            made["response"]["content"] = {"size": 5, "mimeType": "application/json", "_file": name}
+            document["log"]["entries"].append(made)
+        self.imported(self.file("in/x.har", json.dumps(document)))
+        bodies = [line["response"]["body"] for line in self.lines(self.path("in.cvr"))]
+        self.assertEqual(bodies[0]["text"], imports.JSON_BODY)
+        for body in bodies[1:]:
+            self.assertEqual(body["omitted"], "omitted: not in the imported file")
+
     def test_formats_are_listed(self):
         listed = json.loads(self.cvr("import", "--list-formats", "--json").stdout)["formats"]
         self.assertEqual({entry["name"] for entry in listed}, {*imports.ALL, "jsonl"})
