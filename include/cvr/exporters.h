@@ -30,10 +30,12 @@ class Exporter {
 struct Format {
   std::string_view name;  // "har"
   std::string_view description;
-  std::string_view can_not_hold;  // what of an interaction has no place in it
+  std::vector<std::string_view> can_not_hold;  // what of an interaction has no place in it
   std::unique_ptr<Exporter> (*make)();
 };
 const std::vector<Format>& formats();  // the table
+// Of `can_not_hold`, what this interaction holds: what its export loses.
+std::vector<std::string_view> losses_in(const Format& format, const RedactedInteraction& interaction);
 const Format* find_format(std::string_view name);
 
 }  // namespace cvr::exporters

@@ -28,6 +28,10 @@ class Losses {
   void add(std::string_view what, std::string where);
   const std::vector<Loss>& all() const { return all_; }
 
+  // Bytes that the bodies of this file may still decompress to; bodies beyond are left out, and that is a loss.
+  std::uint64_t unpackable = kUnpackable;
+  static constexpr std::uint64_t kUnpackable = std::uint64_t{64} << 20;
+
  private:
   std::vector<Loss> all_;
   std::map<std::string, std::size_t, std::less<>> index_;
@@ -51,6 +55,12 @@ struct Format {
 };
 const std::vector<Format>& formats();  // the table
 const Format* find_format(std::string_view name);
+
+// UTF-16 with a byte order mark, as editors and shells on Windows write it.
+bool is_utf16(std::string_view bytes);
+// Without the mark; half a surrogate pair becomes U+FFFD.  Errors: kLimit (256 MiB), kMalformed (an odd number of
+// bytes).
+Result<std::string> utf8_of_utf16(std::string_view bytes);
 
 // Tells the format by the content.  Errors: kUnsupported: an archive, a cassette, or no format that is known; says
 // what to do.

@@ -87,6 +87,10 @@ struct Interaction {
   std::vector<std::string> flags;
   std::string step;  // tag of a probe step, else empty
   Timing timing;
+  // Of what was imported: media types that a file names beside the headers (they count where no header says one), and
+  // the notes of an earlier recording.
+  std::string request_type = {}, response_type = {};
+  std::vector<std::string> notes = {};
 };
 
 // ---- redacted ------------------------------------------------------------------------------

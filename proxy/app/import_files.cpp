@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "base/escape.h"
+#include "cvr/importers.h"
 #include "os/file.h"
 
 namespace cvr::app {
@@ -41,9 +42,9 @@ bool is_directory(const std::string& path) {
 
 // As Playwright names the bodies of a HAR: nobody's other files are called that.
 bool is_digest_name(std::string_view name) {
-  constexpr std::size_t kDigest = 40;
-  return name.size() >= kDigest && name.size() <= kDigest + 16 && !name.contains('/') &&
-         name.substr(0, kDigest).find_first_not_of("0123456789abcdef") == name.npos;
+  const std::string_view digest = name.substr(0, name.find('.'));
+  return digest.size() >= 4 && name.size() <= 80 && !name.contains('/') &&
+         digest.find_first_not_of("0123456789abcdef") == digest.npos;
 }
 
 struct Bodies {
@@ -66,7 +67,7 @@ Result<Bodies> bodies_in(const std::string& directory) {
 }  // namespace
 
 std::string_view ImportFile::text() const {
-  std::string_view text = mapped_ ? mapped_->bytes() : std::string_view(read_);
+  std::string_view text = mapped_ && !converted_ ? mapped_->bytes() : std::string_view(read_);
   if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
   return text;
 }
@@ -86,6 +87,12 @@ Result<ImportFile> ImportFile::open(const std::string& path) {
   out.mapped_ = *std::move(mapped);
   if (out.mapped_->bytes().size() > kMostBytes) {
     return fail(ErrorCode::kLimit, printable(path) + " is larger than 2 GiB");
+  }
+  if (importers::is_utf16(out.mapped_->bytes())) {
+    auto text = importers::utf8_of_utf16(out.mapped_->bytes());
+    if (!text) return fail(text.error().code, printable(path) + ": " + text.error().text);
+    out.read_ = *std::move(text);
+    out.converted_ = true;
   }
   return out;
 }

@@ -28,6 +28,7 @@ class ImportFile {
   friend Result<std::vector<ImportFile>> import_files(const std::vector<std::string>& inputs);
   std::string name_, read_;
   std::shared_ptr<ByteSource> mapped_;
+  bool converted_ = false;                                                  // `read_` is what is mapped, as UTF-8
   std::string bodies_;                                                      // the directory; empty: there is none
   std::shared_ptr<const std::map<std::string, bool, std::less<>>> listed_;  // what is in it
 };

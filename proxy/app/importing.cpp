@@ -9,7 +9,13 @@
 namespace cvr::app {
 namespace {
 
+constexpr std::uint64_t kMostRatio = 32;  // of what bodies decompress to and their file; see bomb_body
 constexpr std::string_view kNotInFile = "omitted: not in the imported file";
+
+// Then it is among the losses already.
+bool by_importer(std::string_view reason) {
+  return reason == kNotInFile || reason == "omitted: the imported file decompresses to too much";
+}
 
 // Errors name the file.  Answers which format it was.
 Result<const importers::Format*> read_file(const ImportFile& file, const importers::Format* format,
@@ -21,6 +27,7 @@ Result<const importers::Format*> read_file(const ImportFile& file, const importe
     if (!told) return failed(told.error());
     format = *told;
   }
+  losses.unpackable += kMostRatio * file.text().size();
   const importers::Source source = {file.text(), origin, [&file](std::string_view name) { return file.body(name); }};
   if (auto done = format->read(source, take, losses); !done) return failed(done.error());
   return format;
@@ -84,7 +91,7 @@ Result<Imported> Import::add(const ImportFile& file, const importers::Format* fo
 
 void Import::count_left_out(const RedactedParts& parts) {
   for (const RedactedBody* body : {&parts.request.body, parts.response ? &parts.response->body : nullptr}) {
-    if (body != nullptr && body->omitted && *body->omitted != kNotInFile) ++left_out_[*body->omitted];
+    if (body != nullptr && body->omitted && !by_importer(*body->omitted)) ++left_out_[*body->omitted];
   }
 }
 

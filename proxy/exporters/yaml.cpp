@@ -46,6 +46,21 @@ std::string yaml_quoted(std::string_view text) {
   return out + '"';
 }
 
+std::string yaml_of_json(std::string_view json) {
+  std::string out;
+  for (std::size_t i = 0; i < json.size();) {
+    const Utf8 decoded = decode_utf8(json.substr(i));
+    const std::uint32_t c = decoded.valid ? decoded.code_point : 0xfffd;
+    if (c >= 0x20 && c < 0x7f) {
+      out += json[i];
+    } else {
+      out += c > 0xffff ? fmt::format("\\U{:08X}", c) : fmt::format("\\u{:04X}", c);
+    }
+    i += decoded.size;
+  }
+  return out;
+}
+
 std::string yaml_binary(std::string_view bytes) { return "!!binary \"" + base64_encode(bytes) + "\""; }
 
 }  // namespace cvr::exporters

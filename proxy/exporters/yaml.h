@@ -12,4 +12,7 @@ std::string yaml_quoted(std::string_view text);
 // "!!binary BASE64", for bytes of any kind.
 std::string yaml_binary(std::string_view bytes);
 
+// A JSON text as YAML 1.1 reads it: all beyond printable ASCII is escaped.
+std::string yaml_of_json(std::string_view json);
+
 }  // namespace cvr::exporters

@@ -46,7 +46,7 @@ Outline outline_of(std::string_view text) {
 
 std::string_view json_format(std::string_view text) {
   const Outline outline = outline_of(text);
-  if (outline.list) return has(outline.below, "scope") ? "nock" : "";
+  if (outline.list) return has(outline.below, "scope") ? "nock" : has(outline.below, "request") ? "vcrpy" : "";
   if (has(outline.top, "log")) return has(outline.below, "_recordingName") ? "polly" : "har";
   if (has(outline.top, "http_interactions")) return outline.recorded_with.starts_with("betamax") ? "betamax" : "vcr";
   if (has(outline.top, "interactions")) return "vcrpy";
@@ -62,7 +62,8 @@ std::string_view yaml_format(std::string_view text) {
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
     if (line.starts_with("http_interactions:")) return "vcr";
-    if (line.starts_with("interactions:")) return "vcrpy";
+    if (line.starts_with("interactions:") || line.starts_with("- request:")) return "vcrpy";
+    if (line.starts_with("- !ruby/struct:VCR::HTTPInteraction")) return "vcr";
     text.remove_prefix(std::min(line.size() + 1, text.size()));
   }
   return {};

@@ -15,14 +15,24 @@ class Reader {
  public:
   Reader(std::string_view text, const NodeLimits& limits) : text_(text), limits_(limits) {}
 
-  Result<void> all(const std::function<Result<void>(Node& flow, std::size_t number)>& each) {
+  Result<void> all(const EachFlow& each, const BadFlow& bad) {
     for (std::size_t at = 0, number = 1; at < text_.size(); ++number) {
+      const auto whole = piece(at, text_.size());
+      if (!whole) {
+        if (!bad || number == 1) return std::unexpected(whole.error());
+        bad(whole.error(), number, true);
+        return {};
+      }
       nodes_ = 0;
       Node node;
-      const auto size = value(at, text_.size(), node, 1);
-      if (!size) return std::unexpected(size.error());
-      if (auto done = each(node, number); !done) return done;
-      at += *size;
+      if (const auto size = value(at, text_.size(), node, 1); size) {
+        if (auto done = each(node, number); !done) return done;
+      } else if (bad) {
+        bad(size.error(), number, false);
+      } else {
+        return std::unexpected(size.error());
+      }
+      at += whole->size;
     }
     return {};
   }
@@ -59,6 +69,9 @@ class Reader {
         node.bytes = true;
         [[fallthrough]];
       case ';':
+        if (found->bytes.size() > limits_.text) {
+          return error(ErrorCode::kLimit, "a text of more than " + std::to_string(limits_.text >> 20) + " MiB", at);
+        }
         node.type = Node::Type::kText;
         node.text = found->bytes;
         break;
@@ -127,9 +140,8 @@ bool is_flow(std::string_view text) {
   return first >= '0' && first <= '9';
 }
 
-Result<void> read_flows(std::string_view text, const std::function<Result<void>(Node& flow, std::size_t number)>& each,
-                        const NodeLimits& limits) {
-  return Reader(text, limits).all(each);
+Result<void> read_flows(std::string_view text, const EachFlow& each, const BadFlow& bad, const NodeLimits& limits) {
+  return Reader(text, limits).all(each, bad);
 }
 
 }  // namespace cvr::importers

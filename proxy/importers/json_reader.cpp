@@ -44,7 +44,10 @@ class Builder {
     if (auto done = value(*token, node, streamed_.each || !streamed_.path.empty() ? 0 : kNotOnPath); !done) {
       return std::unexpected(done.error());
     }
-    if (const auto end = scanner_.next(); !end) return std::unexpected(end.error());
+    if (const auto end = scanner_.next(); !end) {
+      if (!streamed_.bad) return std::unexpected(end.error());
+      streamed_.bad(end.error(), 0);
+    }
     return node;
   }
 
@@ -65,6 +68,10 @@ class Builder {
       case Token::kBeginArray:
         return on_path == streamed_.path.size() ? stream(node) : list(node);
       case Token::kString:
+        if (scanner_.raw().size() > limits_.text) {
+          passable_ = true;
+          return error(ErrorCode::kLimit, "a text of more than " + std::to_string(limits_.text >> 20) + " MiB");
+        }
         node.type = Node::Type::kText;
         node.text = plain(node.lone);
         break;
@@ -105,8 +112,9 @@ class Builder {
       if (auto done = value(*next, member.node, leads ? on_path + 1 : kNotOnPath); !done) return done;
     }
     node.raw = text_.substr(node.at, scanner_.end() - node.at);
-    if (twice(node.members) != nullptr) return error(ErrorCode::kMalformed, "a name twice in the object that ends");
-    return {};
+    if (twice(node.members) == nullptr) return {};
+    passable_ = true;
+    return error(ErrorCode::kMalformed, "a name twice in the object that ends");
   }
 
   Result<void> list(Node& node) {
@@ -125,20 +133,32 @@ class Builder {
   Result<void> stream(Node& node) {
     node.type = Node::Type::kList;
     const std::size_t before = nodes_;
+    const int inside = scanner_.depth();
     for (std::size_t number = 1;; ++number) {
       const auto token = scanner_.next();
       if (!token) return std::unexpected(token.error());
       if (*token == Token::kEndArray) break;
       nodes_ = 0;
       if (streamed_.each) {
-        Node element;
-        if (auto done = value(*token, element, kNotOnPath); !done) return done;
-        if (auto done = streamed_.each(element, number); !done) return done;
+        if (auto done = hand_out(*token, number, inside); !done) return done;
       } else if (auto done = pass_over(*token); !done) {
         return done;
       }
     }
     nodes_ = before;
+    return {};
+  }
+
+  Result<void> hand_out(Token token, std::size_t number, int inside) {
+    Node element;
+    auto done = value(token, element, kNotOnPath);
+    if (done) return streamed_.each(element, number);
+    if (!passable_ || !streamed_.bad) return done;
+    passable_ = false;
+    while (scanner_.depth() > inside) {
+      if (const auto next = scanner_.next(); !next) return std::unexpected(next.error());
+    }
+    streamed_.bad(done.error(), number);
     return {};
   }
 
@@ -156,6 +176,7 @@ class Builder {
   const Streamed& streamed_;
   const NodeLimits& limits_;
   std::size_t nodes_ = 0;
+  bool passable_ = false;  // the last error leaves the scanner where it can go on
 };
 
 }  // namespace

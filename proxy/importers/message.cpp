@@ -5,7 +5,6 @@
 #include "base/base64.h"
 #include "base/escape.h"
 #include "http/characters.h"
-#include "http/codings.h"
 #include "http/head.h"
 #include "http/target.h"
 #include "importers/times.h"
@@ -17,8 +16,6 @@ constexpr std::size_t kMostMethod = 32;
 constexpr std::size_t kMostTarget = 64 * 1024;
 constexpr std::size_t kMostFields = 1000;
 constexpr std::size_t kMostValue = 64 * 1024;
-// What is larger when it is decoded was coded; how large is the redactor's business.
-constexpr std::uint64_t kProbeBytes = 1u << 20;
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -60,6 +57,14 @@ std::string without_user(std::string_view url, const Place& place) {
 }
 
 }  // namespace
+
+std::function<void(const Error& why, std::size_t number)> skipping(std::string what, Losses& losses) {
+  return [what = std::move(what), &losses](const Error& why, std::size_t number) {
+    if (number == 0) return losses.add("what stands behind the end of the document was left out", why.text);
+    losses.add("skipped: what is broken or holds what is not read",
+               what + " " + std::to_string(number) + ": " + why.text);
+  };
+}
 
 bool set_method(std::string_view method, http::Request& request, const Place& place) {
   if (method.size() > kMostMethod || !http::is_token(method)) {
@@ -182,29 +187,14 @@ void add_fields(const Node* map, http::Fields& fields, const Place& place) {
   }
 }
 
-void set_body(std::string body, http::Fields& fields, std::string& out, const Place& place) {
-  out = std::move(body);
-  if (out.empty()) return;
-  std::vector<std::string> codings;
-  for (const http::Field& field : fields) {
-    if (!http::equals_ignoring_case(field.name, "content-encoding")) continue;
-    for (std::string& coding : http::parse_codings(field.value)) codings.push_back(std::move(coding));
-  }
-  if (codings.empty()) return;
-  const auto decoded = http::decode_body(out, codings, kProbeBytes);
-  if (decoded || decoded.error().code == ErrorCode::kLimit) return;
-  const auto coded = http::encode_body(out, codings);
-  if (coded) {
-    out = *coded;
-    return place.lost("bodies that stand decoded were compressed anew, as their header says");
-  }
-  std::erase_if(fields, [](const auto& field) { return http::equals_ignoring_case(field.name, "content-encoding"); });
-  place.lost("content codings that are not known dropped; the body is taken as it stands");
-}
-
 BodyDigest missing_body(std::uint64_t size, const Place& place) {
   place.lost("bodies that are not in the file (omitted)");
   return {size, {}, "omitted: not in the imported file"};
+}
+
+BodyDigest bomb_body(std::uint64_t size, const Place& place) {
+  place.lost("bodies beyond what all of one file may decompress to, 64 MiB and 32 times its size (omitted)");
+  return {size, {}, "omitted: the imported file decompresses to too much"};
 }
 
 std::optional<std::string> bytes_of_base64(std::string_view text) {

@@ -19,6 +19,9 @@ struct Place {
   void lost(std::string_view what) const { losses.add(what, where); }
 };
 
+// For Streamed::bad: `what` is "entry" and the like.
+std::function<void(const Error& why, std::size_t number)> skipping(std::string what, Losses& losses);
+
 // False: the interaction has to be skipped, and that is noted.
 bool set_method(std::string_view method, http::Request& request, const Place& place);
 bool set_url(std::string_view url, http::Request& request, const Place& place);
@@ -35,10 +38,10 @@ void add_field(std::string_view name, std::string_view value, http::Fields& fiel
 // {"Name": "value"} and {"Name": ["value", ...]}; absent or null: none.
 void add_fields(const Node* map, http::Fields& fields, const Place& place);
 
-// The fields stand already.  A body that stands decoded beneath a Content-Encoding is coded anew.
-void set_body(std::string body, http::Fields& fields, std::string& out, const Place& place);
 // The body is not in the file; `size` as far as it is known.
 BodyDigest missing_body(std::uint64_t size, const Place& place);
+// It is too much (Losses::unpackable).
+BodyDigest bomb_body(std::uint64_t size, const Place& place);
 
 // Base64 as tools write it: in lines, either alphabet.  nullopt: it is none.
 std::optional<std::string> bytes_of_base64(std::string_view text);

@@ -50,14 +50,20 @@ std::optional<double> number_in(const Node& node);
 // What bombs run into.
 struct NodeLimits {
   int depth = 64;
-  std::size_t nodes = 200'000;  // of one element of the streamed list; of all the rest
+  std::size_t nodes = 200'000;               // of one element of the streamed list; of all the rest
+  std::size_t text = std::size_t{32} << 20;  // bytes of one text, as it stands in the file
 };
 
 // A reader hands out the elements of one list (by the names that lead to it) one at a time, so that a large file
 // needs no large tree.  `each` null: they are passed over, and only counted.
+//
+// An element that can be passed over but not handed out (a name twice, a tag that stands for an object, a text that is
+// too long) goes to `bad`, when that is given, and so does what stands behind the document (number 0); else each is an
+// error.
 struct Streamed {
   std::vector<std::string_view> path;  // empty: the document itself is the list, if it is one
   std::function<Result<void>(Node& element, std::size_t number)> each = nullptr;  // from 1
+  std::function<void(const Error& why, std::size_t number)> bad = nullptr;
 };
 
 // A name that stands twice in a map, or nullptr.  O(n log n).

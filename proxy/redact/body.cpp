@@ -1,6 +1,7 @@
 #include "redact/body.h"
 
 #include "http/codings.h"
+#include "http/unpack.h"
 #include "model/omission.h"
 #include "redact/archives.h"
 #include "redact/charset.h"
@@ -11,8 +12,9 @@
 namespace cvr::redact {
 namespace {
 
-constexpr std::size_t kMaxSeenSize = 64;  // an id; longer ones are keys or coded
-constexpr std::size_t kMostSeen = 256;    // of one text: a list of ids must not fill the ledger
+constexpr std::size_t kMaxSeenSize = 64;            // an id; longer ones are keys or coded
+constexpr std::uint64_t kMostUnpacked = 16u << 20;  // as the search has it
+constexpr std::size_t kMostSeen = 256;              // of one text: a list of ids must not fill the ledger
 
 std::string_view view_of(const std::array<std::uint8_t, 32>& bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
@@ -81,6 +83,19 @@ bool is_page_or_prose(std::string_view text) {
   return first != text.npos && !std::string_view("{[\"").contains(text[first]) && !is_binary(text);
 }
 
+// A compressed file: what its text names as secret is learned, so that it is found in there when the bytes are
+// searched.
+void learn_packed(std::string_view bytes, Context& context) {
+  const auto packing = http::packing_at(bytes);
+  if (!packing) return;
+  const http::Unpacked unpacked = http::unpack(bytes, *packing, kMostUnpacked);
+  const MediaType none;
+  const BodyForm form = form_of_body(none, unpacked.plain);
+  Edits ignored;
+  if (form == BodyForm::kBinary || rule_for(form).collect(unpacked.plain, none, context, ignored)) return;
+  (void)collect_text(unpacked.plain, none, context, ignored);  // half of it, or no JSON after all
+}
+
 }  // namespace
 
 void BodyDraft::omit(std::string_view reason, std::string digest) {
@@ -117,7 +132,8 @@ void collect_body(std::string_view wire, const http::Fields& fields, const std::
     draft.decoded = *std::move(decoded);
     draft.text = draft.decoded;
   }
-  const MediaType type = parse_media_type(http::value_of(fields, "content-type"));
+  MediaType type = parse_media_type(http::value_of(fields, "content-type"));
+  if (type.essence.empty() && !draft.said_type.empty()) type = parse_media_type(draft.said_type);
   draft.wide = text_order(draft.text, type);
   if (draft.wide) {
     auto plain = from_utf16(draft.text, *draft.wide);
@@ -127,6 +143,7 @@ void collect_body(std::string_view wire, const http::Fields& fields, const std::
     draft.text = draft.decoded;
   }
   const BodyForm form = form_of_body(type, draft.text);
+  if (form == BodyForm::kBinary) learn_packed(draft.text, context);
   if (!draft.wide) {
     const auto why = read_charset(charset_of(draft.text, type, form), form, draft);
     if (!why.empty()) return omit(why);

@@ -18,6 +18,7 @@ struct BodyDraft {
   std::string decoded;            // when a content coding or UTF-16 was removed
   std::string_view text;          // the decoded bytes: `decoded` or the raw body
   bool cut = false;               // the message stopped half way
+  std::string_view said_type;     // the media type, when no header names one
   std::optional<ByteOrder> wide;  // the body is UTF-16
   std::string charset;            // the body was read from this one, which is not Unicode
   std::string original;           // then, or when wide: its bytes without content codings

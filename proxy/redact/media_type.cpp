@@ -22,6 +22,20 @@ bool looks_like_text(std::string_view bytes) {
   });
 }
 
+bool looks_like_markup(std::string_view bytes) {
+  constexpr std::string_view kSpace = " \t\r\n";
+  const std::size_t first = bytes.find_first_not_of(kSpace);
+  if (first == bytes.npos || bytes[first] != '<' || !looks_like_text(bytes)) return false;
+  return bytes[bytes.find_last_not_of(kSpace)] == '>';
+}
+
+// name=value&..., of characters that need no escape.
+bool looks_like_form(std::string_view bytes) {
+  const std::size_t equals = bytes.find('=');
+  const bool named = equals != bytes.npos && equals > 0 && bytes.find('&') > equals;
+  return named && std::ranges::all_of(bytes, [](char c) { return c > 0x20 && c < 0x7f && c != '"' && c != '<'; });
+}
+
 bool is_generic(std::string_view essence) {
   return essence.empty() || essence.starts_with("text/plain") || essence == "application/octet-stream" ||
          essence == "application/unknown" || essence == "binary/octet-stream";
@@ -81,6 +95,8 @@ BodyForm form_of_body(const MediaType& type, std::string_view bytes) {
   if (e.starts_with("multipart/")) return BodyForm::kMultipart;
   if (is_generic(e)) {
     if (looks_like_json(bytes)) return BodyForm::kJson;
+    if (looks_like_markup(bytes)) return BodyForm::kMarkup;
+    if (e.empty() && looks_like_form(bytes)) return BodyForm::kForm;
     return looks_like_text(bytes) ? BodyForm::kText : BodyForm::kBinary;
   }
   if (e == "text/html" || e == "application/xml" || e == "text/xml" || e.ends_with("+xml")) return BodyForm::kMarkup;
@@ -89,7 +105,7 @@ BodyForm form_of_body(const MediaType& type, std::string_view bytes) {
     return BodyForm::kText;
   }
   if (e.starts_with("image/") || e.starts_with("audio/") || e.starts_with("video/") || e.starts_with("font/")) {
-    return BodyForm::kBinary;
+    return looks_like_json(bytes) && looks_like_text(bytes) ? BodyForm::kJson : BodyForm::kBinary;
   }
   if (looks_like_json(bytes)) return BodyForm::kJson;
   return looks_like_text(bytes) ? BodyForm::kText : BodyForm::kBinary;

@@ -95,6 +95,8 @@ RedactedInteraction Redactor::redact(const Interaction& raw) const {
   ResponseDraft response;
   request.body.cut = response.body.cut =
       raw.failure.has_value() || std::ranges::find(raw.flags, kFlagIncomplete) != raw.flags.end();
+  request.body.said_type = raw.request_type;
+  response.body.said_type = raw.response_type;
   collect(raw.request, raw.request_over_limit, state_->tools(), context, request);
   if (raw.response) collect(*raw.response, raw.response_over_limit, state_->tools(), context, response);
   const Finder finder = state_->finder(masker);
@@ -114,6 +116,9 @@ RedactedInteraction Redactor::redact(const Interaction& raw) const {
   parts.response_framing = raw.response_framing;
   parts.arrival = raw.arrival;
   parts.pieces = raw.pieces;
+  for (const std::string& note : raw.notes) {
+    if (std::ranges::find(parts.notes, note) == parts.notes.end()) parts.notes.push_back(plain(note));
+  }
   for (const std::string& flag : raw.flags) parts.flags.push_back(plain(flag));
   parts.step = plain(raw.step);
   parts.timing = raw.timing;

@@ -1,45 +1,19 @@
-"""cvr import: recordings of other tools, redacted on the way in, replayed and verified; and what comes back of an export."""
+"""cvr import: recordings of other tools, redacted on the way in, replayed and verified."""
 import base64
 import gzip
 import io
 import json
 import os
 import resource
-import stat
 import subprocess
 import zipfile
 
 import imports
-from command_case import CommandCase
-from support import CVR, Cvr, RawOrigin, Tunnel, body_of, header, made_up, main, ok, status_of
+from import_case import ImportCase
+from support import CVR, body_of, header, made_up, main, status_of
 
 POST = b"POST /trips?a=1 HTTP/1.1\r\nHost: api.origin.test\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\n" \
        b"Content-Length: 11\r\n\r\n{\"seats\":4}"
-
-
-class ImportCase(CommandCase):
-    def file(self, name, content):
-        with open(self.path(name), "wb") as out:
-            out.write(content if isinstance(content, bytes) else content.encode())
-        return self.path(name)
-
-    def imported(self, *arguments, out="in.cvr"):
-        result = self.cvr("import", *arguments, "-o", self.path(out), "--json")
-        self.assertEqual(result.returncode, 0, result.stderr)
-        self.assertIn(": sealed, ", self.cvr("verify", self.path(out)).stdout)
-        self.assertEqual(stat.S_IMODE(os.stat(self.path(out)).st_mode), 0o600)
-        self.assertFalse(os.path.exists(self.path(out) + ".part"))
-        return json.loads(result.stdout)
-
-    def lines(self, path):
-        return [json.loads(line) for line in self.cvr("export", path, "--format", "jsonl").stdout.splitlines()]
-
-    def losses(self, report):
-        return [loss["what"] for source in report["sources"] for loss in source["losses"]]
-
-    def replays(self, request, out="in.cvr", host="api.origin.test"):
-        with Cvr(self.directory, "replay", "-c", self.path(out), "--host", "*.origin.test", "--host", "origin.test") as proxy, Tunnel(proxy, host) as client:
-            return client.exchange(request)
 
 
 class Formats(ImportCase):
@@ -100,6 +74,34 @@ class Formats(ImportCase):
         self.assertEqual(first["text"], imports.JSON_BODY)
         self.assertEqual(second["omitted"], "omitted: not in the imported file")
 
+    def test_utf_16(self):
+        for order in ("utf-16", "utf-16-be"):
+            text = imports.har(made_up()).replace("Created", "Cr\u00e9\u00e9 \U0001f6e9")
+            content = text.encode(order) if order == "utf-16" else b"\xfe\xff" + text.encode(order)
+            self.imported(self.file("x.har", content), "--overwrite")
+            self.assertEqual(status_of(self.replays(POST % made_up().encode())), 201)
+
+    def test_bodies_beside_a_har_never_lie_elsewhere(self):
+        os.makedirs(self.path("in/deep"))
+        self.file("in/6a1f.json", imports.JSON_BODY)
+        self.file("beef.txt", "outside")
+        self.file("in/deep/beef.txt", "below")
+        self.file("in/plain.txt", "another file")
+        os.symlink(self.path("beef.txt"), self.path("in/cafe.txt"))
+        document = json.loads(imports.har(made_up()))
+        entry = document["log"]["entries"][0]
+        names = ["6a1f.json", "../beef.txt", "deep/beef.txt", "plain.txt", "cafe.txt", self.path("beef.txt")]
+        document["log"]["entries"] = []
+        for name in names:
+            made = json.loads(json.dumps(entry))
+            made["response"]["content"] = {"size": 5, "mimeType": "application/json", "_file": name}
+            document["log"]["entries"].append(made)
+        self.imported(self.file("in/x.har", json.dumps(document)))
+        bodies = [line["response"]["body"] for line in self.lines(self.path("in.cvr"))]
+        self.assertEqual(bodies[0]["text"], imports.JSON_BODY)
+        for body in bodies[1:]:
+            self.assertEqual(body["omitted"], "omitted: not in the imported file")
+
     def test_formats_are_listed(self):
         listed = json.loads(self.cvr("import", "--list-formats", "--json").stdout)["formats"]
         self.assertEqual({entry["name"] for entry in listed}, {*imports.ALL, "jsonl"})
@@ -117,6 +119,53 @@ class Formats(ImportCase):
         text = self.cvr("export", self.path("in.cvr"), "--format", "jsonl").stdout
         self.assertNotIn(late, text)
         self.assertNotIn(known, text)
+
+
+class Sound(ImportCase):
+    """What is broken is named, and the rest of the file is imported."""
+
+    def told(self, content, *more):
+        report = self.imported(self.file("x", content), "--overwrite", *more)
+        return report["interactions"], {loss["what"]: loss["where"] for loss in report["sources"][0]["losses"]}
+
+    def test_flows(self):
+        flow = imports.mitmproxy(made_up())
+        cut = "skipped: the file is cut or broken, and what follows is lost"
+        for part in (flow[:-1], flow[:40], b"7", b"12x"):
+            count, losses = self.told(flow + flow + part)
+            self.assertEqual(count, 2)
+            self.assertIn("flow 3: tnetstring: ", losses[cut][0])
+        count, losses = self.told(flow + imports.mitmproxy(made_up(), 7) + flow)
+        self.assertEqual((count, [where for what, where in losses.items() if "only versions" in what]), (2, [["flow 2"]]))
+        broken = imports.tnet({"version": 21, "x": [1]}).replace(b"1:1#", b"1:x#")
+        count, losses = self.told(flow + broken + flow)
+        self.assertEqual(count, 2)
+        self.assertIn("flow 2: tnetstring: not a number", losses["skipped: flows that are broken"][0])
+
+    def test_entries(self):
+        skipped = "skipped: what is broken or holds what is not read"
+        document = json.loads(imports.har(made_up()))
+        entry = json.dumps(document["log"]["entries"][0])
+        text = '{"log": {"entries": [%s, %s, %s]}}' % (entry, entry.replace('"time"', '"time": 1, "time"'), entry)
+        count, losses = self.told(text)
+        self.assertEqual(count, 2)
+        self.assertIn("entry 2: JSON: a name twice", losses[skipped][0])
+        count, losses = self.told(imports.har(made_up()) + "\n\nxx")
+        self.assertEqual(count, 1)
+        self.assertIn("bytes after the value", losses["what stands behind the end of the document was left out"][0])
+        whole = imports.vcrpy(made_up())
+        one = whole[whole.index("- request"):whole.index("version:")]
+        count, losses = self.told("interactions:\n" + one + one.replace("body: '{\"seats\": 4}'", "body: !!python/object:os.system {a: [b]}") + one)
+        self.assertEqual(count, 2)
+        self.assertIn("a tag that stands for an object", losses[skipped][0])
+        self.assertTrue(losses[skipped][0].startswith("interaction 2: YAML: line "))
+        count, losses = self.told(whole + "---\n" + whole)
+        self.assertEqual(count, 1)
+        self.assertIn("more than one document", losses["what stands behind the end of the document was left out"][0])
+        line = '{"n": 1, "method": "GET", "url": "https://x.test/", "request": {}, "response": {"status": 200}}\n'
+        count, losses = self.told(line + '{"n": 2, \n' + line)
+        self.assertEqual(count, 2)
+        self.assertIn("line 2: JSON: ", losses["skipped: lines that are broken"][0])
 
 
 class Losses(ImportCase):
@@ -159,11 +208,12 @@ class Refusals(ImportCase):
         whole = imports.har(made_up())
         self.refuses(3, "JSON: unexpected end at byte", whole[:-2])
         self.refuses(3, "a name twice", '{"log": {"entries": [], "entries": []}}')
+        self.refuses(3, "a name twice", '{"log": {"entries": [{"request": {}, "request": {}}]}}')
         self.refuses(3, "YAML: line 4: ", "interactions:\n- request:\n    a: b\n   c: d\n")
         self.refuses(3, "alias", "interactions:\n- &x {request: {}}\n- *x\n")
         self.refuses(3, "tag", "interactions:\n- !!python/object:os.system {}\n")
         self.refuses(3, "tnetstring: a length beyond the end", imports.mitmproxy(made_up())[:-9])
-        self.refuses(3, "flow 1: only versions 20 and 21", imports.mitmproxy(made_up(), 7))
+        self.refuses(3, "only versions 20 and 21 are read; let mitmproxy 10 or 11 write it anew: mitmdump -nr OLD -w NEW (flow 1)", imports.mitmproxy(made_up(), 7))
         self.refuses(3, "line 2: JSON", '{"n": 1, "url": "https://x.test/", "gap": {}}\n{"n": \n', "--format", "jsonl")
         self.refuses(3, "is empty", "")
         self.refuses(3, "no format that is known", "hello")
@@ -222,6 +272,32 @@ class Refusals(ImportCase):
                 self.assertNotIn(b"bad_alloc", error)
                 self.assertFalse(os.path.exists(self.path("out.cvr")))
 
+    def test_bombs_by_number_are_left_out(self):
+        bomb = base64.b64encode(gzip.compress(b"\0" * (10 << 20))).decode()
+        document = json.loads(imports.har(made_up()))
+        entry = document["log"]["entries"][0]
+        entry["response"]["content"] = {"size": 1, "mimeType": "text/plain", "text": bomb, "encoding": "base64"}
+        entry["response"]["headers"] = [{"name": "Content-Encoding", "value": "gzip"}]
+        document["log"]["entries"] = [entry] * 60
+        path = self.file("x.har", json.dumps(document))
+        report = self.imported(path)
+        self.assertEqual(report["interactions"], 60)
+        fit = ((64 << 20) + 32 * os.path.getsize(path)) // (10 << 20)
+        lost = [loss for loss in report["sources"][0]["losses"] if loss["what"].startswith("bodies beyond what all of one file may decompress to")]
+        self.assertEqual([loss["where"][0] for loss in lost], [f"entry {fit + 1}"])
+        self.assertEqual(lost[0]["count"], 60 - fit)
+
+    def test_a_text_of_100_mib_is_named_and_needs_little_memory(self):
+        content = '{"log": {"entries": [{"request": {"method": "GET", "url": "https://a.test/"}, "response": {"status": 200, "content": {"text": "' \
+            + "x" * (100 << 20) + '"}}}]}}'
+        path = self.file("x.har", content)
+        process = subprocess.Popen([CVR, "import", path, "-o", self.path("out.cvr")], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                   env={**os.environ, "CVR_HOME": self.path("home")},
+                                   preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (64 << 20, 64 << 20)))
+        error = process.communicate(timeout=60)[1].decode()
+        self.assertEqual(process.returncode, 3, error)
+        self.assertIn("entry 1: JSON: a text of more than 32 MiB", error)
+
     def test_a_compressed_bomb_in_a_body_is_left_out(self):
         bomb = gzip.compress(b"\0" * (64 << 20))
         content = {"size": len(bomb), "mimeType": "text/plain", "text": base64.b64encode(bomb).decode(), "encoding": "base64"}
@@ -231,128 +307,6 @@ class Refusals(ImportCase):
         response["headers"].append({"name": "Content-Encoding", "value": "gzip"})
         report = self.imported(self.file("x.har", json.dumps(document)))
         self.assertEqual(report["left_out"], [{"what": "omitted: decoded body over the body limit", "count": 1}])
-
-
-class RoundTrips(ImportCase):
-    """CVR -> X -> CVR is the same but for what X can not hold."""
-
-    def answer(self, request):
-        target = request.split(b" ")[1]
-        if target.startswith(b"/gzip"):
-            body = gzip.compress(b'{"id": 7, "name": "caf\xc3\xa9", "list": [1.50, 2]}', mtime=0)
-            return ok(body, "Content-Type: application/json", "Content-Encoding: gzip", "ETag: \"a\"")
-        if target.startswith(b"/token"):
-            return ok(json.dumps({"access_token": self.token, "expires_in": 3600}).encode(), "Content-Type: application/json",
-                      "Set-Cookie: sid=" + self.cookie + "; Path=/; HttpOnly", "Set-Cookie: theme=dark")
-        if target.startswith(b"/bytes"):
-            return ok(bytes(range(256)), "Content-Type: application/octet-stream", "X-Request-Id: abc")
-        if target.startswith(b"/missing"):
-            return b"HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\nContent-Length: 4\r\n\r\nnone"
-        if target.startswith(b"/reset"):
-            return ["reset"]
-        return ok(b"plain text", "Content-Type: text/plain", "Date: Sat, 14 Mar 2026 08:00:00 GMT")
-
-    def setUp(self):
-        super().setUp()
-        self.token, self.cookie = made_up(), made_up()
-        requests = [f"{method} {target} HTTP/1.1\r\nHost: origin.test\r\nAccept: */*\r\n{more}".encode() for method, target, more in (
-            ("POST", "/token", "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 51\r\n\r\n"
-             "grant_type=client_credentials&client_secret=" + made_up(7)),
-            ("GET", "/gzip?x=1&y=a%20b", f"Authorization: Bearer {self.token}\r\n\r\n"),
-            ("POST", "/trips", "Content-Type: application/json\r\nContent-Length: 42\r\n\r\n"
-             '{"seats":4,"note":"a","price":10.50,"b":1}'),
-            ("GET", "/bytes", "\r\n"), ("HEAD", "/plain", "\r\n"), ("GET", "/missing", "\r\n"), ("GET", "/plain", "\r\n"),
-            ("GET", "/plain", "\r\n"))]
-        with RawOrigin(self.answer) as origin, self.record(origin) as proxy:
-            with Tunnel(proxy) as client:
-                for request in requests:
-                    client.exchange(request, request.split(b" ")[0].decode())
-            with Tunnel(proxy) as client:
-                client.exchange(b"GET /reset HTTP/1.1\r\nHost: origin.test\r\n\r\n")
-
-    def there_and_back(self, name):
-        path = self.path("out." + name)
-        self.assertEqual(self.cvr("export", self.path("t.cvr"), "--format", name, "-o", path).returncode, 0)
-        self.imported(path, out=name + ".cvr")
-        before, after = self.lines(self.path("t.cvr")), self.lines(self.path(name + ".cvr"))
-        return before, after
-
-    def without(self, lines, *paths):
-        """The exported lines without what the format can not hold.  No format holds a size on the wire: what was redacted or
-        compressed has another one now."""
-        out = json.loads(json.dumps(lines))
-        for line in out:
-            line.pop("redactions")
-            line.pop("notes", None)
-            for side in ("request", "response"):
-                if side in line:
-                    line[side]["body"].pop("bytes")
-            for path in paths:
-                place = line
-                *parents, last = path.split("/")
-                for parent in parents:
-                    place = place.get(parent, {})
-                place.pop(last, None)
-        return out
-
-    def test_jsonl(self):
-        before, after = self.there_and_back("jsonl")
-        self.assertEqual(self.without(after), self.without(before))
-
-    def test_har(self):
-        before, after = self.there_and_back("har")
-        lost = ("framing", "pieces")
-        self.assertEqual(self.without(after, *lost), self.without(before, *lost))
-
-    def test_canonical_text_is_equal(self):
-        for name in ("jsonl", "har"):
-            self.there_and_back(name)
-            # Notes are about the redaction of the recording.
-            cats = [[line for line in self.cvr("cat", self.path(file)).stdout.splitlines() if not line.startswith("[note ")]
-                    for file in ("t.cvr", name + ".cvr")]
-            self.assertEqual(cats[0], cats[1], name)
-
-    def no_wire_fields(self, lines):
-        for line in lines:
-            for side in ("request", "response"):
-                if side not in line:
-                    continue
-                line[side]["headers"] = sorted([name.lower(), value] for name, value in line[side]["headers"] if name.lower() not in (
-                    "content-length", "content-encoding", "connection", "transfer-encoding"))
-                line[side]["body"].pop("codings", None)
-        return lines
-
-    def test_playwright(self):
-        before, after = self.there_and_back("playwright")
-        lost = ("framing", "pieces", "failure/detail")
-        self.assertEqual(self.no_wire_fields(self.without(after, *lost)), self.no_wire_fields(self.without(before, *lost)))
-
-    def test_vcrpy(self):
-        before, after = self.there_and_back("vcrpy")
-        lost = ("framing", "pieces", "time", "ms", "sent_ms", "first_byte_ms", "arrival", "flags", "n")
-        kept = [line for line in before if "response" in line]  # no place for failures
-        self.assertEqual(self.no_wire_fields(self.without(after, *lost)), self.no_wire_fields(self.without(kept, *lost)))
-
-    def test_wiremock(self):
-        before, after = self.there_and_back("wiremock")
-        lost = ("framing", "pieces", "time", "ms", "sent_ms", "first_byte_ms", "arrival", "n", "request/headers", "failure/detail",
-                "request/body/text")  # credentials match anything there
-        self.assertEqual(self.no_wire_fields(self.headless(self.without(after, *lost))),
-                         self.no_wire_fields(self.headless(self.without(before, *lost))))
-
-    def headless(self, lines):
-        for line in lines:
-            line["request"]["headers"] = []
-        return lines
-
-    def test_each_replays_the_same(self):
-        for name in ("har", "jsonl", "vcrpy", "wiremock", "playwright"):
-            with self.subTest(name):
-                self.there_and_back(name)
-                plain = self.replays(b"GET /plain HTTP/1.1\r\nHost: origin.test\r\nAccept: */*\r\n\r\n", name + ".cvr", "origin.test")
-                self.assertEqual(body_of(plain), b"plain text")
-                raw = self.replays(b"GET /bytes HTTP/1.1\r\nHost: origin.test\r\nAccept: */*\r\n\r\n", name + ".cvr", "origin.test")
-                self.assertEqual(body_of(raw), bytes(range(256)))
 
 
 if __name__ == "__main__":

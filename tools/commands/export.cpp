@@ -1,7 +1,9 @@
 // cvr export: to another format.  The seal check runs on the finished bytes: one hit, no file.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <filesystem>
+#include <map>
 
 #include "base/escape.h"
 #include "base/json_writer.h"
@@ -30,6 +32,7 @@ struct Draft {
   std::uint64_t interactions = 0;
   std::string leak;  // place and kind; empty: clean so far
   bool too_large = false;
+  std::map<std::string_view, std::uint64_t> losses;  // what the format can not hold: of how many interactions
 
   // Checks what `write` appends.  Pieces end where an interaction ends, so no value stands in two.
   void piece(const Redactor& redactor, const std::string& place,
@@ -60,6 +63,7 @@ class Export : public cli::Command {
  private:
   Result<void> check_output(const Redactor& redactor) const;
   Result<void> publish(const Draft& draft) const;
+  void tell(const Draft& draft, const cli::Globals& globals) const;
   std::string file_, format_, output_;
   RedactionFlags flags_;
   bool json_ = false, formats_ = false;
@@ -68,8 +72,8 @@ class Export : public cli::Command {
 std::string formats_text() {
   std::string out;
   for (const auto& format : exporters::formats()) {
-    out +=
-        fmt::format("{:<10}  {}\n{:<10}  can not hold: {}\n", format.name, format.description, "", format.can_not_hold);
+    out += fmt::format("{:<10}  {}\n{:<10}  can not hold: {}\n", format.name, format.description, "",
+                       fmt::join(format.can_not_hold, "; "));
   }
   return out;
 }
@@ -79,7 +83,9 @@ std::string formats_json() {
   w.begin_object().key("formats").begin_array();
   for (const auto& format : exporters::formats()) {
     w.begin_object().member("name", format.name).member("description", format.description);
-    w.member("can_not_hold", format.can_not_hold).end_object();
+    w.key("can_not_hold").begin_array();
+    for (const std::string_view name : format.can_not_hold) w.value(name);
+    w.end_array().end_object();
   }
   w.end_array().end_object();
   return w.take() + "\n";
@@ -106,10 +112,20 @@ Result<void> Export::publish(const Draft& draft) const {
   if (json_) {
     json::Writer w;
     w.begin_object().member("file", output_).member("format", format_).member("interactions", draft.interactions);
-    w.member("bytes", static_cast<std::uint64_t>(draft.text.size())).end_object();
+    w.member("bytes", static_cast<std::uint64_t>(draft.text.size())).key("losses").begin_array();
+    for (const auto& [what, count] : draft.losses)
+      w.begin_object().member("what", what).member("count", count).end_object();
+    w.end_array().end_object();
     cli::print(w.take() + "\n");
   }
   return {};
+}
+
+void Export::tell(const Draft& draft, const cli::Globals& globals) const {
+  if (globals.verbosity < 0 || draft.losses.empty()) return;
+  std::string all;
+  for (const auto& [what, count] : draft.losses) all += fmt::format("{}{}x {}", all.empty() ? "" : "; ", count, what);
+  fmt::print(stderr, "cvr: note: {} can not hold: {}\n", format_, all);
 }
 
 Result<int> Export::run(const cli::Globals& globals) {
@@ -139,6 +155,7 @@ Result<int> Export::run(const cli::Globals& globals) {
   visitor.interaction = [&](std::uint64_t n, const RedactedInteraction& interaction) {
     progress.at(n);
     ++draft.interactions;
+    for (const std::string_view what : exporters::losses_in(*format, interaction)) ++draft.losses[what];
     // A pattern of the user's describes values, so it looks at them before the format's own text is there.
     if (const auto leaks = (*redactor)->leaks(*interaction); !leaks.empty() && draft.leak.empty()) {
       draft.leak =
@@ -158,6 +175,7 @@ Result<int> Export::run(const cli::Globals& globals) {
   }
   if (draft.too_large) return fail(ErrorCode::kLimit, "nothing was exported: it would be larger than 2 GiB");
   if (auto done = publish(draft); !done) return std::unexpected(done.error());
+  tell(draft, globals);
   return status;
 }
 

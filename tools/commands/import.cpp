@@ -23,6 +23,7 @@ namespace cvr::commands {
 namespace {
 
 constexpr std::uint64_t kBodyLimit = 16u << 20;  // as record has it
+constexpr std::size_t kMostWhy = 2000;
 
 std::string format_names(std::string_view between) {
   std::string out;
@@ -76,6 +77,8 @@ class Import : public cli::Command {
  private:
   Result<void> read_options();
   Result<std::vector<Done>> import_all(const std::vector<app::ImportFile>& files, const cli::Globals& globals);
+  // What was skipped and where first; empty: nothing was.
+  std::string why_nothing(const std::vector<Done>& all) const;
   void tell(const std::vector<Done>& all, const cli::Globals& globals) const;
   std::string json(const std::vector<Done>& all) const;
 
@@ -153,15 +156,24 @@ Result<std::vector<Done>> Import::import_all(const std::vector<app::ImportFile>&
     }
   }
   count_ = (*import)->count();
-  for (const Done& done : all) {
-    for (const auto& loss : done.imported.losses.all()) {
-      if (count_ > 0 || !loss.what.starts_with("skipped")) continue;
-      return fail(ErrorCode::kUnsupported, "nothing was imported: " + printable(done.file) + ": " + loss.what);
-    }
+  if (const std::string why = why_nothing(all); count_ == 0 && !why.empty()) {
+    return fail(ErrorCode::kUnsupported, "nothing was imported: " + why);
   }
   if (auto finished = (*import)->finish(); !finished) return std::unexpected(finished.error());
   left_out_ = (*import)->left_out();
   return all;
+}
+
+std::string Import::why_nothing(const std::vector<Done>& all) const {
+  std::string out;
+  for (const Done& done : all) {
+    for (const auto& loss : done.imported.losses.all()) {
+      if (!loss.what.starts_with("skipped")) continue;
+      out += (out.empty() ? "" : "; ") + printable(done.file) + ": " + loss.what;
+      if (!loss.where.empty()) out += " (" + printable(redactor_->redact_line(loss.where.front())) + ")";
+    }
+  }
+  return shortened(out, kMostWhy);
 }
 
 void Import::tell(const std::vector<Done>& all, const cli::Globals& globals) const {

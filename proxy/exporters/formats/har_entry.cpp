@@ -6,6 +6,7 @@
 #include "base/escape.h"
 #include "cvr/version.h"
 #include "exporters/common.h"
+#include "exporters/own.h"
 
 namespace cvr::exporters {
 namespace {
@@ -129,13 +130,12 @@ void write_har_entry(json::Writer& w, std::uint64_t n, const RedactedParts& part
   w.key("cache").begin_object().end_object();
   w.key("timings").begin_object().member("send", milliseconds(request)).member("wait", milliseconds(first - request));
   w.member("receive", milliseconds(std::max<std::int64_t>(0, t.finished_us - first))).end_object();
-  w.key("_cvr").begin_object().member("n", n).member("arrival", to_string(parts.arrival));
-  if (!parts.step.empty()) w.member("step", parts.step);
-  w.key("flags").begin_array();
-  for (const std::string& flag : parts.flags) w.value(flag);
-  w.end_array();
-  if (parts.response && !parts.response->trailers.empty()) write_fields(w, "trailers", parts.response->trailers);
-  w.end_object().end_object();
+  OwnScope scope;
+  scope.headers = dialect == HarDialect::kPlaywright;
+  scope.failure = true;
+  w.key("_cvr");
+  write_own(w, n, parts, scope);
+  w.end_object();
 }
 
 void HarLog::begin(const TextSink& out) {

@@ -1,6 +1,5 @@
 // What the dialects of HAR 1.2 share (W3C Web Performance draft, "HTTP Archive (HAR) format").  What HAR
-// has no place for stands in members that begin with "_" (readers skip them): `_cvr` {n, step, flags,
-// arrival}, `_error`.
+// has no place for stands in members that begin with "_" (readers skip them): `_cvr` (own.h), `_error`.
 #pragma once
 
 #include <string>

@@ -1,10 +1,12 @@
 // A cassette of vcrpy (version 1, YAML).  Bodies stand decoded, so what speaks of codings and lengths is left
-// out.  What vcrpy has no place for is a comment: flags, gaps, interactions without a response.
+// out.  What vcrpy has no place for stands in `cvr` (own.h), which it passes over; for people flags, failures and what
+// was omitted are comments too, and so are gaps and interactions without a response.
 #include <map>
 
 #include "base/escape.h"
 #include "exporters/common.h"
 #include "exporters/formats.h"
+#include "exporters/own.h"
 #include "exporters/yaml.h"
 #include "http/head.h"
 
@@ -57,7 +59,7 @@ class Vcrpy : public Exporter {
     if (parts.response->body.omitted) {
       text += comment + "response body " + printable(*parts.response->body.omitted) + "\n";
     }
-    out((any_ ? "" : "interactions:\n") + text + entry(parts));
+    out((any_ ? "" : "interactions:\n") + text + entry(n, parts));
     any_ = true;
   }
   void add_gap(std::int64_t at_utc_us, std::uint64_t lost, std::string_view reason, const TextSink& out) override {
@@ -66,7 +68,7 @@ class Vcrpy : public Exporter {
   void end(const TextSink& out) override { out(std::string(any_ ? "" : "interactions: []\n") + "version: 1\n"); }
 
  private:
-  static std::string entry(const RedactedParts& parts) {
+  static std::string entry(std::uint64_t n, const RedactedParts& parts) {
     const RedactedRequest& request = parts.request;
     const RedactedResponse& response = *parts.response;
     const std::string& sent = request.body.content.text;
@@ -77,7 +79,9 @@ class Vcrpy : public Exporter {
     out += "    headers:" + headers(response.fields, "    ");
     out += "    status:\n      code: " + std::to_string(response.status) +
            "\n      message: " + yaml_quoted(response.reason.text) + "\n";
-    return out;
+    json::Writer own;
+    write_own(own, n, parts, {.headers = true, .failure = true});
+    return out + "  cvr: " + yaml_of_json(own.text()) + "\n";
   }
 
   bool any_ = false;

@@ -1,6 +1,5 @@
 // WireMock stub mappings: {"mappings": [...]}.  A request that was recorded several times becomes a scenario,
-// whose last answer repeats.  Credentials of the recording are pseudonyms, which no client sends: in bodies
-// they match anything.  Headers are no part of a request's pattern.
+// whose last answer repeats.  Headers are no part of a request's pattern; they stand in the metadata.
 #include <map>
 
 #include "base/base64.h"
@@ -8,8 +7,8 @@
 #include "base/json_writer.h"
 #include "exporters/common.h"
 #include "exporters/formats.h"
-#include "exporters/json_print.h"
-#include "exporters/placeholders.h"
+#include "exporters/formats/wiremock_pattern.h"
+#include "exporters/own.h"
 #include "http/head.h"
 
 namespace cvr::exporters {
@@ -18,62 +17,6 @@ namespace {
 bool is_of_the_wire(std::string_view name) {
   return http::is_hop_by_hop(name) || http::equals_ignoring_case(name, "content-length") ||
          http::equals_ignoring_case(name, "content-encoding");
-}
-
-bool has_credentials(const RedactedText& text) {
-  for (const Span& span : text.spans) {
-    if (is_credential(span.kind)) return true;
-  }
-  return false;
-}
-
-// Java's \Q...\E, in which nothing is special but \E itself.
-std::string regex_quoted(std::string_view text) {
-  if (text.empty()) return {};
-  std::string out = "\\Q";
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text.substr(i).starts_with("\\E")) {
-      out += "\\E\\\\E\\Q";
-      ++i;
-    } else {
-      out += text[i];
-    }
-  }
-  return out + "\\E";
-}
-
-// Around each credential a text, which `plain` spells and `any` stands for.
-template <class Plain>
-std::string with_anything(const RedactedText& text, std::string_view any, Plain plain) {
-  std::string out;
-  std::size_t at = 0;
-  for (const Span& span : text.spans) {
-    if (!is_credential(span.kind)) continue;
-    out += plain(std::string_view(text.text).substr(at, span.begin - at));
-    out += any;
-    at = std::size_t{span.begin} + span.size;
-  }
-  return out + plain(std::string_view(text.text).substr(at));
-}
-
-void write_pattern(json::Writer& w, const RedactedRequest& request) {
-  const RedactedText& body = request.body.content;
-  w.key("bodyPatterns").begin_array().begin_object();
-  // json-unit: a string of its own that matches any.  Within a longer one it is plain text; a credential
-  // that is no string leaves no JSON.
-  const bool json = media_type(request.fields).contains("json") && print_json(body, {});
-  const RedactedText loose = {
-      with_anything(body, "${json-unit.any-string}", [](std::string_view s) { return std::string(s); }), {}};
-  if (!is_text(body.text)) {
-    w.member("binaryEqualTo", base64_encode(body.text));
-  } else if (json && print_json(loose, {})) {
-    w.member("equalToJson", loose.text);
-  } else if (has_credentials(body)) {
-    w.member("matches", "(?s)" + with_anything(body, ".+", regex_quoted));
-  } else {
-    w.member("equalTo", body.text);
-  }
-  w.end_object().end_array();
 }
 
 void write_headers(json::Writer& w, const std::vector<RedactedField>& fields) {
@@ -111,16 +54,11 @@ void write_answer(json::Writer& w, const RedactedParts& parts) {
 }
 
 void write_metadata(json::Writer& w, std::uint64_t n, const RedactedParts& parts) {
-  w.key("metadata").begin_object().key("cvr").begin_object().member("n", n);
-  w.member("origin", http::to_string(parts.request.origin));
-  if (parts.failure) w.member("failure", to_string(parts.failure->kind));
-  for (const auto* body : {&parts.request.body, parts.response ? &parts.response->body : nullptr}) {
-    if (body != nullptr && body->omitted)
-      w.member(body == &parts.request.body ? "request_body" : "response_body", *body->omitted);
-  }
-  w.key("flags").begin_array();
-  for (const std::string& flag : parts.flags) w.value(flag);
-  w.end_array().end_object().end_object();
+  OwnScope scope{.origin = true, .headers = true, .request = true, .failure = true};
+  scope.response = parts.failure.has_value();
+  w.key("metadata").begin_object().key("cvr");
+  write_own(w, n, parts, scope);
+  w.end_object();
 }
 
 class WireMock : public Exporter {
@@ -169,7 +107,7 @@ class WireMock : public Exporter {
     w.begin_object().member("name", request.method + " " + request.path.text).key("request").begin_object();
     w.member("method", request.method);
     w.member("url", request.path.text + (request.has_query ? "?" + request.query.text : std::string()));
-    if (!request.body.content.text.empty()) write_pattern(w, request);
+    write_body_pattern(w, request);
     w.end_object();
     write_answer(w, parts);
     write_metadata(w, n, parts);

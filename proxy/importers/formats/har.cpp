@@ -11,7 +11,7 @@ Result<void> read_har(const Source& source, const Taker& take, Losses& losses) {
     auto interaction = interaction_of(entry, source, {losses, "entry " + std::to_string(number)});
     return interaction ? take(*std::move(interaction)) : Result<void>();
   };
-  const auto document = read_json(source.text, {{"log", "entries"}, each});
+  const auto document = read_json(source.text, {{"log", "entries"}, each, skipping("entry", losses)});
   if (!document) return std::unexpected(document.error());
   const Node* log = document->find("log", Node::Type::kMap);
   if (log == nullptr || log->find("entries", Node::Type::kList) == nullptr) {

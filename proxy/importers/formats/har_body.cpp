@@ -4,10 +4,13 @@
 
 #include "base/base64.h"
 #include "base/escape.h"
+#include "cvr/http.h"
 #include "importers/json_reader.h"
 
 namespace cvr::importers {
 namespace {
+
+constexpr std::size_t kMostType = 256;
 
 std::uint64_t known_size(std::optional<std::int64_t> size) {
   return size && *size > 0 ? static_cast<std::uint64_t>(*size) : 0;
@@ -30,11 +33,13 @@ std::optional<std::string> joined_chunks(const std::string& text, bool hex) {
 
 // Playwright names them by their digest; nothing else is opened.
 bool is_attached_name(std::string_view name) {
+  constexpr std::size_t kLeast = 4;
+  constexpr std::size_t kMost = 64;
   const std::size_t dot = std::min(name.find('.'), name.size());
   const std::string_view digest = name.substr(0, dot);
   const std::string_view end = name.substr(dot);
-  if (digest.size() != 40 || digest.find_first_not_of("0123456789abcdef") != digest.npos || end.size() > 16)
-    return false;
+  const bool hex = digest.find_first_not_of("0123456789abcdef") == digest.npos;
+  if (!hex || digest.size() < kLeast || digest.size() > kMost || end.size() > 16) return false;
   return end.substr(std::min<std::size_t>(1, end.size())).find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789") ==
          end.npos;
 }
@@ -56,6 +61,39 @@ std::optional<std::string> form_of(const Node& params, std::string_view type) {
         (out.empty() ? "" : "&") + percent_encode(param.text_of("name")) + "=" + percent_encode(param.text_of("value"));
   }
   return out;
+}
+
+// In a head's quotes, as browsers write it (WHATWG HTML, "multipart/form-data encoding algorithm").
+std::string quoted_name(std::string_view name) {
+  std::string out;
+  for (const char c : name) {
+    c == '"' ? out += "%22" : c == '\r' ? out += "%0D" : c == '\n' ? out += "%0A" : out += c;
+  }
+  return out;
+}
+
+// nullopt: there is no boundary, or a file whose bytes are not there.
+std::optional<std::string> multipart_of(const Node& params, std::string_view type) {
+  constexpr std::string_view kName = "boundary=";
+  const std::size_t at = http::to_lower(type).find(kName);
+  if (!http::to_lower(type).starts_with("multipart/form-data") || at == std::string::npos) return std::nullopt;
+  std::string_view boundary = type.substr(at + kName.size());
+  boundary = boundary.starts_with('"') ? boundary.substr(1, std::min(boundary.find('"', 1), boundary.size()) - 1)
+                                       : boundary.substr(0, boundary.find_first_of("; \t"));
+  if (boundary.empty()) return std::nullopt;
+  std::string out;
+  for (const Node& param : params.items) {
+    const Node* value = param.find("value", Node::Type::kText);
+    const std::string_view file = param.text_of("fileName");
+    if (!file.empty() && (value == nullptr || value->text.empty())) return std::nullopt;
+    out += "--" + std::string(boundary) + "\r\nContent-Disposition: form-data; name=\"" +
+           quoted_name(param.text_of("name")) + "\"";
+    if (!file.empty()) out += "; filename=\"" + quoted_name(file) + "\"";
+    const std::string_view own = param.text_of("contentType");
+    if (!own.empty() && own.find_first_of("\r\n") == own.npos) out += "\r\nContent-Type: " + std::string(own);
+    out += "\r\n\r\n" + (value == nullptr ? std::string() : value->text) + "\r\n";
+  }
+  return out + "--" + std::string(boundary) + "--\r\n";
 }
 
 HarBody decoded(const Node& content, const Node& text, std::uint64_t size, const Place& place) {
@@ -80,9 +118,7 @@ HarBody decoded(const Node& content, const Node& text, std::uint64_t size, const
   return {text_in(text, place), std::nullopt};
 }
 
-}  // namespace
-
-HarBody har_body(const Node* content, std::optional<std::int64_t> size, const Source& source, const Place& place) {
+HarBody bytes_of(const Node* content, std::optional<std::int64_t> size, const Source& source, const Place& place) {
   if (content == nullptr || !content->is(Node::Type::kMap)) {
     if (known_size(size) == 0) return {};
     return {{}, missing_body(known_size(size), place)};
@@ -91,20 +127,30 @@ HarBody har_body(const Node* content, std::optional<std::int64_t> size, const So
   const std::uint64_t known = known_size(size);
   // What cvr export says of a body that it did not have.
   if (content->text_of("comment").starts_with("omitted: ")) return {{}, missing_body(known, place)};
-  if (const Node* text = content->find("text", Node::Type::kText); text != nullptr && !text->text.empty()) {
-    return decoded(*content, *text, known, place);
-  }
+  const Node* text = content->find("text");
+  const bool is_text = text != nullptr && (text->is(Node::Type::kText) || text->is(Node::Type::kNumber) ||
+                                           text->is(Node::Type::kFlag));  // JSON bodies that are 7 or true
+  if (is_text && !text->text.empty()) return decoded(*content, *text, known, place);
   if (const std::string_view name = content->text_of("_file"); !name.empty())
     return attached(name, known, source, place);
   const Node* params = content->find("params", Node::Type::kList);
   if (params != nullptr && !params->items.empty()) {
     auto form = form_of(*params, content->text_of("mimeType"));
+    if (!form) form = multipart_of(*params, content->text_of("mimeType"));
     if (!form) return {{}, missing_body(known, place)};
     place.lost("forms that are given as parameters only were put together anew");
     return {*std::move(form), std::nullopt};
   }
   if (known == 0) return {};
   return {{}, missing_body(known, place)};
+}
+
+}  // namespace
+
+HarBody har_body(const Node* content, std::optional<std::int64_t> size, const Source& source, const Place& place) {
+  HarBody body = bytes_of(content, size, source, place);
+  if (content != nullptr) body.type = shortened(content->text_of("mimeType"), kMostType);
+  return body;
 }
 
 }  // namespace cvr::importers

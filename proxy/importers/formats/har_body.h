@@ -12,6 +12,7 @@ namespace cvr::importers {
 struct HarBody {
   std::string bytes;
   std::optional<BodyDigest> missing;  // set: `bytes` is empty
+  std::string type = {};              // as `mimeType` names it
 };
 
 // `content` of a response or `postData` of a request; nullptr: there is none.  `size`: what the message says of it.

@@ -1,4 +1,5 @@
 #include "importers/formats/har_entry.h"
+#include "importers/coded_body.h"
 
 #include <algorithm>
 #include <array>
@@ -7,14 +8,13 @@
 #include "base/escape.h"
 #include "http/head.h"
 #include "importers/formats/har_body.h"
+#include "importers/own.h"
 #include "importers/times.h"
 
 namespace cvr::importers {
 namespace {
 
 constexpr double kLongestMs = 1e9;  // eleven days
-constexpr std::size_t kMostWords = 16;
-constexpr std::size_t kMostWord = 64;
 
 std::int64_t microseconds(std::optional<double> ms) {
   return ms && *ms > 0 && *ms < kLongestMs ? std::llround(*ms * 1000) : 0;
@@ -54,16 +54,18 @@ void add_query(const Node& list, http::Request& request, const Place& place) {
   place.lost("queries that no URL holds were put into it");
 }
 
-bool read_request(const Node& request, const Source& source, const Place& place, Interaction& out) {
+bool read_request(const Node& request, const Node* side, const Source& source, const Place& place, Interaction& out) {
   if (!set_method(request.text_of("method"), out.request, place)) return false;
   if (!set_url(request.text_of("url"), out.request, place)) return false;
   add_query(request, out.request, place);
   out.request.minor_version = minor_version_of(request.text_of("httpVersion"), place);
   add_list(request.find("headers"), out.request.fields, place);
+  take_own_fields(side, out.request.fields, place);
   add_cookies(request, out.request.fields, place);
   HarBody body = har_body(request.find("postData"), request.integer_of("bodySize"), source, place);
-  set_body(std::move(body.bytes), out.request.fields, out.request.body, place);
   out.request_over_limit = std::move(body.missing);
+  out.request_type = body.type;
+  set_body(std::move(body.bytes), out.request.fields, out.request.body, out.request_over_limit, place);
   return true;
 }
 
@@ -108,20 +110,22 @@ std::optional<Failure> failure_of(const Node& entry, const Node* response) {
   return std::nullopt;
 }
 
-void read_response(const Node& response, const Source& source, const Place& place, Interaction& out) {
+void read_response(const Node& response, const Node* side, const Source& source, const Place& place, Interaction& out) {
   http::Response& answer = *out.response;
   set_reason(response.text_of("statusText"), answer, place);
   answer.minor_version = minor_version_of(response.text_of("httpVersion"), place);
   add_list(response.find("headers"), answer.fields, place);
+  take_own_fields(side, answer.fields, place);
   const bool bodiless = out.request.method == "HEAD" || answer.status == 204 || answer.status == 304;
   if (bodiless) return;
   HarBody body = har_body(response.find("content"), std::nullopt, source, place);
-  set_body(std::move(body.bytes), answer.fields, answer.body, place);
   out.response_over_limit = std::move(body.missing);
+  out.response_type = body.type;
+  set_body(std::move(body.bytes), answer.fields, answer.body, out.response_over_limit, place);
 }
 
 // False: skipped.
-bool read_answer(const Node& entry, const Source& source, const Place& place, Interaction& out) {
+bool read_answer(const Node& entry, const Node* own, const Source& source, const Place& place, Interaction& out) {
   const Node* response = entry.find("response", Node::Type::kMap);
   out.failure = failure_of(entry, response);
   const auto status = response == nullptr ? std::nullopt : response->integer_of("status");
@@ -132,7 +136,7 @@ bool read_answer(const Node& entry, const Source& source, const Place& place, In
   }
   out.response.emplace();
   if (!set_status(status, *out.response, place)) return false;
-  read_response(*response, source, place, out);
+  read_response(*response, own_side(own, "response"), source, place, out);
   const bool broken = !response->text_of("_error").empty() || !entry.text_of("_error").empty();
   if (broken && !out.failure) {
     place.lost("answers that stopped half way for a reason that is not known are marked incomplete");
@@ -144,6 +148,9 @@ bool read_answer(const Node& entry, const Source& source, const Place& place, In
 void read_timing(const Node& entry, const Place& place, Timing& timing) {
   const auto started = utc_from_iso(entry.text_of("startedDateTime"));
   if (started) timing.started_utc_us = *started;
+  // Milliseconds since 1970, as JavaScript has them.
+  const auto since_1970 = started ? std::nullopt : entry.number_of("startedDateTime");
+  if (since_1970 && *since_1970 > 0 && *since_1970 < 4e12) timing.started_utc_us = std::llround(*since_1970 * 1000);
   const Node* phases = entry.find("timings", Node::Type::kMap);
   const auto phase = [&](std::string_view name) {
     return phases == nullptr ? 0 : microseconds(phases->number_of(name));
@@ -152,33 +159,6 @@ void read_timing(const Node& entry, const Place& place, Timing& timing) {
   timing.first_byte_us = timing.request_us + phase("wait");
   timing.finished_us = std::max(timing.first_byte_us + phase("receive"), microseconds(entry.number_of("time")));
   if (phases == nullptr && entry.find("time") == nullptr) place.lost("durations are not in the file");
-}
-
-bool is_word(std::string_view text) {
-  return !text.empty() && text.size() <= kMostWord &&
-         std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7f && c != '"' && c != '\\'; });
-}
-
-// What cvr export keeps beside the standard.
-void read_own(const Node& own, const Place& place, Interaction& out) {
-  if (const auto arrival = arrival_from(own.text_of("arrival"))) out.arrival = *arrival;
-  if (const std::string_view step = own.text_of("step"); !step.empty()) {
-    if (is_word(step)) {
-      out.step = step;
-    } else {
-      place.lost("tags of steps that are no word dropped");
-    }
-  }
-  if (const Node* flags = own.find("flags", Node::Type::kList)) {
-    for (const Node& flag : flags->items) {
-      if (is_word(flag.text) && out.flags.size() < kMostWords) {
-        if (std::ranges::find(out.flags, flag.text) == out.flags.end()) out.flags.push_back(flag.text);
-      } else {
-        place.lost("flags that are no word dropped");
-      }
-    }
-  }
-  if (out.response) add_list(own.find("trailers"), out.response->trailers, place);
 }
 
 void note_details(const Node& entry, const Place& place) {
@@ -204,12 +184,15 @@ std::optional<Interaction> interaction_of(const Node& entry, const Source& sourc
   }
   Interaction out;
   out.arrival = Arrival::kImport;
-  if (!read_request(*request, source, place, out) || !read_answer(entry, source, place, out)) return std::nullopt;
+  const Node* own = entry.find("_cvr", Node::Type::kMap);
+  if (!read_request(*request, own_side(own, "request"), source, place, out)) return std::nullopt;
+  if (!read_answer(entry, own, source, place, out)) return std::nullopt;
   read_timing(entry, place, out.timing);
   if (!out.response) out.timing.first_byte_us = 0;
-  if (const Node* own = entry.find("_cvr", Node::Type::kMap)) read_own(*own, place, out);
   note_details(entry, place);
-  set_framing_and_time(out, place);
+  // As cvr export wrote it once.
+  if (out.response && own != nullptr) add_list(own->find("trailers"), out.response->trailers, place);
+  finish_with_own(own, place, out);
   return out;
 }
 

@@ -1,5 +1,6 @@
 // Simulations of Hoverfly, schema 1 to 5: {"data": {"pairs": [...]}, "meta": {...}}.
 #include "base/escape.h"
+#include "importers/coded_body.h"
 #include "importers/formats.h"
 #include "importers/json_reader.h"
 #include "importers/matchers.h"
@@ -66,7 +67,7 @@ bool read_request(const Node& request, const Place& place, Interaction& out) {
   if (!query->empty()) url += "?" + *query;
   if (!set_method(method->text, out.request, place) || !set_url(url, out.request, place)) return false;
   add_headers(request, out.request.fields, place);
-  set_body(body->text, out.request.fields, out.request.body, place);
+  set_body(body->text, out.request.fields, out.request.body, out.request_over_limit, place);
   if (request.find("requiresState") != nullptr) place.lost("states dropped: the order of the file holds");
   return true;
 }
@@ -78,14 +79,14 @@ bool read_response(const Node& response, const Source& source, const Place& plac
   if (const std::string_view name = response.text_of("bodyFile"); !name.empty()) {
     auto bytes = source.file ? source.file(name) : fail(ErrorCode::kNotFound, "no files");
     if (bytes) {
-      set_body(*std::move(bytes), answer.fields, answer.body, place);
+      set_body(*std::move(bytes), answer.fields, answer.body, out.response_over_limit, place);
     } else {
       out.response_over_limit = missing_body(0, place);
     }
   } else if (const Node* body = response.find("body", Node::Type::kText)) {
     auto bytes = response.flag_of("encodedBody") ? bytes_of_base64(body->text) : std::optional(text_in(*body, place));
     if (bytes) {
-      set_body(*std::move(bytes), answer.fields, answer.body, place);
+      set_body(*std::move(bytes), answer.fields, answer.body, out.response_over_limit, place);
     } else {
       place.lost("bodies that say base64 and are none (omitted)");
       out.response_over_limit = missing_body(0, place);
@@ -115,7 +116,7 @@ Result<void> read_hoverfly(const Source& source, const Taker& take, Losses& loss
     set_framing_and_time(out, place);
     return take(std::move(out));
   };
-  const auto document = read_json(source.text, {{"data", "pairs"}, each});
+  const auto document = read_json(source.text, {{"data", "pairs"}, each, skipping("pair", losses)});
   if (!document) return std::unexpected(document.error());
   const Node* data = document->find("data", Node::Type::kMap);
   if (data == nullptr || data->find("pairs", Node::Type::kList) == nullptr) {

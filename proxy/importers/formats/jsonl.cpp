@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "base/escape.h"
+#include "importers/coded_body.h"
 #include "importers/formats.h"
 #include "importers/json_reader.h"
 #include "importers/message.h"
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::size_t kMostPieces = 65'536;
 constexpr std::size_t kMostWord = 256;
+constexpr std::size_t kMostWords = 32;
 
 std::int64_t microseconds(std::optional<double> ms) {
   return ms && *ms > 0 && *ms < 1e9 ? std::llround(*ms * 1000) : 0;
@@ -36,8 +38,8 @@ void read_body(const Node* body, http::Fields& fields, std::string& out, std::op
   }
   const Node* text = body->find("text", Node::Type::kText);
   if (text == nullptr) return;
-  if (body->text_of("encoding") != "base64") return set_body(text_in(*text, place), fields, out, place);
-  if (auto plain = bytes_of_base64(text->text)) return set_body(*std::move(plain), fields, out, place);
+  if (body->text_of("encoding") != "base64") return set_body(text_in(*text, place), fields, out, missing, place);
+  if (auto plain = bytes_of_base64(text->text)) return set_body(*std::move(plain), fields, out, missing, place);
   place.lost("bodies that say base64 and are none (omitted)");
   missing = missing_body(size, place);
 }
@@ -73,15 +75,16 @@ void read_evidence(const Node& line, const Place& place, Interaction& out) {
   out.timing.finished_us = microseconds(line.number_of("ms"));
   read_pieces(line, out.pieces, place);
   const auto is_sound = [](std::string_view text) { return text.size() <= kMostWord && text == printable(text); };
-  if (const Node* flags = line.find("flags", Node::Type::kList)) {
-    for (const Node& flag : flags->items) {
-      if (out.flags.size() < 16 && is_sound(flag.text)) out.flags.push_back(flag.text);
+  const auto read_words = [&](std::string_view name, std::vector<std::string>& words) {
+    const Node* list = line.find(name, Node::Type::kList);
+    if (list == nullptr) return;
+    for (const Node& word : list->items) {
+      if (words.size() < kMostWords && !word.text.empty() && is_sound(word.text)) words.push_back(word.text);
     }
-  }
+  };
+  read_words("flags", out.flags);
+  read_words("notes", out.notes);
   if (const std::string_view step = line.text_of("step"); is_sound(step)) out.step = step;
-  if (const Node* notes = line.find("notes", Node::Type::kList); notes != nullptr && !notes->items.empty()) {
-    place.lost("notes of the redaction dropped: they are made anew");
-  }
 }
 
 std::optional<Interaction> interaction_of(const Node& line, const Place& place) {
@@ -122,7 +125,10 @@ Result<void> read_jsonl(const Source& source, const Taker& take, Losses& losses)
     if (text.find_first_not_of(" \t\r") == text.npos) continue;
     const std::string where = "line " + std::to_string(number);
     const auto line = read_json(text);
-    if (!line) return fail(line.error().code, where + ": " + line.error().text);
+    if (!line) {
+      losses.add("skipped: lines that are broken", where + ": " + line.error().text);
+      continue;
+    }
     if (line->find("gap") != nullptr) {
       losses.add("gaps dropped", where);
       continue;

@@ -4,6 +4,7 @@
 
 #include "base/escape.h"
 #include "http/target.h"
+#include "importers/coded_body.h"
 #include "importers/flow_reader.h"
 #include "importers/formats.h"
 #include "importers/message.h"
@@ -38,7 +39,7 @@ void read_message(const Node& node, Message& message, std::optional<BodyDigest>&
   if (content == nullptr) {
     missing = missing_body(0, place);  // it was streamed
   } else {
-    set_body(content->text, message.fields, message.body, place);
+    set_body(content->text, message.fields, message.body, missing, place);
   }
 }
 
@@ -140,17 +141,22 @@ std::optional<Interaction> interaction_of(const Node& flow, const Place& place) 
 }  // namespace
 
 Result<void> read_mitmproxy(const Source& source, const Taker& take, Losses& losses) {
-  return read_flows(source.text, [&](Node& flow, std::size_t number) -> Result<void> {
-    const std::string where = "flow " + std::to_string(number);
+  const auto each = [&](Node& flow, std::size_t number) -> Result<void> {
+    const Place place{losses, "flow " + std::to_string(number)};
     const auto version = flow.integer_of("version");
     if (!version || *version < 20 || *version > 21) {
-      return fail(
-          ErrorCode::kUnsupported,
-          where + ": only versions 20 and 21 are read; let mitmproxy 10 or 11 write it anew: mitmdump -nr OLD -w NEW");
+      place.lost(
+          "skipped: only versions 20 and 21 are read; let mitmproxy 10 or 11 write it anew: mitmdump -nr OLD -w NEW");
+      return {};
     }
-    auto interaction = interaction_of(flow, {losses, where});
+    auto interaction = interaction_of(flow, place);
     return interaction ? take(*std::move(interaction)) : Result<void>();
-  });
+  };
+  const auto bad = [&](const Error& why, std::size_t number, bool rest) {
+    losses.add(rest ? "skipped: the file is cut or broken, and what follows is lost" : "skipped: flows that are broken",
+               "flow " + std::to_string(number) + ": " + why.text);
+  };
+  return read_flows(source.text, each, bad);
 }
 
 }  // namespace cvr::importers

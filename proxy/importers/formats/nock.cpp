@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/base64.h"
+#include "importers/coded_body.h"
 #include "importers/formats.h"
 #include "importers/json_reader.h"
 #include "importers/message.h"
@@ -41,14 +42,16 @@ void read_response(const Node& definition, const Place& place, Interaction& out)
   const bool coded = http::find(answer.fields, "content-encoding") != nullptr;
   const bool may_be_hex = (binary && body->is(Node::Type::kText)) || (coded && !body->is(Node::Type::kMap));
   if (may_be_hex) {
-    if (auto bytes = hex_chunks(*body)) return set_body(*std::move(bytes), answer.fields, answer.body, place);
+    if (auto bytes = hex_chunks(*body))
+      return set_body(*std::move(bytes), answer.fields, answer.body, out.response_over_limit, place);
     if (binary) {
       place.lost("bodies that say hex and are none (omitted)");
       out.response_over_limit = missing_body(0, place);
       return;
     }
   }
-  set_body(is_value(*body) ? compact_json(body->raw) : text_in(*body, place), answer.fields, answer.body, place);
+  set_body(is_value(*body) ? compact_json(body->raw) : text_in(*body, place), answer.fields, answer.body,
+           out.response_over_limit, place);
 }
 
 bool read_request(const Node& definition, const Place& place, Interaction& out) {
@@ -72,7 +75,7 @@ bool read_request(const Node& definition, const Place& place, Interaction& out) 
     return true;
   }
   set_body(is_value(*body) ? compact_json(body->raw) : text_in(*body, place), out.request.fields, out.request.body,
-           place);
+           out.request_over_limit, place);
   return true;
 }
 
@@ -97,7 +100,7 @@ Result<void> read_nock(const Source& source, const Taker& take, Losses& losses) 
     auto interaction = interaction_of(definition, {losses, "definition " + std::to_string(number)});
     return interaction ? take(*std::move(interaction)) : Result<void>();
   };
-  const auto document = read_json(source.text, {{}, each});
+  const auto document = read_json(source.text, {{}, each, skipping("definition", losses)});
   if (!document) return std::unexpected(document.error());
   if (!document->is(Node::Type::kList)) return fail(ErrorCode::kMalformed, "no list of definitions");
   losses.add("durations are not in the file", {});

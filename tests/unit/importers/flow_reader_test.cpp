@@ -16,9 +16,35 @@ Seen all(std::string_view text, const NodeLimits& limits = {}) {
         out.nodes.push_back(std::move(node));
         return {};
       },
-      limits);
+      nullptr, limits);
   if (!done) out.error = done.error().text;
   return out;
+}
+
+TEST(FlowReader, WhatIsBrokenIsToldAndTheRestIsRead) {
+  const std::string good = "8:1:a,1:b,}";
+  std::string told;
+  std::size_t flows = 0;
+  const auto read = [&](const std::string& text) {
+    told.clear();
+    flows = 0;
+    const auto each = [&](Node&, std::size_t) -> Result<void> {
+      ++flows;
+      return {};
+    };
+    return read_flows(text, each, [&](const Error& why, std::size_t number, bool rest) {
+      told += std::to_string(number) + (rest ? " rest: " : ": ") + why.text + "\n";
+    });
+  };
+  EXPECT_TRUE(read(good + "8:1:a,1:b?}" + good));
+  EXPECT_EQ(flows, 2u);
+  EXPECT_EQ(told, "2: tnetstring: unknown type at byte 17\n");
+  EXPECT_TRUE(read(good + good.substr(0, 7)));
+  EXPECT_EQ(flows, 1u);
+  EXPECT_EQ(told, "2 rest: tnetstring: a length beyond the end at byte 11\n");
+  EXPECT_TRUE(read(good + "garbage"));
+  EXPECT_EQ(flows, 1u);
+  EXPECT_FALSE(read(good.substr(0, 7)));  // nothing of it is sound
 }
 
 TEST(FlowReader, ReadsEveryType) {

@@ -50,6 +50,9 @@ TEST(Importers, NothingBreaksThem) {
                              "interactions: [1, {}]",
                              "http_interactions: [~]",
                              "0:~",
+                             "- request: {}",
+                             "- !ruby/struct:VCR::HTTPInteraction {}",
+                             "[{\"request\":{}}]",
                              "2:0:}",
                              "\xff"}) {
       const Read out = read(format.name, text);

@@ -8,6 +8,30 @@ std::string error_of(std::string_view text, const Streamed& streamed = {{}, null
   return node ? "" : node.error().text;
 }
 
+TEST(JsonReader, WhatIsBrokenIsToldAndTheRestIsRead) {
+  std::string told;
+  std::vector<std::size_t> seen;
+  Streamed streamed;
+  streamed.path = {"a"};
+  streamed.each = [&](Node&, std::size_t number) -> Result<void> {
+    seen.push_back(number);
+    return {};
+  };
+  streamed.bad = [&](const Error& why, std::size_t number) { told += std::to_string(number) + " " + why.text + "\n"; };
+  NodeLimits limits;
+  limits.text = 8;
+  EXPECT_TRUE(
+      read_json(R"({"a":[1,{"x":[{"b":1,"b":2},3]},[{"long":"123456789","b":[1]},7],"123456789",{"c":"d"}]} xx)",
+                streamed, limits));
+  EXPECT_EQ(seen, (std::vector<std::size_t>{1, 5}));
+  EXPECT_NE(told.find("2 JSON: a name twice"), std::string::npos) << told;
+  EXPECT_NE(told.find("3 JSON: a text of more than 0 MiB"), std::string::npos) << told;
+  EXPECT_NE(told.find("4 JSON: a text of more than 0 MiB"), std::string::npos) << told;
+  EXPECT_NE(told.find("0 JSON: bytes after the value"), std::string::npos) << told;
+  EXPECT_FALSE(read_json(R"({"a":[1,{"x"]})", streamed));
+  EXPECT_FALSE(read_json(R"({"a":[],"a":[]})", streamed));
+}
+
 TEST(JsonReader, KeepsTextNumbersAndOrder) {
   const auto node = read_json(R"({"b":[1,275.0,true,null],"a":{"c":"x\ny"}})");
   ASSERT_TRUE(node.has_value());

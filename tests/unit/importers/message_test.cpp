@@ -92,38 +92,6 @@ TEST(Message, FieldsAreOnesThatCouldHaveBeenSent) {
   EXPECT_EQ(fields.size(), 1000u);
 }
 
-TEST(Message, ABodyThatStandsDecodedIsCodedAnew) {
-  Here here;
-  http::Fields fields = {{"Content-Encoding", "gzip"}};
-  std::string out;
-  set_body("plain", fields, out, here.place);
-  EXPECT_EQ(http::decode_body(out, {"gzip"}, 100).value(), "plain");
-  EXPECT_TRUE(here.lost("bodies that stand decoded"));
-}
-
-TEST(Message, ABodyThatIsCodedStays) {
-  Here here;
-  http::Fields fields = {{"content-encoding", "br"}};
-  const std::string wire = http::encode_body("plain", {"br"}).value();
-  std::string out;
-  set_body(wire, fields, out, here.place);
-  EXPECT_EQ(out, wire);
-  const std::string large = http::encode_body(std::string(3u << 20, 'a'), {"br"}).value();
-  set_body(large, fields, out, here.place);
-  EXPECT_EQ(out, large);
-  EXPECT_TRUE(here.losses.all().empty());
-}
-
-TEST(Message, ACodingThatNobodyKnowsGoes) {
-  Here here;
-  http::Fields fields = {{"Content-Encoding", "aws-chunked"}, {"A", "b"}};
-  std::string out;
-  set_body("plain", fields, out, here.place);
-  EXPECT_EQ(out, "plain");
-  EXPECT_EQ(fields.size(), 1u);
-  EXPECT_TRUE(here.lost("content codings that are not known"));
-}
-
 TEST(Message, VersionsReasonsAndTimes) {
   Here here;
   EXPECT_EQ(minor_version_of("HTTP/1.0", here.place), 0);

@@ -8,6 +8,42 @@ std::string error_of(std::string_view text) {
   return node ? "" : node.error().text;
 }
 
+TEST(YamlReader, WhatIsBrokenIsToldAndTheRestIsRead) {
+  std::string told;
+  std::vector<std::size_t> seen;
+  Streamed streamed;
+  streamed.path = {"a"};
+  streamed.each = [&](Node&, std::size_t number) -> Result<void> {
+    seen.push_back(number);
+    return {};
+  };
+  streamed.bad = [&](const Error& why, std::size_t number) { told += std::to_string(number) + " " + why.text + "\n"; };
+  EXPECT_TRUE(
+      read_yaml("a:\n- &x 1\n- {b: [!!python/object:os.x {c: [d]}, 2], e: {f: g}}\n- [*x]\n- {b: 1, b: 2}\n"
+                "- !!binary '*'\n- [1]\n---\na: []\n",
+                streamed));
+  EXPECT_EQ(seen, (std::vector<std::size_t>{1, 6}));
+  EXPECT_EQ(told,
+            "2 YAML: line 3: a tag that stands for an object is not read; only text, bytes and numbers\n"
+            "3 YAML: line 4: an alias (*name) is not read; write the value out\n"
+            "4 YAML: line 5: a name twice in the map that ends here\n"
+            "5 YAML: line 6: !binary is no base64\n"
+            "0 YAML: line 8: more than one document\n");
+  EXPECT_FALSE(read_yaml("a:\n- 1\n b: [\n", streamed));
+}
+
+TEST(YamlReader, ALongTextIsStoppedWhileItIsRead) {
+  NodeLimits limits;
+  limits.text = std::size_t{1} << 20;
+  const auto read = read_yaml("a: \"" + std::string(8u << 20, 'x') + "\"\n", {}, limits);
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().text, "YAML: line 1: a text of more than 1 MiB");
+  EXPECT_TRUE(read_yaml("a: \"" + std::string(1u << 19, 'x') + "\"\n", {}, limits));
+  std::string many = "a:\n";
+  for (int i = 0; i < 8; ++i) many += "- " + std::string(1u << 19, 'x') + "\n";
+  EXPECT_TRUE(read_yaml(many, {}, limits));
+}
+
 TEST(YamlReader, ReadsScalarsListsAndMaps) {
   const auto node = read_yaml("a: 1\nb: '2'\nc: [x, ~, true, 275.0, yes]\nd:\n  e: |\n    line\n");
   ASSERT_TRUE(node.has_value()) << node.error().text;

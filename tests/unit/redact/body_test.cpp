@@ -1,6 +1,7 @@
 #include "redact/body.h"
 
 #include "http/codings.h"
+#include "http/unpack.h"
 #include "kit.h"
 #include "redact/charset.h"
 
@@ -55,6 +56,39 @@ TEST(Body, HalfOfACompressedBodyIsKeptWhenTheAnswerBrokeOff) {
     EXPECT_TRUE(out.content.text.starts_with("{\"access_token\":\"")) << coding;
     EXPECT_GT(out.content.text.size(), 100U) << coding;
     EXPECT_EQ(out.wire_size, wire.size());
+  }
+}
+
+TEST(Body, ATypeThatIsSaidBesideTheHeadersCounts) {
+  Kit kit;
+  const std::string secret = "q7 " + std::string("kelp&mortar");
+  const auto text = [&](std::string_view said, const http::Fields& fields) {
+    BodyDraft draft;
+    draft.said_type = said;
+    const std::string wire = "comment=x&password=q7+kelp%26mortar";
+    collect_body(wire, fields, std::nullopt, 1u << 20, kit.context, draft);
+    return finish_body(draft, wire, kit.finder, kit.masker).content.text;
+  };
+  EXPECT_EQ(text("application/x-www-form-urlencoded", {}), "comment=x&password=" + kit.pseudonyms.of(secret));
+  EXPECT_EQ(text("application/x-www-form-urlencoded", {{"Content-Type", "none"}}),
+            "comment=x&password=" + kit.pseudonyms.of(secret));
+}
+
+TEST(Body, WhatACompressedFileNamesAsSecretIsFoundInIt) {
+  Kit kit;
+  const std::string plain = R"({"user":"bob","password":"zebra-Quilt-7791-moon","list":[1,2,3]})";
+  for (const auto packing : {http::Packing::kGzip, http::Packing::kZlib, http::Packing::kZstd}) {
+    const std::string wire = http::pack(plain, packing).value();
+    for (const char* type : {"application/gzip", "application/octet-stream", ""}) {
+      const RedactedBody out = body(kit, wire, {{"Content-Type", type}});
+      const auto unpacked = http::unpack(out.content.text, packing, 1u << 20);
+      EXPECT_TRUE(unpacked.whole) << type;
+      EXPECT_EQ(unpacked.plain.find("zebra-Quilt"), std::string::npos) << type;
+      EXPECT_NE(unpacked.plain.find("\"list\":[1,2,3]"), std::string::npos) << type;
+    }
+    if (packing == http::Packing::kZstd) continue;  // half a block of it is nothing
+    Kit fresh;
+    EXPECT_TRUE(body(fresh, wire.substr(0, wire.size() - 2), {}).omitted);
   }
 }
 

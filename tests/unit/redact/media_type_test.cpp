@@ -25,13 +25,31 @@ TEST(MediaType, Forms) {
   EXPECT_EQ(form("text/html", "x"), BodyForm::kMarkup);
   EXPECT_EQ(form("application/soap+xml", "x"), BodyForm::kMarkup);
   EXPECT_EQ(form("text/event-stream", "x"), BodyForm::kEvents);
-  EXPECT_EQ(form("image/png", "{}"), BodyForm::kBinary);
+  EXPECT_EQ(form("image/png", "{}"), BodyForm::kJson);  // it says one thing and is another
   EXPECT_EQ(form("", " {\"a\":1}\n"), BodyForm::kJson);
   EXPECT_EQ(form("text/plain", "[1]"), BodyForm::kJson);
   EXPECT_EQ(form("", "hello"), BodyForm::kText);
   EXPECT_EQ(form("", std::string_view("\0\1\2", 3)), BodyForm::kBinary);
   EXPECT_EQ(form("application/octet-stream", "hello"), BodyForm::kText);
   EXPECT_EQ(form("application/vnd.x", std::string_view("\0", 1)), BodyForm::kBinary);
+}
+
+TEST(MediaType, FormsOfWhatNoTypeIsNamedFor) {
+  const auto form = [](std::string_view type, std::string_view bytes) {
+    return form_of_body(parse_media_type(type), bytes);
+  };
+  EXPECT_EQ(form("", " <?xml version='1.0'?><a>b</a>\n"), BodyForm::kMarkup);
+  EXPECT_EQ(form("application/octet-stream", "<a/>"), BodyForm::kMarkup);
+  EXPECT_EQ(form("", "a < b >"), BodyForm::kText);
+  EXPECT_EQ(form("", std::string_view("<\0>", 3)), BodyForm::kBinary);
+  EXPECT_EQ(form("", "user=a&pass%20word=b%2Bc"), BodyForm::kForm);
+  EXPECT_EQ(form("", "a=1"), BodyForm::kForm);
+  EXPECT_EQ(form("text/plain", "a=1&b=2"), BodyForm::kText);
+  EXPECT_EQ(form("", "=1"), BodyForm::kText);
+  EXPECT_EQ(form("", "a&b=1"), BodyForm::kText);
+  EXPECT_EQ(form("", "set a = 1"), BodyForm::kText);
+  EXPECT_EQ(form("image/png", R"({"a":1})"), BodyForm::kJson);
+  EXPECT_EQ(form("image/png", "\x89PNG"), BodyForm::kBinary);
 }
 
 TEST(MediaType, LooksLikeJson) {

@@ -26,7 +26,7 @@ TEST(Vcrpy, HeadersOfOneNameAreAList) {
   const std::string text = exported("vcrpy", {RedactionPass::vouch(parts)});
   EXPECT_NE(text.find("      \"A\":\n      - \"1\"\n      - \"3\"\n      \"B\":\n      - \"2\"\n"), std::string::npos)
       << text;
-  EXPECT_EQ(text.find("gzip"), std::string::npos);
+  EXPECT_EQ(text.substr(0, text.find("\n  cvr: ")).find("gzip"), std::string::npos);
 }
 
 // What is recorded stays inside its quotes: no line begins with anything but what the format has.

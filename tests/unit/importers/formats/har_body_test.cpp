@@ -19,6 +19,8 @@ TEST(HarBody, TextAndBase64) {
   EXPECT_EQ(body(here, R"({"text":"YWJj","_encoding":"base64"})"), "abc");
   EXPECT_EQ(body(here, R"({"text":"[\"YWJj\",\"ZA==\"]","encoding":"base64"})"), "abcd");
   EXPECT_EQ(body(here, R"({"text":"[\"6162\"]","_isBinary":true})"), "ab");
+  EXPECT_EQ(body(here, R"({"text":7.50})"), "7.50");
+  EXPECT_EQ(body(here, R"({"text":true})"), "true");
   EXPECT_TRUE(here.losses.all().empty());
 }
 
@@ -41,6 +43,12 @@ TEST(HarBody, FormsFromParameters) {
   EXPECT_EQ(body(here, R"({"mimeType":"application/x-www-form-urlencoded","params":[{"name":"a b","value":"1&2"}]})"),
             "a%20b=1%262");
   EXPECT_EQ(body(here, R"({"mimeType":"multipart/form-data","params":[{"name":"a","fileName":"f"}]})"), "missing 0");
+  EXPECT_EQ(body(here, R"({"mimeType":"multipart/form-data; boundary=b","params":[{"name":"a","fileName":"f"}]})"),
+            "missing 0");
+  EXPECT_EQ(body(here, R"({"mimeType":"Multipart/Form-Data; Boundary=\"b\"","params":[{"name":"a\"\r\n","value":"1"},
+    {"name":"f","fileName":"x.txt","contentType":"text/plain","value":"2"}]})"),
+            "--b\r\nContent-Disposition: form-data; name=\"a%22%0D%0A\"\r\n\r\n1\r\n--b\r\nContent-Disposition: "
+            "form-data; name=\"f\"; filename=\"x.txt\"\r\nContent-Type: text/plain\r\n\r\n2\r\n--b--\r\n");
 }
 
 TEST(HarBody, OnlyFilesNamedByADigestAreOpened) {
@@ -52,12 +60,13 @@ TEST(HarBody, OnlyFilesNamedByADigestAreOpened) {
     return fail(ErrorCode::kNotFound, "no");
   };
   const std::string digest(40, 'a');
-  for (const std::string& name : {std::string("../x"), std::string(".env"), digest + "/x", digest + ".a/b",
-                                  digest + ".json", std::string(39, 'a') + ".txt", digest}) {
+  for (const std::string& name :
+       {std::string("../x"), std::string(".env"), digest + "/x", digest + ".a/b", digest + ".json",
+        std::string("abc.txt"), std::string("6a1f.json"), std::string(65, 'a'), std::string("6a1f.tar.gz"), digest}) {
     const Node content = read_json(R"({"_file":")" + name + R"(","size":1})").value();
     EXPECT_TRUE(har_body(&content, std::nullopt, source, here.place).missing) << name;
   }
-  EXPECT_EQ(asked, (std::vector<std::string>{digest + ".json", digest}));
+  EXPECT_EQ(asked, (std::vector<std::string>{digest + ".json", "6a1f.json", digest}));
 }
 
 TEST(HarBody, AnotherLengthIsNoted) {

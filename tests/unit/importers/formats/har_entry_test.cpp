@@ -13,6 +13,17 @@ std::optional<Interaction> entry(Here& here, const std::string& response, const 
   return interaction_of(node, {}, here.place);
 }
 
+TEST(HarEntry, TheTypesThatBodiesNameAreHandedOnAndAreNoHeaders) {
+  const Read out = read("har", R"({"log":{"entries":[{"request":{"method":"POST","url":"https://a.test/","headers":[],
+    "postData":{"mimeType":"application/x-www-form-urlencoded","text":"a=1"}},
+    "response":{"status":200,"headers":[],"content":{"mimeType":"application/xml; charset=utf-8","text":"<a/>"}}}]}})");
+  ASSERT_EQ(out.interactions.size(), 1u);
+  EXPECT_EQ(out.interactions[0].request_type, "application/x-www-form-urlencoded");
+  EXPECT_EQ(out.interactions[0].response_type, "application/xml; charset=utf-8");
+  EXPECT_TRUE(out.interactions[0].request.fields.empty());
+  EXPECT_TRUE(out.interactions[0].response->fields.empty());
+}
+
 TEST(HarEntry, FailuresOfChromiumHaveAKind) {
   for (const auto& [error, kind] :
        std::vector<std::pair<std::string, FailureKind>>{{"net::ERR_NAME_NOT_RESOLVED", FailureKind::kDns},

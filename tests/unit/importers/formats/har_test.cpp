@@ -7,6 +7,8 @@ namespace {
 TEST(ImportHar, DialectsOfBrowsers) {
   expect_golden("har", "chrome.har");
   expect_golden("har", "firefox.har");
+  expect_golden("har", "firefox_old.har");
+  expect_golden("har", "safari.har");
 }
 
 TEST(ImportHar, DialectsOfOtherTools) {
@@ -18,6 +20,7 @@ TEST(ImportHar, DialectsOfOtherTools) {
   };
   expect_golden("har", "other_tools.har", source);
   EXPECT_EQ(asked, std::vector<std::string>{"0123456789abcdef0123456789abcdef01234567.txt"});
+  for (const char* name : {"charles.har", "insomnia.har", "mitmproxy.har"}) expect_golden("har", name);
 }
 
 TEST(ImportHar, WhatCvrExportedComesBack) { expect_golden("har", "cvr.har"); }
