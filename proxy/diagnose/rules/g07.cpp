@@ -10,10 +10,12 @@ Finding g07(const Facts& facts, const Findings&) {
   Calls bad, open;
   for (const Call* call : facts.failures()) {
     if (!is_api_call(*call) || find_field(call->parts->request.fields, name) != nullptr) continue;
-    if (call->last_success == nullptr) {
-      open.push_back(call);
-    } else if (find_field(call->last_success->parts->request.fields, name) != nullptr) {
+    // An operation that never succeeded is compared with the others; what is alike there leaves it open.
+    const Call* good = call->last_success != nullptr ? call->last_success : call->base_success;
+    if (good != nullptr && find_field(good->parts->request.fields, name) != nullptr) {
       bad.push_back(call);
+    } else if (call->last_success == nullptr) {
+      open.push_back(call);
     }
   }
   if (facts.after().empty()) return no_calls();

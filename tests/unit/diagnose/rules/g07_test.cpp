@@ -23,5 +23,12 @@ TEST(G07, ThereOrNeverThere) {
   EXPECT_OPEN(tell(on_monday({get("/rfqs", pair).error(403, "X")})), "G07");
 }
 
+TEST(G07, AnOperationThatNeverSucceededIsComparedWithTheOthers) {
+  const Pair pair = new_pair();
+  const Try never = get("/aircrafttypes", pair).error(403, "X");
+  EXPECT_HIT(tell(on_monday({get("/rfqs", pair).header(kActAs, "somebody"), never})), "G07");
+  EXPECT_OPEN(tell(on_monday({get("/rfqs", pair), never})), "G07");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test
