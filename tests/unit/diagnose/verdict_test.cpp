@@ -157,17 +157,6 @@ TEST(Verdict, TheSameAnswerForAWrongCredentialIsNoMoreThanIndicated) {
   EXPECT_EQ(same.verdict().level, Level::kIndicated) << same.verdict().text;
 }
 
-TEST(Verdict, AHintAboutTheClientKeepsItAtIndicated) {
-  const Tape before = good_friday(new_pair());
-  const Pair pair = new_pair();
-  Tape after = lost_permissions(pair);
-  after.add(get("/aircrafttypes", pair).header("X-Avinode-ActAsAccount", "somebody"));
-  after.add(get("/quotes/aquote-1", pair).error(403, "NOT_AUTHORIZED"));
-  const Told told = tell(after, &before);
-  EXPECT_EQ(told.outcome("G07"), Outcome::kWarn);
-  EXPECT_EQ(told.verdict().level, Level::kIndicated) << told.verdict().text;
-}
-
 TEST(Verdict, TheSelfHealedTextSaysTheLevel) {
   const Tape before = good_friday(new_pair());
   const Pair pair = new_pair();
