@@ -46,7 +46,9 @@ TEST(Viewer, CharactersThatSteerLeaveTheDataJson) {
     ASSERT_NE(begin, std::string::npos);
     const std::string data = html.substr(begin, html.find("</div>", begin) - begin);
     EXPECT_EQ(data.find("\\x"), std::string::npos) << data;
-    EXPECT_NE(data.find("\\u"), std::string::npos);
+    // The others are gone before: a body of such bytes is shown in base64, or repaired.
+    const bool marks = std::string_view(one).size() > 1;
+    EXPECT_EQ(data.find("\\u") != std::string::npos, marks) << data;
   }
 }
 
