@@ -49,6 +49,28 @@ std::string attachment_name(std::string_view file) {
   return out;
 }
 
+std::string distinct_name(const std::string& name, const std::vector<Attachment>& others) {
+  const auto taken = [&](const std::string& one) {
+    return std::ranges::any_of(others, [&](const Attachment& other) { return other.name == one; });
+  };
+  const std::size_t dot = std::min(name.rfind('.'), name.size());
+  std::string out = name;
+  for (std::size_t i = 2; taken(out); ++i) out = fmt::format("{}-{}{}", name.substr(0, dot), i, name.substr(dot));
+  return out;
+}
+
+std::string_view media_type_of(std::string_view name) {
+  constexpr std::pair<std::string_view, std::string_view> kTypes[] = {
+      {"png", "image/png"},         {"jpg", "image/jpeg"},        {"jpeg", "image/jpeg"},
+      {"txt", "text/plain"},        {"log", "text/plain"},        {"md", "text/markdown"},
+      {"csv", "text/csv"},          {"json", "application/json"}, {"toml", "application/toml"},
+      {"yaml", "application/yaml"}, {"yml", "application/yaml"},  {"eml", "message/rfc822"},
+      {"pdf", "application/pdf"}};
+  const std::string ending = ending_of(name);
+  const auto* found = std::ranges::find(kTypes, ending, [](const auto& type) { return type.first; });
+  return found == std::end(kTypes) ? "application/octet-stream" : found->second;
+}
+
 Result<Attachment> make_attachment(const std::string& file, std::string_view bytes, bool unchecked) {
   if (bytes.size() > kLargestAttachment)
     return fail(ErrorCode::kLimit, "--attach " + printable(file) + ": over 16 MiB");

@@ -19,4 +19,9 @@ Result<Attachment> make_attachment(const std::string& file, std::string_view byt
 // A file's name in the bundle: anything but A-Z a-z 0-9 . _ - becomes '_'.
 std::string attachment_name(std::string_view file);
 
+// `name`, or "name-2.png" when another attachment has it.
+std::string distinct_name(const std::string& name, const std::vector<Attachment>& others);
+// By the name's ending, which make_attachment has checked: "image/png".
+std::string_view media_type_of(std::string_view name);
+
 }  // namespace cvr::bundle

@@ -14,7 +14,7 @@ namespace {
 
 using diagnose::Diagnosis;
 
-std::string cell(std::string_view text) { return "<td>" + html_text(text) + "</td>"; }
+std::string cell(std::string_view text) { return html_cell(text); }
 
 std::string verdict_html(const Diagnosis& d) {
   std::string out = "<p class=\"note\">Is the fault outside the client? <strong>" +

@@ -12,7 +12,7 @@ std::string html_table(const Part& part) {
   out += "</tr></thead>\n<tbody>\n";
   for (const Row& row : part.rows) {
     out += "<tr>";
-    for (const std::string& cell : row) out += "<td>" + html_text(cell) + "</td>";
+    for (const std::string& cell : row) out += html_cell(cell);
     out += "</tr>\n";
   }
   return out + "</tbody>\n</table>\n";

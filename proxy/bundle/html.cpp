@@ -1,5 +1,7 @@
 #include "bundle/html.h"
 
+#include <algorithm>
+
 #include "base/base64.h"
 #include "base/escape.h"
 #include "bundle/digests.h"
@@ -10,18 +12,32 @@ namespace {
 // A source of a policy (CSP level 3): the digest of an inline style or script.
 std::string source_of(std::string_view text) { return "'sha256-" + base64_encode(*hex_decode(sha256_hex(text))) + "'"; }
 
+// Codes, times and ids stay whole; only what has longer runs may break anywhere, so that every table fits its page.
+bool is_whole(std::string_view cell) {
+  constexpr std::size_t kLongestRun = 36;
+  for (std::size_t begin = 0; begin < cell.size();) {
+    const std::size_t end = std::min(cell.find_first_of(" \n\t", begin), cell.size());
+    if (end - begin > kLongestRun) return false;
+    begin = end + 1;
+  }
+  return true;
+}
+
 }  // namespace
 
 const std::string_view kReportStyle = R"css(
 :root{color-scheme:light dark;--line:#c8ccd2;--soft:#f2f4f7;--note:#fff6db;--ink:#16191d;--paper:#fff}
 @media(prefers-color-scheme:dark){:root{--line:#3d444d;--soft:#1d232b;--note:#3a3113;--ink:#e6e9ed;--paper:#12161b}}
-body{font:16px/1.5 system-ui,"DejaVu Sans",sans-serif;color:var(--ink);background:var(--paper);max-width:62rem;margin:2rem auto;padding:0 1.2rem}
+body{font:16px/1.5 system-ui,"DejaVu Sans",sans-serif;color:var(--ink);background:var(--paper);max-width:78rem;margin:2rem auto;padding:0 1.2rem;box-sizing:border-box}
 h1{font-size:1.7rem;line-height:1.25}h2{font-size:1.2rem;margin-top:2rem;border-bottom:1px solid var(--line);padding-bottom:.2rem}
-.wide{overflow-x:auto;margin:.8rem 0}table{border-collapse:collapse;width:100%;font-size:.92rem}
-th,td{border:1px solid var(--line);padding:.35rem .55rem;text-align:left;vertical-align:top;overflow-wrap:break-word;max-width:32rem}
+.wide{margin:.8rem 0}table{border-collapse:collapse;width:100%;font-size:.92rem}
+th,td{border:1px solid var(--line);padding:.35rem .55rem;text-align:left;vertical-align:top;overflow-wrap:anywhere;min-width:2.2rem}
+th,td.whole{overflow-wrap:normal}
 th{background:var(--soft)}pre{background:var(--soft);padding:.7rem;overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.85rem}
 .note{background:var(--note);border-left:4px solid #b58900;padding:.6rem .9rem}
-@media print{body{max-width:none;margin:0;font-size:10pt;color:#000;background:#fff}h2{break-after:avoid}tr,pre{break-inside:avoid}thead{display:table-header-group}.wide{overflow:visible}}
+@page{size:A4;margin:14mm 12mm}
+@media print{:root{color-scheme:light;--line:#b5bac1;--soft:#f2f4f7;--note:#fff6db;--ink:#000;--paper:#fff}body{max-width:none;margin:0;padding:0;font-size:9pt}
+table{font-size:7.5pt}th,td{padding:.15rem .25rem;min-width:0}pre{font-size:7pt}h2{break-after:avoid}tr{break-inside:avoid}thead{display:table-header-group}}
 )css";
 
 std::string html_text(std::string_view text) {
@@ -49,6 +65,10 @@ std::string html_text(std::string_view text) {
     }
   }
   return out;
+}
+
+std::string html_cell(std::string_view text) {
+  return (is_whole(text) ? "<td class=\"whole\">" : "<td>") + html_text(text) + "</td>";
 }
 
 std::string html_page(std::string_view title, std::string_view style, std::string_view body, std::string_view script) {

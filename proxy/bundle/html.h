@@ -13,6 +13,10 @@ extern const std::string_view kReportStyle;
 // \xNN.
 std::string html_text(std::string_view text);
 
+// A cell of a table: codes, times and ids stay whole, what has longer runs may break anywhere, so that it fits its
+// page.
+std::string html_cell(std::string_view text);
+
 // `body` is mark-up; `script` may be empty: then none can run.
 std::string html_page(std::string_view title, std::string_view style, std::string_view body, std::string_view script);
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "bundle/attachments.h"
 #include "bundle/descriptions.h"
 #include "bundle/developer_report.h"
 #include "bundle/document.h"
@@ -102,7 +103,7 @@ class Maker {
     add("environment.json", environment_json(e_), "application/json", "environment", "developer");
     add("redaction.json", redaction_json(e_), "application/json", "redaction", "everyone");
     for (const Attachment& one : e_.attachments) {
-      add("attachments/" + one.name, one.bytes, "application/octet-stream", "attachment", "vendor");
+      add("attachments/" + one.name, one.bytes, media_type_of(one.name), "attachment", "vendor");
     }
   }
 

@@ -7,6 +7,7 @@
 #include "base/base64.h"
 #include "base/escape.h"
 #include "base/json_writer.h"
+#include "bundle/clocks.h"
 #include "bundle/digests.h"
 #include "diagnose/times.h"
 #include "exporters/common.h"
@@ -77,11 +78,12 @@ std::string timeline_csv(const Evidence& evidence) {
   for (const diagnose::Call& call : evidence.diagnosis->facts->timeline()) {
     if (call.in == diagnose::In::kAfter && call.n >= 1 && call.n <= calls.size()) calls[call.n - 1] = &call;
   }
+  const std::int64_t offset = clock_offset_us(evidence);
   std::string out = "utc,n,method,path,status,code,request_id,credential,ms\r\n";
   for (const diagnose::Call* call : calls) {
     if (call == nullptr) continue;
     const RedactedParts& parts = *call->parts;
-    out += fmt::format("{},{},{},{},{},{},{},{},{}\r\n", diagnose::utc_text(call->sent_us), call->n,
+    out += fmt::format("{},{},{},{},{},{},{},{},{}\r\n", diagnose::utc_text(call->sent_us + offset), call->n,
                        csv_cell(parts.request.method), csv_cell(parts.request.path.text), csv_cell(status_text(*call)),
                        csv_cell(call->code()), csv_cell(request_id(parts)), csv_cell(tail_of(call->credential.token)),
                        parts.timing.finished_us / 1000);

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "bundle/clocks.h"
 #include "bundle/vendor_sections.h"
 #include "diagnose/citations.h"
 #include "diagnose/rules/support.h"
@@ -35,7 +36,8 @@ std::string system_line(const Evidence& e) {
 std::string window_line(const Evidence& e) {
   const diagnose::Input& input = e.diagnosis->after;
   if (!input.from_us) return "no interaction is on record";
-  return diagnose::time_text(*input.from_us) + " to " + diagnose::time_text(*input.to_us);
+  const std::int64_t offset = clock_offset_us(e);
+  return diagnose::time_text(*input.from_us + offset) + " to " + diagnose::time_text(*input.to_us + offset);
 }
 
 void summary(const Evidence& e, Document& out) {
@@ -47,6 +49,7 @@ void summary(const Evidence& e, Document& out) {
   lines.push_back(e.the_case != nullptr ? e.the_case->title + ": " + e.the_case->vendor + ", " + e.the_case->environment
                                         : "System: " + system_line(e));
   lines.push_back("Recorded: " + window_line(e));
+  if (std::string clocks = clock_line(e); !clocks.empty()) lines.push_back(std::move(clocks));
   lines.push_back(fmt::format("Calls: {} on record, {} failed", d.facts->after().size(), after));
   lines.push_back(fmt::format("Is the fault outside the client? {}: {}", to_string(d.verdict.level), d.verdict.text));
   lines.push_back("Asked of you: see Questions; the request ids below are yours and are not redacted");

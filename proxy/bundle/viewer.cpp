@@ -1,10 +1,13 @@
 #include "bundle/viewer.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
 #include "base/escape.h"
 #include "base/json_writer.h"
+#include "base/utf8.h"
 #include "bundle/html.h"
 #include "bundle/record_text.h"
 #include "bundle/timeline_picture.h"
@@ -100,15 +103,33 @@ std::string data_json(const Evidence& evidence, const Cited& cited) {
   return w.take();
 }
 
+// JSON in a page: what html_text would show as an escape of its own is escaped as JSON does it, so that it stays JSON.
+std::string page_json(std::string_view json) {
+  std::string out;
+  out.reserve(json.size());
+  for (std::size_t i = 0; i < json.size();) {
+    const Utf8 one = decode_utf8(json.substr(i));
+    const std::string_view bytes = json.substr(i, one.size);
+    i += one.size;
+    const bool separator = one.code_point == 0x2028 || one.code_point == 0x2029;
+    if (one.valid && !separator && printable(bytes, true) == bytes) {
+      out += bytes;
+    } else {
+      // All that steer lie in the basic plane.
+      out += fmt::format("\\u{:04x}", one.valid && one.code_point < 0x10000 ? one.code_point : 0xfffd);
+    }
+  }
+  return out;
+}
+
 std::string findings_html(const diagnose::Diagnosis& d) {
   std::string out =
       "<h2>Findings</h2>\n<div class=\"wide\"><table><thead><tr><th>Rule</th><th>Side</th><th>Result</th>"
       "<th>What was seen</th><th>Interactions</th></tr></thead><tbody>\n";
   for (const diagnose::Finding& f : d.findings) {
     if (!f.is_hit()) continue;
-    out += "<tr><td>" + html_text(f.rule) + "</td><td>" + html_text(to_string(f.side)) + "</td><td>" +
-           html_text(to_string(f.outcome)) + "</td><td>" + html_text(f.message) + "</td><td>" +
-           html_text(diagnose::numbers(diagnose::citations(f))) + "</td></tr>\n";
+    out += "<tr>" + html_cell(f.rule) + html_cell(to_string(f.side)) + html_cell(to_string(f.outcome)) +
+           html_cell(f.message) + html_cell(diagnose::numbers(diagnose::citations(f))) + "</tr>\n";
   }
   return out + "</tbody></table></div>\n";
 }
@@ -131,7 +152,7 @@ std::string viewer_html(const Evidence& evidence, const Cited& cited) {
       "<th>Code</th><th>Request id</th><th>Rules</th></tr></thead><tbody id=\"rows\"></tbody></table></div>\n"
       "<div id=\"detail\"></div>\n";
   body += findings_html(d);
-  body += "<div id=\"data\" hidden>" + html_text(data_json(evidence, cited)) + "</div>\n";
+  body += "<div id=\"data\" hidden>" + html_text(page_json(data_json(evidence, cited))) + "</div>\n";
   const std::string style = std::string(kReportStyle) + std::string(kPictureStyle) + std::string(kViewerStyle);
   return html_page(title, style, body, kViewerScript);
 }

@@ -19,6 +19,9 @@ bool is_id(std::string_view text) {
          text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-") == text.npos;
 }
 
+// White space fills in nothing.
+bool is_told(std::string_view text) { return text.find_first_not_of(" \t\r\n") != text.npos; }
+
 // One key of a table: its name and who reads its value.
 struct Member {
   std::string name;
@@ -101,7 +104,7 @@ class Reader {
           std::ranges::all_of(node.items, [](const TomlNode& item) { return item.type == TomlNode::Type::kText; });
       if (!sound) return toml_error(path_, node, "a list of texts is needed");
       for (const TomlNode& item : node.items) {
-        if (!item.text.empty()) out.push_back(item.text);
+        if (is_told(item.text)) out.push_back(item.text);
       }
       return {};
     };
@@ -212,25 +215,25 @@ class Reader {
     const auto need = [this](const std::string& name, bool there) {
       if (!there) out_.missing.push_back(name);
     };
-    need("schema", !schema_.empty());
-    need("case.id", !case_.id.empty());
-    need("case.title", !case_.title.empty());
-    need("case.vendor", !case_.vendor.empty());
-    need("case.environment", !case_.environment.empty());
-    need("case.from", !case_.from.empty());
+    need("schema", is_told(schema_));
+    need("case.id", is_told(case_.id));
+    need("case.title", is_told(case_.title));
+    need("case.vendor", is_told(case_.vendor));
+    need("case.environment", is_told(case_.environment));
+    need("case.from", is_told(case_.from));
     need("case.to", !case_.to.empty());
-    need("case.date", !case_.date.empty());
-    need("impact.since", !case_.impact_since.empty());
+    need("case.date", is_told(case_.date));
+    need("impact.since", is_told(case_.impact_since));
     need("impact.lines", !case_.impact_lines.empty());
     if (case_.steps.empty()) need("step", false);
     for (const Case::Step& one : case_.steps) {
-      need("step.what", !one.what.empty());
-      need("step.owner", !one.owner.empty());
-      need("step.timeline", !one.timeline.empty());
-      need("step.status", !one.status.empty());
+      need("step.what", is_told(one.what));
+      need("step.owner", is_told(one.owner));
+      need("step.timeline", is_told(one.timeline));
+      need("step.status", is_told(one.status));
     }
-    need("contact.name", !case_.contact.name.empty());
-    need("contact.reach", !case_.contact.reach.empty());
+    need("contact.name", is_told(case_.contact.name));
+    need("contact.reach", is_told(case_.contact.reach));
     const auto again = std::ranges::unique(out_.missing);
     out_.missing.erase(again.begin(), again.end());
   }

@@ -79,6 +79,7 @@ void read_authorization(std::string_view value, Credential& out) {
       complain("the scheme stands twice");
     }
     rest.remove_prefix(std::min(space, rest.size()));
+    if (rest.starts_with('\t')) complain("a tab behind the scheme");
     if (rest.size() > 1 && is_space(rest[1])) complain("more than one space behind the scheme");
     while (!rest.empty() && is_space(rest.front())) rest.remove_prefix(1);
     if (rest.empty()) break;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 #include <unordered_map>
 
 #include "diagnose/answer.h"
@@ -78,6 +79,7 @@ Facts::Facts(const Recording& after, const Recording* before, const profiles::Pr
   add(after, In::kAfter);
   imported_ = std::ranges::all_of(after.interactions, [](const auto& i) { return i->arrival == Arrival::kImport; });
   link();
+  link_others();
   find_accepted();
   find_reproduced();
   for (const Call& call : calls_) {
@@ -123,6 +125,22 @@ void Facts::link() {
     same[key] = &call;
     if (!call.credential.claims.empty()) last_token = &call;
   }
+}
+
+void Facts::link_others() {
+  std::unordered_map<std::string_view, const Call*> by_base;
+  const Call* any = nullptr;
+  const auto visit = [&](Call& call) {
+    if (!call.vendors || call.control) return;
+    const auto same = by_base.find(call.operation.base);
+    if (call.base_success == nullptr && same != by_base.end()) call.base_success = same->second;
+    if (call.any_success == nullptr) call.any_success = any;
+    if (call.ok && !call.token_call) by_base[call.operation.base] = any = &call;
+  };
+  for (Call& call : calls_) visit(call);
+  by_base.clear();
+  any = nullptr;
+  for (Call& call : std::views::reverse(calls_)) visit(call);
 }
 
 void Facts::find_accepted() {

@@ -61,6 +61,10 @@ struct Call {
   const Call* same_success = nullptr;  // the last with the same normal form
   // Any operation, earlier, with a readable token.
   const Call* last_token_success = nullptr;
+  // Any operation of the API (the token endpoint is none): below the same base, and below any.  The last one
+  // earlier; else the first one later.
+  const Call* base_success = nullptr;
+  const Call* any_success = nullptr;
   bool accepted_near = false;  // the same credential got a 2xx within five minutes
   bool reproduced = false;     // one of three or more alike over at least ten minutes
 
@@ -99,6 +103,7 @@ class Facts {
  private:
   void add(const Recording& recording, In in);
   void link();
+  void link_others();
   void find_accepted();
   void find_reproduced();
 

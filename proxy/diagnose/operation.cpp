@@ -48,6 +48,12 @@ bool fits(const std::vector<std::string>& pattern, const std::vector<std::string
   return true;
 }
 
+// "v1", "v2.0": what stands where a version of the API may stand.
+bool is_version(std::string_view segment) {
+  if (segment.starts_with('v') || segment.starts_with('V')) segment.remove_prefix(1);
+  return all_of(segment, "0123456789.") && segment.front() != '.';
+}
+
 std::string joined(const std::vector<std::string>& segments, std::size_t from, std::size_t to) {
   std::string out;
   for (std::size_t i = from; i < to; ++i) out += "/" + segments[i];
@@ -75,9 +81,12 @@ NamedOperation name_operation(const RedactedRequest& request, const profiles::Pr
   const std::string origin = http::to_string(request.origin);
   // The base as documented first; then any, so that a call below another version is still the same operation.
   std::size_t base = 0;
+  std::vector<std::string> known_base;
   for (const std::string& known : profile.diagnosis.bases) {
     const std::vector<std::string> parts = segments_of(known);
-    if (parts.size() <= path.size() && std::equal(parts.begin(), parts.end(), path.begin())) base = parts.size();
+    if (parts.size() > path.size() || !std::equal(parts.begin(), parts.end(), path.begin())) continue;
+    base = parts.size();
+    known_base = parts;
   }
   const auto find = [&](std::size_t from, bool any_method) -> bool {
     for (const profiles::Operation& operation : profile.diagnosis.operations) {
@@ -85,6 +94,7 @@ NamedOperation name_operation(const RedactedRequest& request, const profiles::Pr
       if (!fits(segments_of(operation.path), path, from, out.ids)) continue;
       out.name = request.method + " " + operation.path;
       out.base = origin + joined(path, 0, from);
+      out.documented_base = from == base && (base > 0 || profile.diagnosis.bases.empty());
       out.known = operation.method == request.method ? &operation : nullptr;
       return true;
     }
@@ -96,9 +106,18 @@ NamedOperation name_operation(const RedactedRequest& request, const profiles::Pr
   for (std::size_t from = 1; elsewhere && from <= 3 && from < path.size(); ++from) {
     if (find(from, false)) return out;
   }
+  // Below the base a version, or the base once more.
+  const auto is_more_of_a_base = [&](const std::string& segment) {
+    return is_version(segment) || std::ranges::find(known_base, segment) != known_base.end();
+  };
+  for (std::size_t from = base; base > 0 && from < path.size() && from < base + 3; ++from) {
+    if (!is_more_of_a_base(path[from])) break;
+    if (find(from + 1, false)) return out;
+  }
   if (find(base, true)) return out;
   out.ids.clear();
   out.base = origin + joined(path, 0, base);
+  out.documented_base = base > 0 || profile.diagnosis.bases.empty();
   out.name = request.method + " ";
   for (std::size_t i = base; i < path.size(); ++i) {
     const bool id = !id_class(path[i], profile).empty();

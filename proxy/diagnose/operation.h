@@ -13,6 +13,7 @@ namespace cvr::diagnose {
 struct NamedOperation {
   std::string name;                            // "GET /trips/{id}"
   std::string base;                            // "https://host/api"
+  bool documented_base = false;                // it is one of the profile's
   const profiles::Operation* known = nullptr;  // of the profile; nullptr: not documented
   std::vector<std::string> ids;                // what stands where "{id}" is, decoded
 };

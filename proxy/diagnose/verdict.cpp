@@ -12,12 +12,12 @@ constexpr std::size_t kMostUnknown = 2;
 
 bool is_client_side(Side side) { return side == Side::kClientCode || side == Side::kClientConfig; }
 
-// All C and G rules were evaluated, none failed, at most two are unknown.
+// All C and G rules were evaluated, none failed or warns, at most two are unknown.
 bool is_client_clean(const Findings& findings) {
   std::size_t open = 0;
   for (const Finding& finding : findings) {
     if (!is_client_rule(finding.rule)) continue;
-    if (finding.outcome == Outcome::kFail) return false;
+    if (finding.outcome == Outcome::kFail || finding.is_hit()) return false;
     if (finding.outcome == Outcome::kUnknown) ++open;
   }
   return open <= kMostUnknown;
@@ -78,6 +78,8 @@ class Judge {
     if (out_.of(side).rules.empty() || is_contradicted(side)) return Level::kNotProven;
     const auto reproduced = [](const Call* call) { return call->failed && call->reproduced; };
     if (!is_client_clean(findings_) || !rests_on(side, reproduced)) return Level::kIndicated;
+    // A wrong credential gets the same answer: so ours may be a wrong one.
+    if (find(findings_, "M04")->outcome == Outcome::kWarn) return Level::kIndicated;
     // What came back by itself is over: why it was so is no longer to be shown.
     if (is_hit(findings_, "R03") && side != Side::kReset) return Level::kIndicated;
     return is_established(side) ? Level::kEstablished : Level::kStronglyIndicated;
@@ -149,11 +151,14 @@ class Judge {
       return facts_.failures().empty() ? "Not proven: nothing fails in this recording."
                                        : "Not proven: nothing on record shows a cause outside the client.";
     }
-    if (is_hit(findings_, "R03")) {
-      return "Self-healed: what failed works again without a change of the client; indicated: " + found + ".";
-    }
-    constexpr std::string_view kWords[] = {"Not proven", "Indicated", "Strongly indicated", "Established"};
+    const bool healed = is_hit(findings_, "R03");
+    constexpr std::string_view kWords[] = {"not proven", "indicated", "strongly indicated", "established"};
     std::string out(kWords[static_cast<std::size_t>(out_.level)]);
+    if (healed) {
+      out = "Self-healed: what failed works again without a change of the client; " + out;
+    } else {
+      out.front() = static_cast<char>(out.front() - 'a' + 'A');
+    }
     out += ": the cause lies outside the client, on the side of " + std::string(to_string(*out_.side)) + " (" +
            joined(out_.of(*out_.side).rules) + ").";
     for (const Side side : out_.also) {

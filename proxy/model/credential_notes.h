@@ -8,6 +8,12 @@ namespace cvr {
 
 // Then "NAME: what is wrong", of a credential in a form: "client_secret: a raw '+'".
 inline constexpr std::string_view kFormCredentialNote = "request form credential: ";
+// Then "NAME: what is wrong", of a credential that goes with that of Authorization, in a header of its own.
+inline constexpr std::string_view kPairShapeNote = "request pair credential: ";
+inline constexpr std::string_view kPairCapitals = "capital letters in a UUID";  // no fault by itself
+// A flag (RedactedParts::flags), then the lower-case name of a header: white space stood around its value, which the
+// value on record can not show.
+inline constexpr std::string_view kFlagPaddedField = "padded-field: ";
 // Then what is wrong, of the token in Authorization: "2 parts instead of 3".
 inline constexpr std::string_view kTokenShapeNote = "request token: ";
 

@@ -10,6 +10,7 @@ namespace {
 constexpr std::string_view kFormCredentials[] = {"client_secret", "client_id", "client_assertion", "password"};
 constexpr std::string_view kSchemes[] = {"bearer", "token", "jwt", "oauth"};
 constexpr std::size_t kLongestForm = 64u << 10;
+constexpr std::size_t kUuidSize = 36;
 
 bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 bool is_base64url(char c) {
@@ -87,9 +88,57 @@ void note_token(std::string_view value, std::vector<std::string>& notes) {
   }
 }
 
+bool is_uuid(std::string_view text, bool& capitals) {
+  if (text.size() != kUuidSize) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? text[i] != '-' : !is_hex(text[i])) return false;
+    capitals |= text[i] >= 'A' && text[i] <= 'F';
+  }
+  return true;
+}
+
+// The profile says behind which names a UUID stands.
+bool has_uuid_shape(std::string_view name, const profiles::Profile& profile) {
+  const std::string lower = http::to_lower(name);
+  return std::ranges::any_of(profile.uuid_markers,
+                             [&](const std::string& marker) { return lower.ends_with(http::to_lower(marker)); });
+}
+
+// The first thing that is wrong with the form of a credential in a header of its own; empty: nothing.
+std::string problem_of_pair(std::string_view value, bool uuid) {
+  while (!value.empty() && (value.front() == ' ' || value.front() == '\t')) value.remove_prefix(1);
+  while (!value.empty() && (value.back() == ' ' || value.back() == '\t')) value.remove_suffix(1);
+  constexpr std::string_view kQuotes = "\"'`", kBraces = "{}<>[]()$";
+  constexpr std::string_view kWords[] = {"undefined", "null", "none", "nan", "true", "false"};
+  if (value.empty()) return "empty";
+  if (kQuotes.contains(value.front()) || kQuotes.contains(value.back())) return "quotes around it";
+  std::string_view rest = value;
+  if (take_scheme(rest)) return "a scheme in front of it";
+  if (value.find_first_of(" \t") != value.npos) return "a space inside it";
+  if (kBraces.contains(value.front()) || kBraces.contains(value.back())) return "braces around it";
+  if (std::ranges::any_of(kWords, [&](std::string_view w) { return http::equals_ignoring_case(w, value); })) {
+    return "a word that stands for no value";
+  }
+  if (!uuid) return {};
+  bool capitals = false;
+  if (!is_uuid(value, capitals)) return "no UUID: " + std::to_string(value.size()) + " characters instead of 36";
+  return capitals ? std::string(kPairCapitals) : std::string();
+}
+
+void note_pairs(const http::Request& raw, const profiles::Profile& profile, std::vector<std::string>& notes) {
+  for (const std::string& name : profile.diagnosis.pair_headers) {
+    const http::Field* field = http::find(raw.fields, name);
+    if (field == nullptr) continue;
+    const std::string problem = problem_of_pair(field->value, has_uuid_shape(name, profile));
+    if (!problem.empty()) notes.push_back(std::string(kPairShapeNote) + name + ": " + problem);
+  }
+}
+
 }  // namespace
 
-void add_credential_notes(const http::Request& raw, std::vector<std::string>& notes) {
+void add_credential_notes(const http::Request& raw, const profiles::Profile* profile, std::vector<std::string>& notes) {
+  if (profile != nullptr) note_pairs(raw, *profile, notes);
   if (const http::Field* field = http::find(raw.fields, "authorization")) note_token(field->value, notes);
   const std::string type = http::to_lower(http::value_of(raw.fields, "content-type"));
   if (type.starts_with("application/x-www-form-urlencoded") && raw.body.size() <= kLongestForm) {

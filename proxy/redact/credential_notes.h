@@ -7,9 +7,11 @@
 #include <vector>
 
 #include "cvr/http.h"
+#include "profiles/profile.h"
 
 namespace cvr::redact {
 
-void add_credential_notes(const http::Request& raw, std::vector<std::string>& notes);
+// `profile`: which headers hold credentials that go with that of Authorization; may be null.
+void add_credential_notes(const http::Request& raw, const profiles::Profile* profile, std::vector<std::string>& notes);
 
 }  // namespace cvr::redact

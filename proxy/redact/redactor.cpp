@@ -107,7 +107,7 @@ RedactedInteraction Redactor::redact(const Interaction& raw) const {
   RedactedParts parts;
   parts.request = finish(raw.request, request, finder, context);
   add_notes("request", raw.request.fields, parts.request.body, parts.notes);
-  add_credential_notes(raw.request, parts.notes);
+  add_credential_notes(raw.request, state_->options.profile, parts.notes);
   if (raw.response) {
     parts.response = finish(*raw.response, response, finder, context);
     add_notes("response", raw.response->fields, parts.response->body, parts.notes);

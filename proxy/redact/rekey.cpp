@@ -1,7 +1,10 @@
 #include "redact/rekey.h"
 
+#include <optional>
+
 #include "redact/basic.h"
 #include "redact/shapes.h"
+#include "redact/views.h"
 
 namespace cvr::redact {
 namespace {
@@ -13,18 +16,34 @@ bool is_numeric(std::string_view text) {
 // A word of JSON where a value was: it stands for nothing, and is none when spelled otherwise.
 bool is_literal(std::string_view text) { return text == "true" || text == "false" || text == "null"; }
 
+// How a body of that type writes what it can not hold as it is; nullopt: it holds everything.
+std::optional<View> coding_of_body(const std::vector<RedactedField>& fields, std::string_view body) {
+  std::string_view value;
+  for (const RedactedField& field : fields) {
+    if (http::equals_ignoring_case(field.name.text, "content-type")) value = field.value.text;
+  }
+  const std::string type = http::to_lower(value.substr(0, value.find(';')));
+  const std::size_t first = body.find_first_not_of(" \t\r\n");
+  const char begin = first == body.npos ? '\0' : body[first];
+  if (begin == '{' || begin == '[' || begin == '"' || type.find("json") != type.npos) return View::kJson;
+  if (type.starts_with("application/x-www-form-urlencoded")) return View::kPercentPlus;
+  if (begin == '<' || type.find("xml") != type.npos || type.find("html") != type.npos) return View::kHtml;
+  return std::nullopt;
+}
+
 class Rekey {
  public:
   explicit Rekey(const Pseudonyms& pseudonyms) : pseudonyms_(pseudonyms) {}
 
-  void text(RedactedText& text) const {
+  // `coding`: of the place in which the text stands.  A pseudonym is made of what is meant, not of how it is written.
+  void text(RedactedText& text, std::optional<View> coding = std::nullopt) const {
     if (text.spans.empty()) return;
     std::string out;
     std::size_t at = 0;
     for (Span& span : text.spans) {
       out.append(text.text, at, span.begin - at);
       at = std::size_t{span.begin} + span.size;
-      const std::string made = value(std::string_view(text.text).substr(span.begin, span.size), span.kind);
+      const std::string made = written(std::string_view(text.text).substr(span.begin, span.size), span.kind, coding);
       span.begin = static_cast<std::uint32_t>(out.size());
       span.size = static_cast<std::uint32_t>(made.size());
       out += made;
@@ -39,12 +58,19 @@ class Rekey {
     }
   }
 
-  void body(RedactedBody& body) const {
-    text(body.content);
+  void body(RedactedBody& body, const std::vector<RedactedField>& fields) const {
+    text(body.content, coding_of_body(fields, body.content.text));
     if (!body.digest.empty()) body.digest = pseudonyms_.body_digest(body.digest);
   }
 
  private:
+  std::string written(std::string_view old, Kind kind, std::optional<View> coding) const {
+    if (!coding || !has_view(old, *coding)) return value(old, kind);
+    const std::string meant = decode(old, *coding);
+    if (meant == old) return value(old, kind);
+    return encode(value(meant, kind), *coding);
+  }
+
   std::string value(std::string_view old, Kind kind) const {
     if (old.empty() || is_literal(old)) return std::string(old);
     // Both halves of Basic credentials, so that a client stays one client in whatever place it is named.
@@ -71,15 +97,15 @@ class Rekey {
 RedactedParts rekey(const RedactedParts& parts, const Pseudonyms& pseudonyms) {
   const Rekey one(pseudonyms);
   RedactedParts out = parts;
-  one.text(out.request.path);
-  one.text(out.request.query);
+  one.text(out.request.path, View::kPercent);
+  one.text(out.request.query, View::kPercentPlus);
   one.fields(out.request.fields);
-  one.body(out.request.body);
+  one.body(out.request.body, parts.request.fields);
   one.fields(out.request.trailers);
   if (out.response) {
     one.text(out.response->reason);
     one.fields(out.response->fields);
-    one.body(out.response->body);
+    one.body(out.response->body, parts.response->fields);
     one.fields(out.response->trailers);
   }
   out.key = {};

@@ -240,10 +240,15 @@ class Bundle(Player, CommandCase):
         os.remove(out)
         with open(CASE, encoding="utf-8") as file:
             case = file.read()
-        for text, needle in ((case + "\n[acount]\n", "did you mean account?"), (case.replace("reach =", "# reach ="), "missing: contact.reach")):
+        for text, needle in ((case + "\n[acount]\n", "did you mean account?"), (case.replace("reach =", "# reach ="), "missing: contact.reach"),
+                             (re.sub(r'owner = ".*?"', 'owner = " "', case, count=1), "missing: step.owner"),
+                             (re.sub(r'title = ".*?"', 'title = "No token"', case, count=1), "case.title: token")):
             with open(self.path("case.toml"), "w", encoding="utf-8") as file:
                 file.write(text)
             self.fails(2, needle, "bundle", cassette, "-o", out, "--case", self.path("case.toml"))
+            if "token" in needle:
+                checked = self.cvr("case", "check", self.path("case.toml"))
+                self.assertEqual((checked.returncode, needle in checked.stdout), (2, True), checked.stdout)
         for name, content, needle in (("a.png", b"no picture", "not the picture"), ("a.txt", b"\0\1\2", "not the text"), ("a.jpg", png(), "PNG picture"),
                                       ("a.pdf", b"%PDF-1.7", "--attach-unchecked"), ("b.png", png()[:40], "not a whole PNG")):
             with open(self.path(name), "wb") as file:

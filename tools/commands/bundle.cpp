@@ -64,7 +64,7 @@ Result<int> Bundle::verify() const {
   const auto bytes = os::read_file(path, bundle::kMostMemberBytes + 1);
   if (!bytes) {
     if (bytes.error().code == ErrorCode::kLimit) {
-      return fail(ErrorCode::kLimit, printable(path) + ": not a bundle: it is larger than 64 MiB");
+      return fail(ErrorCode::kDamaged, printable(path) + ": not a bundle: it is larger than 64 MiB");
     }
     return std::unexpected(bytes.error());
   }

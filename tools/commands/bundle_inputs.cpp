@@ -9,9 +9,8 @@
 #include "app/config.h"
 #include "base/escape.h"
 #include "bundle/attachments.h"
+#include "bundle/case_words.h"
 #include "bundle/digests.h"
-#include "bundle/partner_report.h"
-#include "bundle/plain_language.h"
 #include "commands/reading.h"
 #include "commands/recordings.h"
 #include "commands/seal_check.h"
@@ -43,17 +42,12 @@ diagnose::Recording rekeyed(const diagnose::Recording& recording, const Rekeyer&
   return out;
 }
 
-// What the owner wrote is checked for words that partners should not have to read; it is theirs to change.
-void note_words(const bundle::Evidence& evidence, std::vector<std::string>& notes) {
-  if (evidence.the_case == nullptr) {
-    notes.push_back("without --case the partner update is left out (cvr case init writes a case.toml to fill in)");
-    return;
-  }
-  std::string words;
-  for (const std::string& word : bundle::banned_words(bundle::to_plain(bundle::partner_report(evidence)))) {
-    words += (words.empty() ? "" : ", ") + printable(shortened(word, 40));
-  }
-  if (!words.empty()) notes.push_back("technical words in the partner update, from case.toml: " + words);
+// What the owner wrote for partners must be words that they can read; it is the owner's to change.
+Result<void> check_words(const diagnose::Case& the_case, const std::string& path) {
+  std::string all;
+  for (const std::string& one : bundle::technical_words(the_case)) all += (all.empty() ? "" : "; ") + one;
+  if (all.empty()) return {};
+  return fail(ErrorCode::kUsage, printable(path) + ": technical words for partners, say it in plain ones: " + all);
 }
 
 }  // namespace
@@ -74,6 +68,7 @@ Result<void> BundleInputs::load_case(Loaded& into) const {
   }
   auto parsed = diagnose::parse_case(*text, case_file);
   if (!parsed) return std::unexpected(parsed.error());
+  if (auto plain = check_words(*parsed, case_file); !plain) return plain;
   into.the_case = *std::move(parsed);
   return {};
 }
@@ -136,10 +131,7 @@ Result<void> BundleInputs::load_attachments(Loaded& into) const {
         if (one.file == name) made->caption = one.caption;
       }
     }
-    const auto same = [&](const bundle::Attachment& other) { return other.name == made->name; };
-    if (std::ranges::any_of(into.evidence.attachments, same)) {
-      return fail(ErrorCode::kUsage, "--attach: two files are called " + printable(made->name));
-    }
+    made->name = bundle::distinct_name(made->name, into.evidence.attachments);
     into.evidence.attachments.push_back(*std::move(made));
   }
   return {};
@@ -168,7 +160,9 @@ Result<std::unique_ptr<BundleInputs::Loaded>> BundleInputs::load(std::int64_t no
   e.profile = out->redaction.profile.get();
   e.the_case = out->the_case ? &*out->the_case : nullptr;
   e.now_us = now_us;
-  note_words(e, out->notes);
+  if (e.the_case == nullptr) {
+    out->notes.push_back("without --case the partner update is left out (cvr case init writes a case.toml to fill in)");
+  }
   if (out->the_case) {
     for (const auto& one : out->the_case->attachments) {
       const auto same = [&](const std::string& path) { return file_name(path) == one.file; };

@@ -5,6 +5,7 @@
 
 #include "base/escape.h"
 #include "base/json_writer.h"
+#include "bundle/case_words.h"
 #include "commands/commands.h"
 #include "diagnose/case_file.h"
 #include "os/file.h"
@@ -48,22 +49,30 @@ class CaseCommand : public cli::Command {
     if (!text) return std::unexpected(text.error());
     const auto read = diagnose::read_case(*text, file_);
     if (!read) return std::unexpected(read.error());
-    cli::print(json_ ? json(read->missing) : lines(read->missing, written));
-    return written || read->missing.empty() ? 0 : 2;
+    const auto words = bundle::technical_words(read->value);
+    cli::print(json_ ? json(read->missing, words) : lines(read->missing, words, written));
+    return written || (read->missing.empty() && words.empty()) ? 0 : 2;
   }
 
-  std::string lines(const std::vector<std::string>& missing, bool written) const {
+  std::string lines(const std::vector<std::string>& missing, const std::vector<std::string>& words,
+                    bool written) const {
     std::string out = written ? fmt::format("{} is written.\n", printable(file_)) : std::string();
+    if (!words.empty())
+      out += fmt::format("{}: technical words for partners, say it in plain ones:\n", printable(file_));
+    for (const std::string& one : words) out += "  " + one + "\n";
+    if (missing.empty() && !words.empty()) return out;
     if (missing.empty()) return out + fmt::format("{}: nothing is missing\n", printable(file_));
     out += written ? "To be filled in:\n" : fmt::format("{}: missing:\n", printable(file_));
     for (const std::string& name : missing) out += "  " + name + "\n";
     return out;
   }
 
-  std::string json(const std::vector<std::string>& missing) const {
+  std::string json(const std::vector<std::string>& missing, const std::vector<std::string>& words) const {
     json::Writer w;
     w.begin_object().member("file", file_).key("missing").begin_array();
     for (const std::string& name : missing) w.value(name);
+    w.end_array().key("technical_words").begin_array();
+    for (const std::string& one : words) w.value(one);
     w.end_array().end_object();
     return w.take() + "\n";
   }

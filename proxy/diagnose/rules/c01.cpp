@@ -1,8 +1,13 @@
-// C01: a header that the vendor requires is absent.
+// C01: a header that the vendor requires is absent, or empty.
 #include "diagnose/fields.h"
 #include "diagnose/rules/support.h"
 
 namespace cvr::diagnose {
+namespace {
+
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == text.npos; }
+
+}  // namespace
 
 Finding c01(const Facts& facts, const Findings&) {
   const auto& required = facts.vendor().required_headers;
@@ -15,7 +20,8 @@ Finding c01(const Facts& facts, const Findings&) {
     ++looked;
     bool whole = true;
     for (const std::string& name : required) {
-      if (find_field(call->parts->request.fields, name) != nullptr) continue;
+      const RedactedField* field = find_field(call->parts->request.fields, name);
+      if (field != nullptr && !is_blank(field->value.text)) continue;
       absent.insert(name);
       whole = false;
     }

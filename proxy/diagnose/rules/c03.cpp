@@ -1,4 +1,6 @@
-// C03: a token that is not three base64url parts, or shorter than the last one that worked.
+// C03: a token that is not three base64url parts, or shorter than the last one that worked; a credential beside it that
+// has not the shape of the profile.
+#include "diagnose/rules/pair_shapes.h"
 #include "diagnose/rules/support.h"
 
 namespace cvr::diagnose {
@@ -14,6 +16,8 @@ bool is_shorter(const Credential& now, const Credential& good) {
 
 std::string problem_of(const Call& call, const profiles::Diagnosis& vendor) {
   const Credential& now = call.credential;
+  if (const PairProblem pair = shape_problem(call); !pair.what.empty()) return pair.header + ": " + pair.what;
+  if (now.token.empty() || now.scheme == "basic") return {};
   for (const std::string& note : now.shape_notes) {
     if (!note.starts_with("quotes") && !note.starts_with("a space")) return note;
   }
@@ -36,7 +40,8 @@ Finding c03(const Facts& facts, const Findings&) {
   std::string what;
   std::size_t looked = 0;
   for (const Call* call : facts.after()) {
-    if (!is_api_call(*call) || call->credential.token.empty() || call->credential.scheme == "basic") continue;
+    const bool bearer = !call->credential.token.empty() && call->credential.scheme != "basic";
+    if (!is_api_call(*call) || (!bearer && shape_problem(*call).what.empty())) continue;
     ++looked;
     const std::string problem = problem_of(*call, facts.vendor());
     if (problem.empty()) continue;

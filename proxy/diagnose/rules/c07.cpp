@@ -2,18 +2,25 @@
 #include "diagnose/rules/support.h"
 
 namespace cvr::diagnose {
+namespace {
+
+// "GET /trips below https://host/api": a call below another base is another one.
+std::string place_of(const Call& call) { return call.operation.name + " below " + call.operation.base; }
+
+}  // namespace
 
 Finding c07(const Facts& facts, const Findings&) {
   std::set<std::string> succeeded;
   for (const Call* call : facts.subjects()) {
-    if (call->ok) succeeded.insert(call->operation.name);
+    if (call->ok) succeeded.insert(place_of(*call));
   }
   Calls bad;
   std::size_t met = 0;
   for (const Call* call : facts.failures()) {
     if (call->status != 404 && call->status != 405) continue;
     ++met;
-    if (call->operation.known == nullptr && !succeeded.contains(call->operation.name)) bad.push_back(call);
+    const bool documented = call->operation.known != nullptr && call->operation.documented_base;
+    if (!documented && !succeeded.contains(place_of(*call))) bad.push_back(call);
   }
   if (facts.after().empty()) return no_calls();
   if (met == 0) return pass("no call was answered 404 or 405");
@@ -22,7 +29,7 @@ Finding c07(const Facts& facts, const Findings&) {
     return unknown("the profile does not say which calls the API has", "compare the path with the vendor's reference",
                    bad);
   }
-  return fault(bad.front()->operation.name + " is no documented call and never worked: " + numbers(bad), bad,
+  return fault(place_of(*bad.front()) + " is no documented call and never worked: " + numbers(bad), bad,
                "use the documented path and method");
 }
 

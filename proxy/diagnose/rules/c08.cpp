@@ -1,4 +1,5 @@
 // C08: 404 for an id that was first seen before the last rebuild, which wiped it.
+#include "diagnose/named_ids.h"
 #include "diagnose/rules/support.h"
 
 namespace cvr::diagnose {
@@ -15,8 +16,7 @@ Finding c08(const Facts& facts, const Findings&) {
   for (const Call* call : facts.failures()) {
     const auto window = call->status == 404 ? facts.rebuild_before(*call) : std::nullopt;
     if (!window) continue;
-    for (const std::string& id : call->operation.ids) {
-      if (!ids.contains(id)) continue;
+    for (const std::string& id : named_ids(*call, facts.profile())) {
       const auto sighting = seen.find(id);
       if (sighting == seen.end()) {
         open.push_back(call);

@@ -1,6 +1,5 @@
-// C13: an id without its prefix.
-#include <algorithm>
-
+// C13: an id without its prefix, in path, query or body.
+#include "diagnose/named_ids.h"
 #include "diagnose/rules/support.h"
 
 namespace cvr::diagnose {
@@ -10,11 +9,10 @@ Finding c13(const Facts& facts, const Findings&) {
   Calls bad;
   std::size_t looked = 0;
   for (const Call* call : facts.after()) {
-    if (call->operation.ids.empty()) continue;
+    const bool bare = call->failed && has_bare_id(*call, facts.profile());
+    if (!bare && call->operation.ids.empty()) continue;
     ++looked;
-    const bool bare = std::ranges::any_of(
-        call->operation.ids, [&](const std::string& id) { return id_class(id, facts.profile()) == "<number>"; });
-    if (bare && call->failed) bad.push_back(call);
+    if (bare) bad.push_back(call);
   }
   if (facts.after().empty()) return no_calls();
   if (!bad.empty()) {

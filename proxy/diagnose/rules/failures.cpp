@@ -16,13 +16,14 @@ Calls calls_that_failed(const Facts& facts, FailureKind kind) {
 }
 
 bool is_about_certificate(std::string_view detail) {
-  static const std::vector<std::string> kWords = {"cert", "self-signed", "self signed", "issuer", "chain", "verify"};
+  static const std::vector<std::string> kWords = {"cert",  "self-signed", "self signed", "issuer",
+                                                  "chain", "verify",      "sec_error",   "pkix"};
   return holds_one_of(detail, kWords);
 }
 
 bool is_about_version(std::string_view detail) {
-  static const std::vector<std::string> kWords = {"version", "unsupported protocol", "no protocols", "no common",
-                                                  "ssl_error_unsupported"};
+  static const std::vector<std::string> kWords = {"version",   "unsupported protocol",  "no protocols",
+                                                  "no common", "ssl_error_unsupported", "ssl_protocol_error"};
   return holds_one_of(detail, kWords);
 }
 

@@ -1,4 +1,5 @@
 // G01: a credential or id of another environment.
+#include "diagnose/named_ids.h"
 #include "diagnose/rules/support.h"
 
 namespace cvr::diagnose {
@@ -29,9 +30,9 @@ Finding g01(const Facts& facts, const Findings&) {
   Calls bad, open;
   for (const Call* call : facts.failures()) {
     if (call->environment.empty()) continue;
-    for (const std::string& id : call->operation.ids) {
+    for (const std::string& id : call->status == 404 ? named_ids(*call, facts.profile()) : std::vector<std::string>()) {
       const auto sighting = seen.find(id);
-      if (call->status == 404 && sighting != seen.end() && !sighting->second.environments.contains(call->environment)) {
+      if (sighting != seen.end() && !sighting->second.environments.contains(call->environment)) {
         bad.push_back(call);
       }
     }

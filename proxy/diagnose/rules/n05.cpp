@@ -7,9 +7,20 @@
 
 namespace cvr::diagnose {
 
+namespace {
+
+// A client that shows no half answers still says why it has none.
+bool is_about_length(const RedactedParts& parts) {
+  static const std::vector<std::string> kWords = {"content_length_mismatch", "incomplete_", "partial_transfer"};
+  return parts.failure && parts.failure->kind == FailureKind::kReset && holds_one_of(parts.failure->detail, kWords);
+}
+
+}  // namespace
+
 bool is_cut_short(const Call& call) {
   const RedactedParts& parts = *call.parts;
-  if (!parts.response || has_flag(parts, kFlagSessionEnded) || has_flag(parts, kFlagClientGone)) return false;
+  if (has_flag(parts, kFlagSessionEnded) || has_flag(parts, kFlagClientGone)) return false;
+  if (!parts.response) return is_about_length(parts);
   if (has_flag(parts, kFlagIncomplete) || parts.failure) return true;
   // What an importer read may be decoded already: then the length is of other bytes.
   const RedactedResponse& response = *parts.response;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "diagnose/named_ids.h"
+
 namespace cvr::diagnose {
 namespace {
 
@@ -79,6 +81,11 @@ std::unordered_map<std::string, std::int64_t> first_seen_credentials(const Facts
     if (!added) found->second = std::min(found->second, at);
   };
   for (const Call* call : facts.subjects()) {
+    if (call->token_call) {
+      note(read_token_request(*call->parts).secret, call->at_us);
+      if (const auto issued = read_issued_token(*call->parts)) note(issued->token, call->at_us);
+      continue;
+    }
     note(call->credential.token, call->at_us);
     for (const std::string& one : call->credential.pair) note(one, call->at_us);
   }
@@ -122,10 +129,7 @@ std::set<std::string> missing_ids(const Facts& facts) {
   std::set<std::string> out;
   for (const Call* call : facts.failures()) {
     if (call->status != 404) continue;
-    for (const std::string& id : call->operation.ids) {
-      const std::string kind = id_class(id, facts.profile());
-      if (!kind.empty() && kind != "<number>") out.insert(id);
-    }
+    for (std::string& id : named_ids(*call, facts.profile())) out.insert(std::move(id));
   }
   return out;
 }

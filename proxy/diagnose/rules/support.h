@@ -33,7 +33,8 @@ struct Issue {
 };
 std::unordered_map<std::string, Issue> issued_tokens(const Facts& facts);
 
-// When each text was first seen as a credential (token or pair header) in the timeline.
+// When each text was first seen as a credential in the timeline: a token or pair header, what the token
+// endpoint handed out, the client's secret there.
 std::unordered_map<std::string, std::int64_t> first_seen_credentials(const Facts& facts);
 
 // The earliest of them; the end of time when there is none.
@@ -45,7 +46,7 @@ struct Sighting {
   std::set<std::string> environments;
 };
 std::unordered_map<std::string, Sighting> sightings(const Facts& facts, const std::set<std::string>& ids);
-// Ids of the vendor's form in the paths of calls that got 404.
+// Ids of the vendor's form that calls named which got 404.
 std::set<std::string> missing_ids(const Facts& facts);
 
 // Texts that mean nothing is there to look at.

@@ -6,16 +6,20 @@
 
 namespace cvr::diagnose {
 
+// Whatever the content type says of it.
 bool is_page(const Call& call) {
   if (!call.parts->response || (call.status >= 300 && call.status < 400) || call.status == 511) return false;
-  return body_kind(*call.parts->response) == BodyKind::kMarkup;
+  const RedactedResponse& response = *call.parts->response;
+  return body_kind(response) == BodyKind::kMarkup ||
+         (is_json_type(media_type(response.fields)) && begins_as_markup(response.body.content.text));
 }
 
 bool is_maintenance_page(const Call& call, const profiles::Diagnosis& vendor) {
   if (!call.parts->response) return false;
   const RedactedResponse& response = *call.parts->response;
   const bool waits = find_field(response.fields, "retry-after") != nullptr;
-  return waits && is_page(call) && holds_one_of(response.body.content.text, vendor.maintenance_words);
+  const bool speaks = is_page(call) || (call.status >= 500 && !response.body.omitted);
+  return waits && speaks && holds_one_of(response.body.content.text, vendor.maintenance_words);
 }
 
 Finding v03(const Facts& facts, const Findings&) {
@@ -25,7 +29,7 @@ Finding v03(const Facts& facts, const Findings&) {
   Calls bad;
   for (const Call* call : facts.after()) {
     if (!facts.vendor().answers_json && !was_json(call->last_success)) continue;
-    if (is_page(*call)) bad.push_back(call);
+    if (is_page(*call) || is_maintenance_page(*call, facts.vendor())) bad.push_back(call);
   }
   if (facts.after().empty()) return no_calls();
   if (bad.empty()) return pass("no page stands in the place of data");

@@ -2,12 +2,13 @@
 #include "importers/coded_body.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "base/escape.h"
 #include "http/head.h"
 #include "importers/formats/har_body.h"
+#include "importers/formats/har_error.h"
+#include "importers/formats/har_notes.h"
 #include "importers/own.h"
 #include "importers/times.h"
 
@@ -69,43 +70,10 @@ bool read_request(const Node& request, const Node* side, const Source& source, c
   return true;
 }
 
-struct ErrorWord {
-  std::string_view word;
-  FailureKind kind;
-};
-
-// Of Chromium's net error list, the parts of names that tell the kind.
-constexpr std::array kErrorWords = {
-    ErrorWord{"NAME_", FailureKind::kDns},
-    ErrorWord{"DNS_", FailureKind::kDns},
-    ErrorWord{"CONNECTION_REFUSED", FailureKind::kConnect},
-    ErrorWord{"CONNECTION_FAILED", FailureKind::kConnect},
-    ErrorWord{"ADDRESS_", FailureKind::kConnect},
-    ErrorWord{"INTERNET_DISCONNECTED", FailureKind::kConnect},
-    ErrorWord{"TIMED_OUT", FailureKind::kTimeout},
-    ErrorWord{"CERT_", FailureKind::kTls},
-    ErrorWord{"SSL_", FailureKind::kTls},
-    ErrorWord{"CONNECTION_RESET", FailureKind::kReset},
-    ErrorWord{"CONNECTION_CLOSED", FailureKind::kReset},
-    ErrorWord{"EMPTY_RESPONSE", FailureKind::kReset},
-    ErrorWord{"INCOMPLETE_", FailureKind::kReset},
-    ErrorWord{"CONTENT_LENGTH_MISMATCH", FailureKind::kReset},
-    ErrorWord{"PROTOCOL_ERROR", FailureKind::kProtocol},
-    ErrorWord{"INVALID_", FailureKind::kProtocol},
-};
-
 std::optional<Failure> failure_of(const Node& entry, const Node* response) {
   for (const Node* holder : {response, &entry}) {
-    const std::string_view text = holder == nullptr ? std::string_view() : holder->text_of("_error");
-    if (text.empty()) continue;
-    // cvr export writes "kind: detail".
-    const std::size_t colon = std::min(text.find(": "), text.size());
-    if (const auto kind = failure_kind_from(text.substr(0, colon))) {
-      return Failure{*kind, shortened(printable(text.substr(std::min(colon + 2, text.size()))), 200)};
-    }
-    for (const auto& [word, kind] : kErrorWords) {
-      if (text.starts_with("net::ERR_") && text.contains(word)) return Failure{kind, shortened(printable(text), 80)};
-    }
+    if (holder == nullptr) continue;
+    if (auto failure = failure_of_text(holder->text_of("_error"))) return failure;
   }
   return std::nullopt;
 }
@@ -187,6 +155,8 @@ std::optional<Interaction> interaction_of(const Node& entry, const Source& sourc
   const Node* own = entry.find("_cvr", Node::Type::kMap);
   if (!read_request(*request, own_side(own, "request"), source, place, out)) return std::nullopt;
   if (!read_answer(entry, own, source, place, out)) return std::nullopt;
+  add_padding_flags(*request, out.flags);
+  add_certificate_flags(entry, out.flags);
   read_timing(entry, place, out.timing);
   if (!out.response) out.timing.first_byte_us = 0;
   note_details(entry, place);

@@ -33,5 +33,19 @@ TEST(Attachments, HaveNamesThatEverySystemTakes) {
   EXPECT_EQ(attachment_name(""), "_");
 }
 
+TEST(Attachments, OfOneNameGetDistinctOnes) {
+  std::vector<Attachment> all;
+  for (const char* expected : {"a.png", "a-2.png", "a-3.png"}) {
+    Attachment one;
+    one.name = distinct_name("a.png", all);
+    EXPECT_EQ(one.name, expected);
+    all.push_back(one);
+  }
+  EXPECT_EQ(distinct_name("b", all), "b");
+  EXPECT_EQ(media_type_of("a-2.PNG"), "image/png");
+  EXPECT_EQ(media_type_of("notes.txt"), "text/plain");
+  EXPECT_EQ(media_type_of("a"), "application/octet-stream");
+}
+
 }  // namespace
 }  // namespace cvr::bundle

@@ -11,7 +11,7 @@ TEST(DeveloperReport, IsTheGolden) {
   const std::string html = developer_html(made.evidence);
   cvr::test::expect_golden("bundle/developer.html", html);
   for (const diagnose::Rule& rule : diagnose::rules()) {
-    EXPECT_NE(html.find("<td>" + std::string(rule.id) + "</td>"), std::string::npos) << rule.id;
+    EXPECT_NE(html.find("<td class=\"whole\">" + std::string(rule.id) + "</td>"), std::string::npos) << rule.id;
   }
   EXPECT_EQ(html.find("<script"), std::string::npos);
 }

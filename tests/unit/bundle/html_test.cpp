@@ -17,5 +17,11 @@ TEST(Html, NamesItsStyleAndScriptByHash) {
   EXPECT_NE(html_page("t", "", "", "abc").find("script-src " + digest), std::string::npos);
 }
 
+TEST(Html, OnlyCellsWithLongRunsMayBreakAnywhere) {
+  EXPECT_EQ(html_cell("NOT_AUTHORIZED"), "<td class=\"whole\">NOT_AUTHORIZED</td>");
+  EXPECT_EQ(html_cell("a b\nc"), "<td class=\"whole\">a b\nc</td>");
+  EXPECT_EQ(html_cell(std::string(37, 'x')), "<td>" + std::string(37, 'x') + "</td>");
+}
+
 }  // namespace
 }  // namespace cvr::bundle

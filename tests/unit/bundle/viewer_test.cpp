@@ -32,5 +32,25 @@ TEST(Viewer, HoldsEveryCitedInteraction) {
   }
 }
 
+// A page's data that is no JSON shows nothing at all: what steers a terminal is escaped as JSON does it.
+TEST(Viewer, CharactersThatSteerLeaveTheDataJson) {
+  for (const char* one : {"\u202a", "\u202e", "\u2066", "\u2069", "\u0085", "\u2028", "\u2029", "\x7f", "\xff"}) {
+    Tape tape(kMonday);
+    tape.add(get("/rfqs", new_pair()).error(500, "X", std::string("a") + one + "b"));
+    const auto told = tell(tape);
+    Evidence evidence;
+    evidence.after = told.after.get();
+    evidence.diagnosis = &told.diagnosis;
+    const std::string html = viewer_html(evidence, cited(evidence));
+    const std::size_t begin = html.find("<div id=\"data\" hidden>");
+    ASSERT_NE(begin, std::string::npos);
+    const std::string data = html.substr(begin, html.find("</div>", begin) - begin);
+    EXPECT_EQ(data.find("\\x"), std::string::npos) << data;
+    // The others are gone before: a body of such bytes is shown in base64, or repaired.
+    const bool marks = std::string_view(one).size() > 1;
+    EXPECT_EQ(data.find("\\u") != std::string::npos, marks) << data;
+  }
+}
+
 }  // namespace
 }  // namespace cvr::bundle

@@ -111,5 +111,14 @@ TEST(CaseFile, MistakesNameTheLine) {
   }
 }
 
+TEST(CaseFile, WhiteSpaceFillsInNothing) {
+  std::string text = kWhole;
+  const std::string owner = "owner = \"Support\"";
+  text.replace(text.find(owner), owner.size(), "owner = \" \"");
+  const auto read = read_case(text, "case.toml");
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->missing, std::vector<std::string>{"step.owner"});
+}
+
 }  // namespace
 }  // namespace cvr::diagnose

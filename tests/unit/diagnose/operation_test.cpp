@@ -50,5 +50,16 @@ TEST(Operation, ClassesAndHosts) {
   EXPECT_EQ(environment_of("x.example", p), "");
 }
 
+TEST(Operation, AVersionOrTheBaseOnceMoreIsAnotherBaseOfTheSameOperation) {
+  EXPECT_EQ(named("GET", "/api/v1/rfqs").name, "GET /rfqs");
+  EXPECT_EQ(named("GET", "/api/v1/rfqs").base, "https://sandbox.avinode.com/api/v1");
+  EXPECT_EQ(named("POST", "/api/api/trips").name, "POST /trips");
+  EXPECT_EQ(named("POST", "/api/api/v2.0/trips").base, "https://sandbox.avinode.com/api/api/v2.0");
+  EXPECT_FALSE(named("GET", "/api/v1/rfqs").documented_base);
+  EXPECT_FALSE(named("GET", "/v1/rfqs").documented_base);
+  EXPECT_TRUE(named("GET", "/api/rfqs").documented_base);
+  EXPECT_EQ(named("GET", "/api/other/rfqs").name, "GET /other/rfqs");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose

@@ -2,6 +2,7 @@
 #include "diagnose/verdict.h"
 
 #include "kit.h"
+#include "model/credential_notes.h"
 #include "support/random.h"
 
 namespace cvr::diagnose::test {
@@ -141,6 +142,32 @@ TEST(Verdict, NothingFailsNothingIsProven) {
   EXPECT_NE(told.verdict().text.find("nothing fails"), std::string::npos);
 }
 
+TEST(Verdict, TheSameAnswerForAWrongCredentialIsNoMoreThanIndicated) {
+  const Tape before = good_friday(new_pair());
+  const Pair pair = new_pair();
+  const auto recorded = [&](const char* control) {
+    Tape out(kMonday);
+    out.add(get("/airports/search?filter=KTEB", new_pair("1")).error(401, control).step("wrong-credential"));
+    out.again(get("/airports/search?filter=KTEB", pair).error(401, "ERR_INPUT_GENERIC_INVALID"), 4, 360);
+    return out;
+  };
+  EXPECT_EQ(tell(recorded("ERR_OTHER"), &before).verdict().level, Level::kStronglyIndicated);
+  const Told same = tell(recorded("ERR_INPUT_GENERIC_INVALID"), &before);
+  EXPECT_EQ(same.outcome("M04"), Outcome::kWarn);
+  EXPECT_EQ(same.verdict().level, Level::kIndicated) << same.verdict().text;
+}
+
+TEST(Verdict, TheSelfHealedTextSaysTheLevel) {
+  const Tape before = good_friday(new_pair());
+  const Pair pair = new_pair();
+  Tape after(kMonday);
+  after.again(get("/airports/search?filter=KTEB", pair).error(401, "X"), 4, 360);
+  after.add(get("/airports/search?filter=KTEB", pair));
+  const Told told = tell(after, &before);
+  EXPECT_EQ(told.verdict().level, Level::kStronglyIndicated);
+  EXPECT_NE(told.verdict().text.find("strongly indicated"), std::string::npos) << told.verdict().text;
+}
+
 // ---- mutants -------------------------------------------------------------------------------
 
 struct Mutation {
@@ -251,6 +278,62 @@ constexpr Mutation kMutations[] = {
      [](Try& t, const Pair&) {
        if (has_body(t)) t.raw.request.body.pop_back();
        if (!has_body(t)) t.header("X-Avinode-SentTimestamp", "");
+     }},
+    {"a version behind the base",
+     [](Try& t, const Pair&) {
+       t.raw.request.path = "/api/v1" + t.raw.request.path.substr(4);
+       t.error(403, "NOT_AUTHORIZED");
+     }},
+    {"the base twice",
+     [](Try& t, const Pair&) {
+       t.raw.request.path = "/api" + t.raw.request.path;
+       t.error(403, "NOT_AUTHORIZED");
+     }},
+    {"one old in an outage", [](Try& t, const Pair& old) { t.header("X-Avinode-ApiToken", old.api).error(503, "X"); }},
+    {"the other one old",
+     [](Try& t, const Pair& old) { t.header("Authorization", "Bearer " + old.token).error(404, "NOT_FOUND"); }},
+    {"API token in quotes",
+     [](Try& t, const Pair&) {
+       t.header("X-Avinode-ApiToken",
+                "'" + std::string(http::value_of(t.raw.request.fields, "X-Avinode-ApiToken")) + "'");
+     }},
+    {"cut API token",
+     [](Try& t, const Pair&) {
+       t.header("X-Avinode-ApiToken", http::value_of(t.raw.request.fields, "X-Avinode-ApiToken").substr(2));
+     }},
+    {"bearer API token",
+     [](Try& t, const Pair&) {
+       t.header("X-Avinode-ApiToken",
+                "Bearer " + std::string(http::value_of(t.raw.request.fields, "X-Avinode-ApiToken")));
+     }},
+    {"no value", [](Try& t, const Pair&) { t.header("X-Avinode-ApiToken", "undefined"); }},
+    {"empty API token", [](Try& t, const Pair&) { t.header("X-Avinode-ApiToken", ""); }},
+    {"padded token", [](Try& t, const Pair&) { t.flag(std::string(kFlagPaddedField) + "authorization"); }},
+    {"token twice",
+     [](Try& t, const Pair&) {
+       t.raw.request.fields.push_back(
+           {"Authorization", std::string(http::value_of(t.raw.request.fields, "Authorization"))});
+     }},
+    {"id of Friday in the body",
+     [](Try& t, const Pair&) {
+       t.raw.request.method = "POST";
+       t.raw.request.path = "/api/rfqs";
+       t.body("application/json", R"({"tripId":"atrip-71000501"})").error(404, "NOT_FOUND");
+     }},
+    {"bare id in the query",
+     [](Try& t, const Pair&) {
+       t.raw.request.method = "GET";
+       t.raw.request.path = "/api/rfqs";
+       t.raw.request.has_query = true;
+       t.raw.request.query = "tripId=71000501";
+       t.raw.request.body.clear();
+       t.without("Content-Type").error(404, "NOT_FOUND");
+     }},
+    {"other version in a call that never worked",
+     [](Try& t, const Pair&) {
+       t.raw.request.method = "POST";
+       t.raw.request.path = "/api/searches";
+       t.body("application/json", "{}").header("X-Avinode-ApiVersion", "v9").error(403, "NOT_AUTHORIZED");
      }},
     {"gate", [](Try& t, const Pair&) { t.flag(kFlagGateRefused); }},
     {"certificate", [](Try& t, const Pair&) { t.flag(kFlagCertificateRefused); }},

@@ -7,7 +7,7 @@ namespace {
 
 std::string notes_of(http::Request request) {
   std::vector<std::string> notes;
-  add_credential_notes(request, notes);
+  add_credential_notes(request, &profiles::avinode(), notes);
   std::string out;
   for (const std::string& note : notes) out += note + "|";
   return out;

@@ -63,5 +63,31 @@ TEST(Rekey, IsOneForOneAndOfItsKeyAlone) {
   EXPECT_NE(derived_key(key_of(1), "a").bytes, derived_key(key_of(1), "b").bytes);
 }
 
+// What is written with escapes stays what it is: a new pseudonym is made of the meaning, and written anew.
+TEST(Rekey, EscapesAreReadAndWrittenAnew) {
+  const auto rekeyed = [](const std::string& type, const std::string& body) {
+    Interaction raw;
+    raw.request.method = "POST";
+    raw.request.origin.host = "sandbox.avinode.com";
+    raw.request.path = "/api/tripmsgs/atrip-1/chat";
+    raw.request.fields = {{"Content-Type", type}};
+    raw.request.body = body;
+    const auto before = Redactor({.profile = &profiles::avinode(), .key = key_of(1), .secrets = {}}).redact(raw);
+    return Rekeyer(key_of(2), &profiles::avinode())(before)->request.body.content.text;
+  };
+  for (const char* message :
+       {R"(line one\nline two)", R"(a\tb c)", R"(say \"hi\" c:\\temp\\new)", R"(\u2028x \u00e9 z)"}) {
+    const std::string body = rekeyed("application/json", "{\"message\":\"" + std::string(message) + "\"}");
+    // No escape but those of JSON, no raw control.
+    for (std::size_t at = body.find('\\'); at != body.npos; at = body.find('\\', at + 2)) {
+      EXPECT_NE(std::string_view("\"\\/bfnrtu").find(body[at + 1]), std::string_view::npos) << body;
+    }
+    EXPECT_EQ(body.find_first_of("\n\t"), body.npos) << body;
+  }
+  // One value, however it is written, gets one pseudonym.
+  const std::string plain = rekeyed("application/json", R"({"message":"Jo Doe said it"})");
+  EXPECT_EQ(plain, rekeyed("application/json", R"({"message":"Jo\u0020Doe said it"})"));
+}
+
 }  // namespace
 }  // namespace cvr::redact

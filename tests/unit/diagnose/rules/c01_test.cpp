@@ -27,5 +27,11 @@ TEST(C01, OnlyTaggedControlsAreExempt) {
   EXPECT_HIT(tell(on_monday({Try(bare).step("static-token")})), "C01");
 }
 
+TEST(C01, AnEmptyHeaderIsAbsent) {
+  for (const char* name : {"X-Avinode-ApiToken", "X-Avinode-SentTimestamp"}) {
+    EXPECT_HIT(tell(on_monday({get("/rfqs", new_pair()).header(name, "")})), "C01");
+  }
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

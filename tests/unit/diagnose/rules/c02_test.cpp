@@ -1,5 +1,6 @@
 // What the rule finds, what it does not, what it leaves open, and what could fool it.
 #include "kit.h"
+#include "model/credential_notes.h"
 
 namespace cvr::diagnose::test {
 namespace {
@@ -26,6 +27,27 @@ TEST(C02, AnotherSchemeThanTheOneThatWorked) {
   const Pair pair = new_pair();
   EXPECT_HIT(tell(on_monday({get("/rfqs", pair), get("/rfqs", pair).header("Authorization", "Token " + pair.token)})),
              "C02");
+}
+
+TEST(C02, TheFieldTwiceAndSpacesThatAnImportTookAway) {
+  const Pair pair = new_pair();
+  Try twice = get("/rfqs", pair);
+  twice.raw.request.fields.push_back({"authorization", "Bearer " + pair.token});
+  EXPECT_HIT(tell(on_monday({twice})), "C02");
+  EXPECT_HIT(tell(on_monday({get("/rfqs", pair).flag(std::string(kFlagPaddedField) + "authorization")})), "C02");
+  EXPECT_HIT(tell(on_monday({get("/rfqs", pair).flag(std::string(kFlagPaddedField) + "x-avinode-apitoken")})), "C02");
+  EXPECT_CLEAN(tell(on_monday({get("/rfqs", pair).flag(std::string(kFlagPaddedField) + "x-other-key")})), "C02");
+  EXPECT_HIT(tell(on_monday({get("/rfqs", pair).header("Authorization", "Bearer\t" + pair.token)})), "C02");
+}
+
+TEST(C02, TheOtherCredentialHasAFormToo) {
+  const Pair pair = new_pair();
+  for (const std::string& value :
+       {"\"" + pair.api + "\"", "'" + pair.api + "'", "Bearer " + pair.api, pair.api + " x"}) {
+    const Told told = tell(on_monday({get("/rfqs", pair).header("X-Avinode-ApiToken", value)}));
+    EXPECT_HIT(told, "C02");
+    EXPECT_NE(told.of("C02").message.find("X-Avinode-ApiToken"), std::string::npos);
+  }
 }
 
 }  // namespace

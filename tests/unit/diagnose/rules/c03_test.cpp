@@ -28,5 +28,20 @@ TEST(C03, WholeOnesAndNone) {
   EXPECT_CLEAN(tell(on_monday({get("/rfqs", new_pair()), get("/rfqs", {"x", ""}).step("wrong-credential")})), "C03");
 }
 
+TEST(C03, TheOtherCredentialHasAShapeToo) {
+  const Pair pair = new_pair();
+  std::string capitals = pair.api;
+  for (char& c : capitals) c = c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c;
+  for (const std::string& value : {pair.api.substr(1), "{" + pair.api + "}", std::string("undefined"), pair.api + "0",
+                                   cvr::test::random_hex(36)}) {
+    EXPECT_HIT(tell(on_monday({get("/rfqs", pair), get("/rfqs", {pair.token, value}).error(401, "X")})), "C03");
+  }
+  EXPECT_HIT(
+      tell(on_monday({get("/rfqs", pair), get("/rfqs", {pair.token, "A" + capitals.substr(1)}).error(401, "X")})),
+      "C03");
+  // Where nothing else worked, capitals are as good.
+  EXPECT_CLEAN(tell(on_monday({get("/rfqs", {pair.token, "A" + capitals.substr(1)}).error(401, "X")})), "C03");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

@@ -24,5 +24,16 @@ TEST(C07, OtherHostsDoNotCount) {
                "C07");
 }
 
+TEST(C07, ADocumentedCallBelowAnotherBaseIsNoneUnlessItWorked) {
+  const Pair pair = new_pair();
+  const auto below = [&](const char* path) {
+    Try out = get("/rfqs", pair);
+    out.raw.request.path = path;
+    return out;
+  };
+  EXPECT_HIT(tell(on_monday({below("/api/v1/rfqs").error(404, "NOT_FOUND")})), "C07");
+  EXPECT_CLEAN(tell(on_monday({below("/api/v1/rfqs"), below("/api/v1/rfqs").error(404, "NOT_FOUND")})), "C07");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

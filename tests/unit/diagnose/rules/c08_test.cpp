@@ -30,5 +30,15 @@ TEST(C08, NeighboursAreNoSightings) {
   EXPECT_OPEN(tell(on_monday({missing("/trips/atrip-5")}), &before), "C08");
 }
 
+TEST(C08, TheIdMayStandInBodyOrQuery) {
+  const Pair pair = new_pair();
+  const Tape before = good_friday(pair);
+  EXPECT_HIT(tell(on_monday({missing("/rfqs?tripId=atrip-71000501")}), &before), "C08");
+  const Try asked = post("/rfqs", pair, R"({"trips":[{"id":"atrip-71000501"}]})").error(404, "NOT_FOUND");
+  EXPECT_HIT(tell(on_monday({asked}), &before), "C08");
+  EXPECT_OPEN(tell(on_monday({post("/rfqs", pair, R"({"tripId":"atrip-7"})").error(404, "NOT_FOUND")}), &before),
+              "C08");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

@@ -13,5 +13,14 @@ TEST(Claims, AClaimThatIsGoneIsADifference) {
   EXPECT_EQ(compare_claim(*told.diagnosis.facts, "", "x").outcome, Outcome::kNotApplicable);
 }
 
+// The wrong token of after the rebuild gets some answers: what worked before the rebuild still tells.
+TEST(Claims, TheLastSuccessBeforeTheRebuildCounts) {
+  const Tape before = good_friday(new_pair("4711"));
+  const Pair other = new_pair("9999");
+  const Told told = tell(on_monday({get("/airports/search", other), get("/rfqs", other).error(403, "X")}), &before);
+  EXPECT_HIT(told, "G04");
+  EXPECT_CLEAN(told, "G05");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

@@ -23,5 +23,22 @@ TEST(G07, ThereOrNeverThere) {
   EXPECT_OPEN(tell(on_monday({get("/rfqs", pair).error(403, "X")})), "G07");
 }
 
+TEST(G07, AnOperationThatNeverSucceededIsComparedWithTheOthers) {
+  const Pair pair = new_pair();
+  const Try never = get("/aircrafttypes", pair).error(403, "X");
+  EXPECT_HIT(tell(on_monday({get("/rfqs", pair).header(kActAs, "somebody"), never})), "G07");
+  EXPECT_OPEN(tell(on_monday({get("/rfqs", pair), never})), "G07");
+}
+
+TEST(G07, WhereCallsWorkWithoutItOrAProbesTwinFailsWithItItIsNoHint) {
+  const Pair pair = new_pair();
+  const Try acting = get("/rfqs", pair).header(kActAs, "somebody");
+  const Try never = get("/aircrafttypes", pair).error(403, "X");
+  EXPECT_OPEN(tell(on_monday({get("/airports/search", pair), acting, never})), "G07");
+  const Try plain = get("/rfqs", pair).step("rfqs").error(403, "X");
+  EXPECT_HIT(tell(on_monday({acting, plain})), "G07");
+  EXPECT_CLEAN(tell(on_monday({acting, plain, Try(acting).step("rfqs-act-as").error(403, "X")})), "G07");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

@@ -31,5 +31,27 @@ TEST(G08, OtherHeadersAreNobodysBusiness) {
                "G08");
 }
 
+TEST(G08, AVersionOrTheBaseTwiceBehindTheBase) {
+  const Pair pair = new_pair();
+  const Tape before = good_friday(pair);
+  for (const char* path : {"/api/v1/trips", "/api/api/trips", "/api/v2.0/trips"}) {
+    Try moved = post("/trips", pair, kGoodTrip).error(403, "NOT_AUTHORIZED");
+    moved.raw.request.path = path;
+    EXPECT_HIT(tell(on_monday({moved}), &before), "G08");
+  }
+}
+
+TEST(G08, AnOperationThatNeverSucceededIsComparedWithTheOthers) {
+  const Pair pair = new_pair();
+  const Try never = post("/searches", pair, "{}").error(403, "AUTHORIZATION_PERMISSIONS");
+  EXPECT_OPEN(tell(on_monday({get("/rfqs", pair), never})), "G08");
+  EXPECT_HIT(tell(on_monday({get("/rfqs", pair), Try(never).header("X-Avinode-ApiVersion", "v9")})), "G08");
+  EXPECT_HIT(tell(on_monday({get("/rfqs", pair), Try(never).host("services.avinode.com")})), "G08");
+  EXPECT_HIT(tell(on_monday({Try(never).header("X-Avinode-ApiVersion", "v9"), get("/rfqs", pair)})), "G08");
+  // The token endpoint asks for other headers.
+  EXPECT_OPEN(tell(on_monday({get("/rfqs", pair), token_call("c", secret_like(), "").without("X-Avinode-Product")})),
+              "G08");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

@@ -19,5 +19,13 @@ TEST(N05, WhoLeavesGetsHalf) {
                "N05");
 }
 
+TEST(N05, AClientThatShowsNoHalfAnswersSaysWhy) {
+  const Pair pair = new_pair();
+  for (const char* text : {"net::ERR_CONTENT_LENGTH_MISMATCH", "net::ERR_INCOMPLETE_CHUNKED_ENCODING"}) {
+    EXPECT_HIT(tell(on_monday({get("/rfqs", pair).fails(FailureKind::kReset, text)})), "N05");
+  }
+  EXPECT_CLEAN(tell(on_monday({get("/rfqs", pair).fails(FailureKind::kReset, "read ECONNRESET")})), "N05");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

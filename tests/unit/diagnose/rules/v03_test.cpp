@@ -25,5 +25,16 @@ TEST(V03, OnlyWhereJsonWasUsual) {
   EXPECT_HIT(tell(on_monday({get("/rfqs", new_pair()), page}), nullptr, nullptr, other), "V03");
 }
 
+TEST(V03, WhateverTheContentTypeSays) {
+  const Pair pair = new_pair();
+  const Try page = get("/rfqs", pair).answer(503, "<html><body>We are down for maintenance</body></html>");
+  EXPECT_HIT(tell(on_monday({page})), "V03");
+  const Try text = get("/rfqs", pair).answer(503, "Down for maintenance", "text/plain");
+  EXPECT_CLEAN(tell(on_monday({text})), "V03");
+  EXPECT_HIT(tell(on_monday({Try(text).answer_header("Retry-After", "3600")})), "V03");
+  const Try json = get("/rfqs", pair).answer(503, R"({"message":"Down for maintenance"})");
+  EXPECT_HIT(tell(on_monday({Try(json).answer_header("Retry-After", "3600")})), "V03");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

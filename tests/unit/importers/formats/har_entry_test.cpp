@@ -29,7 +29,7 @@ TEST(HarEntry, FailuresOfChromiumHaveAKind) {
        std::vector<std::pair<std::string, FailureKind>>{{"net::ERR_NAME_NOT_RESOLVED", FailureKind::kDns},
                                                         {"net::ERR_CONNECTION_REFUSED", FailureKind::kConnect},
                                                         {"net::ERR_CERT_DATE_INVALID", FailureKind::kTls},
-                                                        {"net::ERR_CONNECTION_TIMED_OUT", FailureKind::kTimeout},
+                                                        {"net::ERR_CONNECTION_TIMED_OUT", FailureKind::kConnect},
                                                         {"net::ERR_EMPTY_RESPONSE", FailureKind::kReset},
                                                         {"net::ERR_HTTP2_PROTOCOL_ERROR", FailureKind::kProtocol},
                                                         {"dns: no such host", FailureKind::kDns}}) {
@@ -81,6 +81,13 @@ TEST(HarEntry, HostileTimesAreBounded) {
   ASSERT_TRUE(out);
   EXPECT_EQ(out->timing.request_us, 0);
   EXPECT_EQ(out->timing.finished_us, 2000);
+}
+
+TEST(HarEntry, TheCertificatesIssuerIsKept) {
+  Here here;
+  const auto out = entry(here, R"({"status":200})", R"(,"_securityDetails":{"issuer":"Corp Proxy CA"})");
+  ASSERT_TRUE(out);
+  EXPECT_EQ(out->flags, std::vector<std::string>{"tls-issuer: Corp Proxy CA"});
 }
 
 }  // namespace
