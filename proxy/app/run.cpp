@@ -22,6 +22,7 @@
 #include "os/entropy.h"
 #include "os/file.h"
 #include "os/process.h"
+#include "os/start_pages.h"
 #include "os/terminal.h"
 
 namespace cvr::app {
@@ -168,6 +169,7 @@ Result<int> run(RunOptions options) {
   events.log = [](int level, const std::string& text) { log(static_cast<Level>(level), text); };
   auto proxy = Proxy::start(options.proxy, built->sessions, built->authority, clock, events);
   if (!proxy) return give_up(*built, proxy.error());
+  os::give_back_start_pages();
 
   auto announced = Announcement::make(options, *built, **proxy);
   if (!announced) return give_up(*built, announced.error());
