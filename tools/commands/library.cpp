@@ -127,7 +127,10 @@ Result<int> Library::list(const std::vector<std::string>& paths, const cli::Glob
                        one.interactions, one.bytes, last, printable(one.origin));
   }
   w.end_array().member("interactions", interactions).member("bytes", bytes).end_object();
-  out += fmt::format("{} cassettes, {} interactions, {} bytes\n", all.size(), interactions, bytes);
+  // A seal is believed, so that a large library lists at once.
+  out +=
+      fmt::format("{} cassettes, {} interactions, {} bytes; health by the seals, every byte: cvr library {} verify\n",
+                  all.size(), interactions, bytes, printable(directory_));
   cli::print(json_ ? w.take() + "\n" : out);
   return sound ? 0 : 1;
 }
