@@ -22,7 +22,6 @@ constexpr std::string_view kDropped[] = {"connection",
                                          "trailer",
                                          "transfer-encoding",
                                          "upgrade",
-                                         "host",
                                          "content-length",
                                          "user-agent",
                                          "date",
@@ -36,9 +35,7 @@ constexpr std::string_view kDropped[] = {"connection",
                                          "expect",
                                          "accept-language",
                                          "origin",
-                                         "referer",
-                                         "cookie",
-                                         "content-encoding"};
+                                         "referer"};
 
 constexpr std::size_t kMostPairs = 1'000;
 
@@ -142,7 +139,11 @@ class Builder {
                           is_listed_without_case(vendor.steady_headers, name) ||
                           http::equals_ignoring_case(vendor.timestamp_header, name);
       const bool is_volatile = is_listed_without_case(profile_.volatile_headers, name);
-      if (name == "authorization") {
+      if (name == "host") {
+        host(field.value.text);
+      } else if (name == "cookie") {
+        cookies(field.value.text);
+      } else if (name == "authorization") {
         authorization(credential, field.value.text);
       } else if (std::ranges::find(kDropped, name) != std::end(kDropped) || name.starts_with("sec-") ||
                  (is_volatile && !wanted)) {
@@ -157,6 +158,25 @@ class Builder {
         add_volatile(place, field.value.text, by_kind(field.value));
       }
     }
+  }
+
+  // Where it says something else than the URL.
+  void host(std::string_view value) {
+    const std::string said = http::to_lower(value.substr(0, value.find(':')));
+    if (said != request_.origin.host) add("header host", said);
+  }
+
+  // Which there are; what they hold is the session's.
+  void cookies(std::string_view value) {
+    std::vector<std::string> names;
+    while (!value.empty()) {
+      const std::string_view one = value.substr(0, value.find(';'));
+      value.remove_prefix(std::min(one.size() + 1, value.size()));
+      const std::size_t begin = one.find_first_not_of(' ');
+      if (begin != one.npos && names.size() < kMostPairs) names.emplace_back(one.substr(begin, one.find('=') - begin));
+    }
+    std::ranges::sort(names);
+    for (const std::string& name : names) add("cookie " + name, "<present>");
   }
 
   void authorization(const Credential& credential, std::string_view value) {

@@ -80,9 +80,23 @@ class Judge {
     if (!is_client_clean(findings_) || !rests_on(side, reproduced)) return Level::kIndicated;
     // A wrong credential gets the same answer: so ours may be a wrong one.
     if (find(findings_, "M04")->outcome == Outcome::kWarn) return Level::kIndicated;
+    // The vendor says that a request is not as it should be, or a new credential cured it.
+    if (is_request_in_question()) return Level::kIndicated;
     // What came back by itself is over: why it was so is no longer to be shown.
     if (is_hit(findings_, "R03") && side != Side::kReset) return Level::kIndicated;
     return is_established(side) ? Level::kEstablished : Level::kStronglyIndicated;
+  }
+
+  bool is_request_in_question() const {
+    const profiles::Diagnosis& vendor = facts_.vendor();
+    const auto blamed = [&](const Call* call) {
+      constexpr int kOfTheRequest[] = {400, 405, 406, 411, 413, 414, 415, 422, 431};  // RFC 9110 section 15.5
+      if (call->token_call || std::ranges::find(kOfTheRequest, call->status) == std::end(kOfTheRequest)) return false;
+      return !call->has_code(vendor.permission_codes) && !call->has_code(vendor.company_access_codes) &&
+             !call->has_code(vendor.not_authorized_codes) && !call->has_code(vendor.internal_codes);
+    };
+    return std::ranges::any_of(facts_.failures(), blamed) ||
+           std::ranges::any_of(recoveries(facts_), [](const auto& r) { return r.same_form && !r.same_credential; });
   }
 
   bool is_established(Side side) const {

@@ -51,12 +51,16 @@ Finding g02(const Facts& facts, const Findings&) {
       continue;
     }
     const std::string named = named_method(*call);
-    const std::string used = named.empty() ? request.methods.front() : named;
+    const std::string& used = request.methods.front();
     const auto known = worked.find(request.client);
     if (!registered.empty()) {
-      if (used != registered) complain(call, used + " is used, and the secret is of " + registered);
+      if (used != registered)
+        complain(call, used + " is used, and the secret is of " + registered);
+      else if (!named.empty() && named != registered)
+        complain(call, "the vendor names " + named + ", and the secret is of " + registered);
     } else if (known != worked.end()) {
-      if (!known->second.contains(used)) complain(call, used + " is used, and " + *known->second.begin() + " worked");
+      const std::string& other = known->second.contains(used) && !named.empty() ? named : used;
+      if (!known->second.contains(other)) complain(call, other + " is used, and " + *known->second.begin() + " worked");
     } else if (call->status == 401 || call->has_code(facts.vendor().client_codes)) {
       open.push_back(call);
     }

@@ -34,6 +34,11 @@ class Twins {
   std::set<std::string> keys_;
 };
 
+// What may be cured by asking in another way.  The vendor answers 500 to what it can not read.
+bool may_be_the_requests(const Call& call) {
+  return (call.status >= 400 && call.status < 500 && call.status != 429) || call.status == 500;
+}
+
 }  // namespace
 
 Finding m02(const Facts& facts, const Findings&) {
@@ -41,10 +46,21 @@ Finding m02(const Facts& facts, const Findings&) {
   std::string what;
   bool compared = false;
   const Twins twins(facts);
+  // It worked in the end, when it was asked in another way.
+  for (const Recovery& one : recoveries(facts)) {
+    if (!may_be_the_requests(*one.failed)) continue;
+    compared = true;
+    if (one.same_form) continue;
+    const Comparison difference = compare(one.success->form, one.failed->form);
+    if (twins.is_made_to_differ(*one.failed, difference)) continue;
+    if (what.empty()) what = places_text(difference);
+    bad.push_back(one.failed);
+  }
   for (const Call* call : facts.failures()) {
     if (call->last_success == nullptr) continue;
     compared = true;
     if (call->same_success != nullptr) continue;
+    if (std::ranges::find(bad, call) != bad.end()) continue;
     const Comparison difference = compare(call->last_success->form, call->form);
     if (twins.is_made_to_differ(*call, difference)) continue;
     if (what.empty()) what = places_text(difference);

@@ -54,12 +54,41 @@ bool is_redacted_at(const RedactedText& text, std::size_t offset) {
 bool is_api_call(const Call& call) { return !call.token_call; }
 
 bool is_forbidden(const Call& call, const profiles::Diagnosis& vendor) {
-  return call.failed && (call.status == 403 || call.has_code(vendor.not_authorized_codes) ||
-                         call.has_code(vendor.permission_codes) || call.has_code(vendor.company_access_codes));
+  return call.failed && call.status != 429 &&
+         (call.status == 403 || call.has_code(vendor.not_authorized_codes) || call.has_code(vendor.permission_codes) ||
+          call.has_code(vendor.company_access_codes));
 }
 
 bool is_refusal(const Call& call, const profiles::Diagnosis& vendor) {
   return call.failed && (call.status == 401 || is_forbidden(call, vendor));
+}
+
+std::vector<Recovery> recoveries(const Facts& facts) {
+  struct State {
+    const Call* failed = nullptr;  // the last one
+    std::optional<Recovery> by_itself, changed;
+    bool ended_ok = false;
+  };
+  std::map<std::string, State> states;
+  for (const Call* call : facts.after()) {
+    State& state = states[call->operation.name];
+    state.ended_ok = call->ok;
+    if (call->failed) state.failed = call;
+    if (!call->ok || state.failed == nullptr) continue;
+    const Recovery one{state.failed, call, state.failed->form.digest == call->form.digest,
+                       state.failed->credential.identity() == call->credential.identity()};
+    (one.by_itself() ? state.by_itself : state.changed) = one;
+  }
+  std::vector<Recovery> out;
+  for (const auto& [operation, state] : states) {
+    if (!state.ended_ok || state.failed == nullptr) continue;
+    if (state.changed) {
+      out.push_back(*state.changed);
+    } else if (state.by_itself) {
+      out.push_back(*state.by_itself);
+    }
+  }
+  return out;
 }
 
 std::unordered_map<std::string, Issue> issued_tokens(const Facts& facts) {

@@ -49,6 +49,16 @@ std::unordered_map<std::string, Sighting> sightings(const Facts& facts, const st
 // Ids of the vendor's form that calls named which got 404.
 std::set<std::string> missing_ids(const Facts& facts);
 
+// An operation that failed and worked in the end: the last call that failed, and the success that came after it.
+struct Recovery {
+  const Call* failed = nullptr;
+  const Call* success = nullptr;
+  bool same_form = false;
+  bool same_credential = false;
+  bool by_itself() const { return same_form && same_credential; }
+};
+std::vector<Recovery> recoveries(const Facts& facts);
+
 // Texts that mean nothing is there to look at.
 Finding no_calls();
 // `message`, when the recordings could tell: pseudonyms of one key, and something of before the rebuild (`earlier`).

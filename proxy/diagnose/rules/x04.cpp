@@ -7,13 +7,18 @@ Finding x04(const Facts& facts, const Findings&) {
   Calls bad;
   std::size_t looked = 0;
   bool compared = false;
-  for (const Call* call : facts.failures()) {
-    if (call->status != 401 || !is_api_call(*call)) continue;
+  std::unordered_map<std::string, const Call*> worked;  // with the same request and credential, the last
+  for (const Call* call : facts.subjects()) {
+    const std::string key =
+        call->operation.name + "\n" + std::to_string(call->form.digest) + "\n" + call->credential.identity();
+    if (call->ok) worked[key] = call;
+    if (call->in != In::kAfter || !call->failed || call->status != 401 || !is_api_call(*call)) continue;
     ++looked;
-    const Call* good = call->same_success;
-    if (good == nullptr) continue;
+    compared |= call->same_success != nullptr;
+    const auto found = worked.find(key);
+    if (found == worked.end()) continue;
+    const Call* good = found->second;
     compared = true;
-    if (good->credential.identity() != call->credential.identity()) continue;
     const auto window = facts.rebuild_before(*call);
     if (window && good->at_us < window->to) continue;
     bad.push_back(call);

@@ -74,5 +74,13 @@ TEST(NormalForm, HostileRequests) {
   EXPECT_LT(form(get(std::string(10'000, '/'), pair)).parts.size(), 300u);
 }
 
+TEST(NormalForm, WhatIsNotHopByHopCounts) {
+  const Try call = get("/rfqs", new_pair());
+  EXPECT_EQ(same(call, Try(call).header("Host", "services.avinode.com")), Sameness::kDifferent);
+  EXPECT_EQ(same(call, Try(call).header("Cookie", "AVI_JWT=x; a=1")), Sameness::kDifferent);
+  EXPECT_EQ(same(Try(call).header("Cookie", "a=1; b=2"), Try(call).header("Cookie", "b=3;a=4")), Sameness::kIdentical);
+  EXPECT_EQ(same(call, Try(call).header("Content-Encoding", "gzip")), Sameness::kDifferent);
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

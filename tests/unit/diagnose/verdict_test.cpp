@@ -135,6 +135,22 @@ TEST(Verdict, AnotherCallThanTheOneThatWorkedCaps) {
   EXPECT_EQ(told.verdict().capped_by, std::vector<std::string_view>{"M02"});
 }
 
+// The vendor says that a request is not as it should be; or a new credential cured it.
+TEST(Verdict, ARequestInQuestionIsNoMoreThanIndicated) {
+  const Tape before = good_friday(new_pair());
+  const Pair pair = new_pair();
+  ASSERT_GE(tell(lost_permissions(pair), &before).verdict().level, Level::kStronglyIndicated);
+  for (const int status : {400, 406, 413, 415, 422}) {
+    Tape after = lost_permissions(pair);
+    after.add(post("/rfqs", pair, kGoodTrip).error(status, "ERR_INPUT_MISSING"));
+    EXPECT_LE(tell(after, &before).verdict().level, Level::kIndicated) << status;
+  }
+  Tape cured = lost_permissions(pair);
+  const Pair fresh = new_pair();
+  cured.add(post("/trips", fresh, kGoodTrip)).add(get("/rfqs/arfq-77", fresh));
+  EXPECT_LE(tell(cured, &before).verdict().level, Level::kIndicated);
+}
+
 TEST(Verdict, NothingFailsNothingIsProven) {
   const Told told = tell(good_friday(new_pair()));
   EXPECT_EQ(told.verdict().level, Level::kNotProven);

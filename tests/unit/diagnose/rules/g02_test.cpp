@@ -38,5 +38,18 @@ TEST(G02, AnotherMethodThanTheOneThatWorked) {
   EXPECT_CLEAN(tell(on_monday({token_call(client, secret, new_pair().token), token_call(client, secret, "")})), "G02");
 }
 
+// What was sent is on record; what the vendor names is a second witness.
+TEST(G02, TheVendorNamesAnotherMethod) {
+  const std::string client = cvr::test::random_uuid(), secret = secret_like();
+  Try sent = token_call(client, secret, "");  // by post
+  sent.answer(401, R"({"error":"invalid_client_secret_basic"})");
+  const Account post = registered("client_secret_post"), basic = registered("client_secret_basic");
+  EXPECT_HIT(tell(on_monday({sent}), nullptr, &post), "G02");
+  EXPECT_HIT(tell(on_monday({sent}), nullptr, &basic), "G02");
+  sent.answer(401, R"({"error":"invalid_client_secret_post"})");
+  EXPECT_CLEAN(tell(on_monday({sent}), nullptr, &post), "G02");
+  EXPECT_HIT(tell(on_monday({sent}), nullptr, &basic), "G02");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

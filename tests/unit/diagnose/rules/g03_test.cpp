@@ -55,5 +55,12 @@ TEST(G03, WithoutFridayOrWithAnotherKeyItIsOpen) {
   EXPECT_OPEN(tell(after, &before), "G03");
 }
 
+TEST(G03, TheOtherHalfIsNotTheOneThatWorksWithThisToken) {
+  const Pair pair = new_pair(), other = new_pair();
+  const Try good = get("/rfqs", pair);
+  EXPECT_HIT(tell(on_monday({good, get("/rfqs", {pair.token, other.api}).error(403, "X"), good})), "G03");
+  EXPECT_OPEN(tell(on_monday({good, Try(good).error(403, "X")})), "G03");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

@@ -53,5 +53,21 @@ TEST(M02, WithoutATwinOrATagOrByMoreThanThatHeaderItDiffers) {
   EXPECT_HIT(tell(on_monday({worse, acting("/trips/atrip-9").step("trips-act-as")}), &before), "M02");
 }
 
+// The founding incident: refused for a week, then a corrected body works.  It was not the vendor.
+TEST(M02, WhatWorksInTheEndInAnotherFormWasTheClients) {
+  const Pair pair = new_pair();
+  const Tape before = good_friday(pair);
+  const Try good = get("/trips/atrip-9", pair);
+  const Try mended = get("/trips/atrip-9", pair).header("X-Avinode-ActAsAccount", "who");
+  const Try refused = Try(good).error(403, "X"), broken = Try(good).error(500, "X");
+  EXPECT_HIT(tell(on_monday({refused, refused, mended}), &before), "M02");
+  EXPECT_HIT(tell(on_monday({broken, mended}), &before), "M02");
+  EXPECT_HIT(tell(on_monday({refused, mended})), "M02") << "without an earlier success too";
+  EXPECT_CLEAN(tell(on_monday({refused, good}), &before), "M02") << "by itself";
+  EXPECT_CLEAN(tell(on_monday({refused, mended, refused}), &before), "M02") << "it did not stay";
+  EXPECT_CLEAN(tell(on_monday({Try(good).error(503, "X"), mended}), &before), "M02") << "an outage ends by itself";
+  EXPECT_CLEAN(tell(on_monday({Try(good).error(429, "X"), mended}), &before), "M02");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

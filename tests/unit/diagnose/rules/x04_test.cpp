@@ -21,5 +21,12 @@ TEST(X04, ARebuildOrAChangeBetweenExplainsIt) {
 
 TEST(X04, WithoutASuccessItIsOpen) { EXPECT_OPEN(tell(on_monday({get("/rfqs", new_pair()).error(401, "X")})), "X04"); }
 
+// The last success of the request was another credential's.
+TEST(X04, EachCredentialIsComparedWithItself) {
+  const Pair pair = new_pair(), other = new_pair();
+  const Try good = get("/rfqs", pair);
+  EXPECT_HIT(tell(on_monday({good, get("/rfqs", other), Try(good).error(401, "X")})), "X04");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test
