@@ -93,6 +93,11 @@ Result<std::unique_ptr<engine::Recorder>> open_recorder(const RunOptions& option
   writer_options.header.key_fingerprint = fingerprint_of(*key);
   cassette::OpenReport report;
   const std::string& path = options.cassettes.front();
+  // "cassettes/x.cvr" in a project that has no such folder yet.
+  std::error_code not_made;
+  const auto folder = std::filesystem::path(path).parent_path();
+  if (!folder.empty()) std::filesystem::create_directories(folder, not_made);
+  if (not_made) return fail(ErrorCode::kEnvironment, "can not make " + folder.string() + ": " + not_made.message());
   auto writer = cassette::Writer::open(path, writer_options, &report);
   if (!writer) return std::unexpected(writer.error());
   if (report.torn_bytes_cut > 0) {

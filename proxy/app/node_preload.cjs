@@ -26,11 +26,23 @@ const original = {
 const first = process.env.CVR_PROXY;
 let parsed = { url: undefined };
 
+// HTTPS_PROXY=http://SESSION:x@HOST:PORT names a session of the same proxy.
+function withSession(own, named) {
+  try {
+    const [a, b] = [new URL(own), new URL(named)];
+    return !a.username && b.username && a.host === b.host ? named : own;
+  } catch {
+    return own;
+  }
+}
+
 // An application may rewrite HTTPS_PROXY (dotenv); this one is ours.
 function proxy() {
-  const url = http[PROXY] || process.env.CVR_PROXY || first;
+  const own = http[PROXY] || process.env.CVR_PROXY || first;
+  const named = process.env.HTTPS_PROXY || process.env.https_proxy || '';
+  const url = `${own} ${named}`;
   if (parsed.url === url) return parsed;
-  const { hostname, port, username, password } = new URL(url);
+  const { hostname, port, username, password } = new URL(withSession(own, named));
   const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   const credentials = username ? `Proxy-Authorization: Basic ${Buffer.from(pair).toString('base64')}\r\n` : '';
   parsed = { url, host: bare(hostname), port: Number(port) || 80, credentials };

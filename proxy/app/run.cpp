@@ -72,6 +72,8 @@ ChildEnd wait_for_child(int pid, int grace_ms) {
       const os::ChildState state = os::poll_child(pid);
       end.status = state.status;
       if (state.ended) return end;
+    } else if (signal->number == SIGUSR1 || signal->number == SIGUSR2) {
+      os::send_signal(pid, signal->number);  // the child's own matter
     } else if (!signal->from_terminal) {
       end.hurried = asked++ > 0;
       os::send_signal(pid, end.hurried ? SIGKILL : signal->number);

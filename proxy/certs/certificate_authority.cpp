@@ -82,7 +82,7 @@ Result<ContextPtr> AuthorityImpl::server_context(const std::string& given_host) 
 Result<LeafCache::Leaf> AuthorityImpl::make_usable_leaf(const std::string& host, std::int64_t now) const {
   auto leaf = make_leaf(host, leaf_key_.get(), pair_.root.get(), pair_.key.get(), now);
   if (!leaf) return std::unexpected(leaf.error());
-  auto context = make_server_context(host, leaf->get(), leaf_key_.get(), tickets_);
+  auto context = make_server_context(host, leaf->get(), leaf_key_.get(), tickets_, pair_.root.get());
   if (!context) return std::unexpected(context.error());
   const Validity validity = validity_of(leaf->get());
   // Made anew past half its life, unless the CA ends so soon that nothing would be gained.

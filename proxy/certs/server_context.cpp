@@ -60,11 +60,13 @@ Result<TicketKeys> make_ticket_keys() {
   return keys;
 }
 
-Result<ContextPtr> make_server_context(const std::string& host, X509* leaf, EVP_PKEY* key, const TicketKeys& tickets) {
+Result<ContextPtr> make_server_context(const std::string& host, X509* leaf, EVP_PKEY* key, const TicketKeys& tickets,
+                                       X509* issuer) {
   ContextPtr context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
   const bool made = context && set_protocol(context.get()) && set_resumption(context.get(), host, tickets) &&
                     SSL_CTX_use_certificate(context.get(), leaf) == 1 &&
-                    SSL_CTX_use_PrivateKey(context.get(), key) == 1;
+                    SSL_CTX_use_PrivateKey(context.get(), key) == 1 &&
+                    (issuer == nullptr || SSL_CTX_add1_chain_cert(context.get(), issuer) == 1);
   if (!made) return openssl_failed("can not make a TLS server context");
   return context;
 }

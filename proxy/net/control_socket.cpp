@@ -1,5 +1,6 @@
 #include "net/control_socket.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 
@@ -35,6 +36,7 @@ Result<Local::acceptor> listen_at(asio::io_context& io, const std::string& path)
   Local::acceptor acceptor(io);
   acceptor.open(Local(), error);
   if (error) return failed(path, error);
+  ::fcntl(acceptor.native_handle(), F_SETFD, FD_CLOEXEC);
   // The mode is right from the beginning on; no thread of ours makes files now.
   const mode_t before = ::umask(0177);
   acceptor.bind(Local::endpoint(path), error);

@@ -1,5 +1,6 @@
 #include "net/listener.h"
 
+#include <fcntl.h>
 #include <sys/socket.h>
 
 namespace cvr::net {
@@ -34,6 +35,8 @@ Result<asio::ip::tcp::acceptor> listen_on(asio::io_context& io, const Endpoint& 
   asio::ip::tcp::acceptor acceptor(io);
   acceptor.open(at.protocol(), error);
   if (error) return failed(endpoint, error);
+  // What a child leaves running must not keep the port.
+  ::fcntl(acceptor.native_handle(), F_SETFD, FD_CLOEXEC);
   acceptor.set_option(asio::socket_base::reuse_address(true), error);
   ::setsockopt(acceptor.native_handle(), SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
   acceptor.bind(at, error);

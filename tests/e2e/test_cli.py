@@ -105,6 +105,37 @@ class Cli(Case):
         with RawOrigin(lambda _: ok()) as origin, self.record(origin):
             self.fails(3, "t.cvr", "record", "-c", self.path("t.cvr"), "--host", "origin.test", "--", "true")
 
+    def test_a_folder_that_is_not_there_yet_is_made(self):
+        path = self.path("cassettes/first/trips.cvr")
+        self.assertEqual(self.cvr("record", "-c", path, "--", "true").returncode, 0)
+        self.assertTrue(os.path.exists(path))
+        with open(self.path("file"), "w", encoding="utf-8"):
+            pass
+        self.fails(3, "can not make", "record", "-c", self.path("file/x.cvr"), "--", "true")
+
+    def test_what_a_child_leaves_running_does_not_keep_the_port(self):
+        result = self.cvr("record", "-c", self.path("t.cvr"), "--", "sh", "-c",
+                          'setsid sleep 60 >/dev/null 2>&1 & echo "$! $HTTPS_PROXY"')
+        self.assertEqual(result.returncode, 0, result.stderr)
+        pid, proxy = result.stdout.split()
+        try:
+            with self.assertRaises(ConnectionRefusedError):
+                socket.create_connection(("127.0.0.1", int(proxy.rsplit(":", 1)[1])), timeout=5).close()
+        finally:
+            os.kill(int(pid), signal.SIGKILL)
+
+    def test_other_signals_are_the_childs(self):
+        for number, status in ((signal.SIGUSR1, 7), (signal.SIGUSR2, 8), (signal.SIGQUIT, 9)):
+            ready = self.path(f"ready-{status}")
+            script = (f"import signal,sys; signal.signal({int(number)}, lambda *_: sys.exit({status})); "
+                      f"open({ready!r},'w').close(); signal.pause()")
+            with subprocess.Popen([CVR, "record", "-c", self.path(f"{status}.cvr"), "--", sys.executable, "-c", script],
+                                  env={**os.environ, "CVR_HOME": self.path("home"), "CI": ""}, stderr=subprocess.DEVNULL) as process:
+                wait_until(lambda r=ready: os.path.exists(r), "the child")
+                process.send_signal(number)
+                self.assertEqual(process.wait(timeout=20), status)
+            self.assertIn("sealed", self.cvr("verify", self.path(f"{status}.cvr")).stdout)
+
     def test_scope_that_the_ca_does_not_cover(self):
         self.recorded()
         self.fails(2, "cvr ca rotate --host", "replay", "-c", self.path("t.cvr"), "--host", "elsewhere.test", "--", "true")

@@ -128,6 +128,18 @@ class Preload(NodeCase):
             ended = self.run_node("record", origin, code)
         self.assertEqual(ended.stdout.strip(), '{"path":"/a"}', ended.stderr)
 
+    def test_a_user_name_in_https_proxy_is_the_session(self):
+        code = """
+            const url = new URL(process.env.CVR_PROXY);
+            process.env.HTTPS_PROXY = `http://one:x@${url.host}`;
+            fetch('https://origin.test/a').then((answer) => answer.text()).then(console.log);"""
+        with RawOrigin(echo) as origin:
+            ended = self.cvr("proxy", "--dir", self.path("shelf"), "--host", "origin.test", "--connect-to",
+                             f"origin.test:443:127.0.0.1:{origin.port}", "--upstream-ca", Certificates.get().ca, "--",
+                             self.node, self.script("case.cjs", code), timeout=150)
+        self.assertEqual(ended.stdout.strip(), '{"path":"/a"}', ended.stderr)
+        self.assertTrue(os.path.exists(self.path("shelf/one.cvr")))
+
     def test_hosts_of_no_proxy_are_asked_directly(self):
         for ask in ("fetch(URL).then((answer) => answer.text()).then(console.log)",
                     "require('https').get(URL, (answer) => answer.pipe(process.stdout))"):

@@ -42,6 +42,16 @@ TEST_F(AuthorityTest, IsMadeOnceAndLoadedAfterwards) {
   EXPECT_EQ((*loaded)->certificate_pem().find("PRIVATE"), std::string::npos);
 }
 
+// Chromium's list of public keys is compared with what was sent.
+TEST_F(AuthorityTest, TheRootIsSentBehindTheLeaf) {
+  const auto authority = *open();
+  const auto context = *authority->server_context("sandbox.avinode.com");
+  STACK_OF(X509)* chain = nullptr;
+  ASSERT_EQ(SSL_CTX_get0_chain_certs(context.get(), &chain), 1);
+  ASSERT_EQ(sk_X509_num(chain), 1);
+  EXPECT_EQ(X509_check_issued(sk_X509_value(chain, 0), leaf_of(context)), X509_V_OK);
+}
+
 TEST_F(AuthorityTest, TwoAuthoritiesHaveTwoNames) {
   const auto first = open();
   const auto second = Authority::rotate(dir(), {"avinode.com"}, clock_);
