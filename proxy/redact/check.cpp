@@ -58,7 +58,9 @@ char character_for(char old, Form form, bool upper_uuid, std::uint64_t& hash) {
   };
   if (form != Form::kClasses) {
     const bool upper = form == Form::kHexUpper || upper_uuid;
-    return (upper ? "0123456789ABCDEF" : "0123456789abcdef")[take(16)];
+    // Not `(upper ? ".." : "..")[take(16)]`: GCC 12 with -fsanitize=bounds takes 0 for the index.
+    constexpr std::string_view kUpper = "0123456789ABCDEF", kLower = "0123456789abcdef";
+    return upper ? kUpper[take(16)] : kLower[take(16)];
   }
   if (is_digit(old)) return static_cast<char>('0' + take(10));
   return static_cast<char>((is_lower(old) ? 'a' : 'A') + take(26));

@@ -39,6 +39,9 @@ bool keeps_punctuation(std::string_view value) {
   return count * 4 <= value.size();
 }
 
+// A function, since GCC 12 with -fsanitize=bounds takes 0 for the index of `(a ? "x" : "y")[i]`.
+std::string_view hex_digits(bool upper) { return upper ? "0123456789ABCDEF" : "0123456789abcdef"; }
+
 std::string uuid(std::string_view value, const Hmac& hmac) {
   std::string lower(value);
   for (char& c : lower) c = is_upper(c) ? static_cast<char>(c + 32) : c;
@@ -49,7 +52,7 @@ std::string uuid(std::string_view value, const Hmac& hmac) {
   for (std::size_t i = 0; i < out.size(); ++i) {
     // Version (14) and variant (19) tell what kind of UUID it is; code checks them.
     if (out[i] == '-' || i == 14 || i == 19) continue;
-    out[i] = (upper ? "0123456789ABCDEF" : "0123456789abcdef")[stream.next() % 16];
+    out[i] = hex_digits(upper)[stream.next() % 16];
   }
   put_check(out, Form::kUuid);
   return out;
@@ -105,7 +108,7 @@ void fill_classes(std::string& text, std::size_t from, bool hex_lower, bool hex_
     if (!is_free(text, i)) continue;
     char& c = text[i];
     if (hex_lower || hex_upper) {
-      c = (hex_upper ? "0123456789ABCDEF" : "0123456789abcdef")[stream.next() % 16];
+      c = hex_digits(hex_upper)[stream.next() % 16];
     } else {
       c = is_digit(c) ? stream.digit() : is_lower(c) ? stream.lower() : stream.upper();
     }

@@ -32,9 +32,11 @@ std::string http_date(std::int64_t utc_us) {
   return out;
 }
 
+// `value` may be part of a field that goes.
 void put(http::Fields& fields, std::string_view name, std::string_view value) {
+  http::Field field{std::string(name), std::string(value)};
   std::erase_if(fields, [&](const auto& f) { return http::equals_ignoring_case(f.name, name); });
-  fields.push_back({std::string(name), std::string(value)});
+  fields.push_back(std::move(field));
 }
 
 }  // namespace
