@@ -97,11 +97,11 @@ class Merge : public cli::Command {
 
   // What is missing in a recording that broke off was not taken out of it.
   static int incomplete(const cassette::Reader& one) {
-    fmt::print(
-        stderr,
-        "cvr: conflict: {} is {}: what is missing at its end may have been removed or lost; repair it (cvr repair) or "
-        "record again, or: git checkout --ours (or --theirs) FILE\n",
-        printable(one.name()), cassette::to_string(one.health()));
+    fmt::print(stderr,
+               "cvr: conflict: {} is {}: what is missing at its end may have been removed or lost; record again, or "
+               "take one side "
+               "(git checkout --ours or --theirs FILE) and close it: cvr migrate FILE -o NEW\n",
+               printable(one.name()), cassette::to_string(one.health()));
     return 1;
   }
 

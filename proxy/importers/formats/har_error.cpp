@@ -5,18 +5,13 @@
 #include <string>
 
 #include "base/escape.h"
+#include "importers/error_words.h"
 
 namespace cvr::importers {
 namespace {
 
 constexpr std::size_t kLongest = 200;
 
-struct ErrorWord {
-  std::string_view word;
-  FailureKind kind;
-};
-
-// The first that stands in the text counts, so what holds another word stands before it.
 constexpr std::array kWords = {
     // Of certificates, whatever else the name holds: ERR_CERT_COMMON_NAME_INVALID is no name that was not found.
     ErrorWord{"CERT_", FailureKind::kTls},
@@ -80,11 +75,8 @@ std::optional<Failure> failure_of_text(std::string_view text) {
   if (const auto kind = failure_kind_from(text.substr(0, colon))) {
     return Failure{*kind, shortened(printable(text.substr(std::min(colon + 2, text.size()))), kLongest)};
   }
-  const std::string_view looked = text.substr(0, kLongest);
-  for (const auto& [word, kind] : kWords) {
-    if (looked.contains(word)) return Failure{kind, shortened(printable(text), kLongest)};
-  }
-  return std::nullopt;
+  const auto kind = kind_of_error(text.substr(0, kLongest), kWords);
+  return kind ? std::optional(Failure{*kind, shortened(printable(text), kLongest)}) : std::nullopt;
 }
 
 }  // namespace cvr::importers

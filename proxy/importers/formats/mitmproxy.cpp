@@ -5,6 +5,7 @@
 #include "base/escape.h"
 #include "http/target.h"
 #include "importers/coded_body.h"
+#include "importers/error_words.h"
 #include "importers/flow_reader.h"
 #include "importers/formats.h"
 #include "importers/message.h"
@@ -63,10 +64,6 @@ bool read_request(const Node& node, const Place& place, Interaction& out) {
   return set_url(url + (path == "*" ? "/" : std::string(path)), request, place);
 }
 
-struct ErrorWord {
-  std::string_view word;
-  FailureKind kind;
-};
 constexpr std::array kErrorWords = {
     ErrorWord{"Name or service", FailureKind::kDns},
     ErrorWord{"getaddrinfo", FailureKind::kDns},
@@ -88,10 +85,8 @@ std::optional<Failure> failure_of(const Node& flow) {
   const Node* error = flow.find("error", Node::Type::kMap);
   if (error == nullptr) return std::nullopt;
   const std::string_view message = error->text_of("msg");
-  for (const auto& [word, kind] : kErrorWords) {
-    if (message.contains(word)) return Failure{kind, shortened(printable(message), 120)};
-  }
-  return std::nullopt;
+  const auto kind = kind_of_error(message, kErrorWords);
+  return kind ? std::optional(Failure{*kind, shortened(printable(message), 120)}) : std::nullopt;
 }
 
 void read_timing(const Node& request, const Node* response, Timing& timing) {
