@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/char_set.h"
 #include "base/escape.h"
 #include "cvr/http.h"
 #include "redact/basic.h"
@@ -11,6 +12,9 @@ namespace {
 
 constexpr std::string_view kRule = "authorization";
 constexpr std::size_t kMaxScheme = 24;
+constexpr CharSet kBlank(" \t");
+constexpr CharSet kBreaks(" \t,");
+constexpr CharSet kWordEnds(" \t,=");
 
 // The IANA registry of authentication schemes, and what APIs use beside it.
 constexpr std::string_view kSchemes[] = {"basic",
@@ -67,8 +71,8 @@ std::size_t next_challenge(std::string_view text) {
     } else if (text[i] == '"') {
       quoted = !quoted;
     } else if (text[i] == ',' && !quoted) {
-      const std::size_t word = std::min(text.find_first_not_of(" \t,", i), text.size());
-      const std::size_t end = text.find_first_of(" \t,=", word);
+      const std::size_t word = std::min(kBreaks.first_not_in(text, i), text.size());
+      const std::size_t end = kWordEnds.first_in(text, word);
       if (end != text.npos && is_space(text[end]) && is_known_scheme(text.substr(word, end - word))) return word;
     }
   }
@@ -139,11 +143,11 @@ bool collect_basic(std::string_view rest, std::size_t begin, Context& context, E
 void collect_one(std::string_view value, std::size_t begin, std::optional<View> view, Context& context, Edits& edits) {
   std::string_view rest = value;
   std::string_view scheme;
-  for (std::size_t space = rest.find_first_of(" \t"); space != rest.npos; space = rest.find_first_of(" \t")) {
+  for (std::size_t space = kBlank.first_in(rest); space != rest.npos; space = kBlank.first_in(rest)) {
     const std::string_view word = rest.substr(0, space);
     if (scheme.empty() ? !is_scheme(word) : !is_known_scheme(word)) break;
     scheme = word;
-    const std::size_t next = std::min(rest.find_first_not_of(" \t", space), rest.size());
+    const std::size_t next = std::min(kBlank.first_not_in(rest, space), rest.size());
     rest.remove_prefix(next);
   }
   while (!rest.empty() && is_space(rest.back())) rest.remove_suffix(1);
@@ -159,7 +163,7 @@ void collect_one(std::string_view value, std::size_t begin, std::optional<View> 
     if (!scheme.empty() && has_parameters(rest)) return collect_parameters(rest, at, context, edits);
   }
   // A passphrase has words too: when the first word is no known scheme, all of it is the secret.
-  if (!scheme.empty() && !is_known_scheme(value.substr(0, value.find_first_of(" \t")))) {
+  if (!scheme.empty() && !is_known_scheme(value.substr(0, kBlank.first_in(value)))) {
     context.masker.learn(value, Kind::kToken, Place::kAuthorization);
   }
   context.masker.add_credential(edits, at, rest, view, Kind::kToken, kRule, Place::kAuthorization);

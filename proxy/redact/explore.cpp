@@ -5,6 +5,7 @@
 #include "redact/archives.h"
 #include "redact/explore.h"
 #include "redact/finder.h"
+#include "redact/units.h"
 #include "redact/wide.h"
 
 namespace cvr::redact {
@@ -85,7 +86,10 @@ void Finder::search_views(std::string_view text, int depth, Budget& budget, Edit
   constexpr std::array kSingle = {View::kPercent, View::kJson, View::kHtml, View::kShell};
   std::array<bool, kSingle.size()> has{};
   std::ptrdiff_t count = 0;
-  for (std::size_t i = 0; i < kSingle.size(); ++i) count += has[i] = has_view(text, kSingle[i]);
+  // Most texts have no sign at all, which one look tells.
+  if (next_sign(text, 0, View::kAll) < text.size()) {
+    for (std::size_t i = 0; i < kSingle.size(); ++i) count += has[i] = has_view(text, kSingle[i]);
+  }
   const bool last = depth == kMaxDepth;
   // One kind alone is the same as all of them.  Several: a value may hold what looks like another's
   // code ("50%20off" in JSON), so each is tried by itself too, and twice.

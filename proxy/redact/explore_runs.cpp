@@ -129,7 +129,13 @@ void Finder::search_words(std::string_view text, int depth, Budget& budget, Edit
 // Base64 and hex broken by white space, evenly or not.  Words of a text look like that too, so only the ledger
 // is asked, and only what is known is replaced, character by character.
 void Finder::search_spaced(std::string_view text, Budget& budget, Edits& edits) const {
+  if (std::ranges::none_of(ledgers_, [](const Ledger* ledger) { return ledger != nullptr && ledger->size() > 0; })) {
+    return;
+  }
   std::optional<Overlaps> replaced;
+  std::string plain;
+  std::vector<std::size_t> gaps;  // in `plain`
+  std::vector<LedgerHit> hits;
   std::size_t from = 0;  // where the last stretch ended
   for (std::size_t at = next_sign(text, 0, View::kSpaced); at < text.size() && !budget.exhausted();
        at = next_sign(text, std::max(at + 1, from), View::kSpaced)) {
@@ -145,8 +151,8 @@ void Finder::search_spaced(std::string_view text, Budget& budget, Edits& edits) 
     if (end - begin < kMinSpaced) continue;
     if (!budget.spend(end - begin)) return;
     const std::string_view stretch = text.substr(begin, end - begin);
-    std::string plain;
-    std::vector<std::size_t> gaps;  // in `plain`
+    plain.clear();
+    gaps.clear();
     for (const char c : stretch) {
       if (is_base64_char(c)) {
         plain += c;
@@ -154,10 +160,11 @@ void Finder::search_spaced(std::string_view text, Budget& budget, Edits& edits) 
         gaps.push_back(plain.size());
       }
     }
-    std::vector<LedgerHit> hits;
+    hits.clear();
     for (const Ledger* ledger : ledgers_) {
       if (ledger != nullptr) ledger->scan(plain, budget, hits);
     }
+    if (hits.empty()) continue;
     Edits found;
     for (const LedgerHit& hit : hits) {
       const bool hex = hit.variant == Variant::kHexLower || hit.variant == Variant::kHexUpper;

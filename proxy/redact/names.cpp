@@ -44,6 +44,18 @@ std::size_t ending_of(std::string_view name) {
   return hash % 1024;
 }
 
+// The names that count at the end of a longer one, by their last character, in the list's order.
+const std::vector<const General*>& suffixes_ending_in(char last) {
+  static const auto by_last = [] {
+    std::array<std::vector<const General*>, 256> out;
+    for (const General& general : general_list()) {
+      if (general.as_suffix) out[static_cast<unsigned char>(general.name.back())].push_back(&general);
+    }
+    return out;
+  }();
+  return by_last[static_cast<unsigned char>(last)];
+}
+
 }  // namespace
 
 Names::Names(const profiles::Profile* profile, profiles::Privacy privacy, Guards guards)
@@ -118,9 +130,10 @@ std::optional<Named> Names::find_header(std::string_view name) const {
 }
 
 std::optional<Named> Names::by_suffix(std::string_view normal) const {
-  for (const General& general : general_list()) {
-    if (general.as_suffix && general.level <= privacy_ && normal.ends_with(general.name)) {
-      return Named{general.kind, general.guard, true};
+  if (normal.empty()) return std::nullopt;
+  for (const General* general : suffixes_ending_in(normal.back())) {
+    if (general->level <= privacy_ && normal.ends_with(general->name)) {
+      return Named{general->kind, general->guard, true};
     }
   }
   return std::nullopt;

@@ -304,7 +304,7 @@ class JsonCollector {
     std::string_view parent;
     std::optional<Named> named;
   };
-  std::array<Looked, 64> looked_{};
+  std::array<Looked, 16> looked_{};  // few: they are made anew for each text
   std::optional<Named> key_named_;
   bool structural_ = false;  // key_ is a name within a block that is not data
   std::optional<Pointers::Walk> walk_;
