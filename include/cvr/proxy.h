@@ -62,6 +62,7 @@ struct UpstreamProxy {
   std::string host;
   std::uint16_t port = 80;
   std::string authorization;  // value of Proxy-Authorization; a secret: never logged; empty: none
+  std::string bypass;         // hosts that are reached without it: a NO_PROXY list (net/proxy_bypass.h)
 };
 
 struct UpstreamOptions {

@@ -74,7 +74,7 @@ bool has_shape(const Key& key, std::string_view value) {
     case Shape::kWord:
       return is_word_of(key.words, value);
     case Shape::kProxy:
-      return parse_upstream_proxy(value).has_value();
+      return parse_upstream_proxy(value, {}).has_value();
     case Shape::kLatency:
       return parse_latency(value).has_value();
     case Shape::kAge:

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "app/run_files.h"
 #include "base/base64.h"
 #include "base/escape.h"
 #include "http/target.h"
@@ -14,7 +15,7 @@ constexpr double kMostLatency = 100;
 
 }  // namespace
 
-std::optional<UpstreamProxy> parse_upstream_proxy(std::string_view url) {
+std::optional<UpstreamProxy> parse_upstream_proxy(std::string_view url, const os::Environment& environment) {
   if (!url.starts_with(kScheme)) return std::nullopt;
   std::string_view rest = url.substr(kScheme.size());
   UpstreamProxy out;
@@ -29,6 +30,8 @@ std::optional<UpstreamProxy> parse_upstream_proxy(std::string_view url) {
   if (!origin) return std::nullopt;
   out.host = origin->host;
   out.port = origin->port;
+  out.bypass = value_of(environment, "no_proxy");
+  if (out.bypass.empty()) out.bypass = value_of(environment, "NO_PROXY");
   return out;
 }
 

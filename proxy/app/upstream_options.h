@@ -6,12 +6,14 @@
 #include <string_view>
 
 #include "cvr/proxy.h"
+#include "os/process.h"
 
 namespace cvr::app {
 
 // "http://[USER:PASSWORD@]HOST[:PORT]"; user and password may be percent-encoded.  The text is never part
-// of an error: it may hold a password.  Nothing for anything else.
-std::optional<UpstreamProxy> parse_upstream_proxy(std::string_view url);
+// of an error: it may hold a password.  Nothing for anything else.  The hosts of no_proxy, or else NO_PROXY, are
+// reached without it, as by curl.
+std::optional<UpstreamProxy> parse_upstream_proxy(std::string_view url, const os::Environment& environment);
 
 // The same URL for people: what stands before '@' is not shown.
 std::string without_userinfo(std::string_view url);

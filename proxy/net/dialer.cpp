@@ -8,6 +8,7 @@
 #include "http/target.h"
 #include "net/address_policy.h"
 #include "net/own_listener.h"
+#include "net/proxy_bypass.h"
 #include "net/upstream_proxy.h"
 
 namespace cvr::net {
@@ -137,7 +138,8 @@ awaitable<std::expected<Route, NoRoute>> find_route(Shard& shard, const http::Or
     co_return std::unexpected(
         refused("port " + std::to_string(port) + " is not 443 or 80; --connect-to or --allow-private permits it"));
   }
-  if (context.options.upstream.proxy) {
+  const auto& proxy = context.options.upstream.proxy;
+  if (proxy && !bypasses_proxy(proxy->bypass, origin.host, origin.port)) {
     auto route = co_await route_through_proxy(shard, host, port, any_address);
     // As curl does with --connect-to: the address is dialled, whatever the URL says, so it is a tunnel.
     if (route) route->absolute_form = origin.scheme == http::Scheme::kHttp && rule == nullptr;

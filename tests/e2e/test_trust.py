@@ -35,6 +35,8 @@ class Install(CommandCase):
             told = self.cvr("ca", action, "--dry-run", env=self.env)
             self.assertEqual((told.returncode, self.calls()), (0, []), told.stderr)
             self.assertIn("update-ca-certificates", told.stdout)
+            if action == "install":
+                self.assertFalse(os.path.exists(self.path("home/ca.pem")), "none is made to show what would be done")
             told = self.cvr("ca", action, env=self.env, stdin="y\n")
             self.assertEqual((told.returncode, self.calls()), (2, []), told.stderr)
             self.assertIn("--yes", told.stderr)

@@ -59,9 +59,9 @@ class ChainProxy:
 
 
 class Chain(CommandCase):
-    def start(self, url, *more):
+    def start(self, url, *more, env=None):
         return Cvr(self.directory, "record", "-c", self.path("t.cvr"), "--host", "origin.test", "--upstream-ca", Certificates.get().ca,
-                   "--upstream-proxy", url, *more)
+                   "--upstream-proxy", url, *more, env=env)
 
     def absolute(self, proxy, url="http://origin.test/plain?q=1"):
         with socket.create_connection(("127.0.0.1", proxy.port), timeout=20) as client:
@@ -102,6 +102,15 @@ class Chain(CommandCase):
                 self.assertEqual(body_of(self.absolute(proxy)), b"plain")
             self.assertTrue(chain.heads[0].startswith(b"CONNECT other.test:8080 "))
             self.assertEqual(header(plain.requests[0], "host"), "origin.test")
+
+    def test_hosts_of_no_proxy_are_reached_without_it(self):
+        with RawOrigin(lambda _: ok(b"direct"), tls=False) as origin, ChainProxy(0, origin.port) as chain:
+            to_origin = ("--connect-to", f"origin.test:80:127.0.0.1:{origin.port}")
+            for bypass, asked in (("elsewhere.test,.origin.test", 0), ("elsewhere.test", 1)):
+                with self.start(f"http://127.0.0.1:{chain.port}", *to_origin, env={"NO_PROXY": bypass, "no_proxy": ""}) as proxy:
+                    self.assertEqual(body_of(self.absolute(proxy)), b"direct")
+                self.assertEqual(len(chain.heads), asked, bypass)
+                os.remove(self.path("t.cvr"))
 
     def test_a_proxy_that_refuses(self):
         refusal = b"HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\nContent-Length: 0\r\n\r\n"

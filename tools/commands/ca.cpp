@@ -119,6 +119,8 @@ Result<int> Ca::run(const cli::Globals&) {
   certificate_ = home->directory + "/ca.pem";
   // Whatever has become of the CA, it can be taken out.
   if (action_ == "uninstall") return install_authority({true, dry_run_, yes_, json_, store_, certificate_});
+  // What would be run is told without making one.
+  if (action_ == "install" && dry_run_) return install_authority({false, true, yes_, json_, store_, certificate_});
   const auto authority = open(home->directory);
   if (!authority) return std::unexpected(authority.error());
   if (action_ == "export") return write_certificate(**authority);

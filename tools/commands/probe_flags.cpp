@@ -7,6 +7,7 @@
 #include "base/size.h"
 #include "commands/proxy_options.h"
 #include "os/file.h"
+#include "os/process.h"
 #include "profiles/plan_file.h"
 
 namespace cvr::commands {
@@ -67,7 +68,7 @@ Result<void> ProbeFlags::fill_upstream(const app::Config& config, app::ProbeOpti
     out.upstream.connect_to.push_back(*std::move(rule));
   }
   if (!upstream_proxy_.empty()) {
-    out.upstream.proxy = app::parse_upstream_proxy(upstream_proxy_);
+    out.upstream.proxy = app::parse_upstream_proxy(upstream_proxy_, os::current_environment());
     if (!out.upstream.proxy) {
       return fail(ErrorCode::kUsage,
                   "--upstream-proxy: a URL of the form http://[USER:PASSWORD@]HOST[:PORT] is needed");

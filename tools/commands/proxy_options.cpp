@@ -6,6 +6,7 @@
 #include "app/upstream_options.h"
 #include "base/size.h"
 #include "http/target.h"
+#include "os/process.h"
 
 namespace cvr::commands {
 namespace {
@@ -189,7 +190,7 @@ Result<void> ProxyFlags::fill_proxy(ProxyOptions& out) const {
     return fail(ErrorCode::kUsage, "--reverse-listen goes with --reverse URL");
   }
   if (!upstream_proxy_.empty()) {
-    out.upstream.proxy = app::parse_upstream_proxy(upstream_proxy_);
+    out.upstream.proxy = app::parse_upstream_proxy(upstream_proxy_, os::current_environment());
     // The value is not repeated: it may hold a password.
     if (!out.upstream.proxy) {
       return fail(ErrorCode::kUsage,

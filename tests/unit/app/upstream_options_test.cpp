@@ -7,21 +7,30 @@ namespace cvr::app {
 namespace {
 
 TEST(UpstreamOptions, AProxyIsHostAndPort) {
-  const auto plain = parse_upstream_proxy("http://proxy.example:3128");
+  const auto plain = parse_upstream_proxy("http://proxy.example:3128", {});
   ASSERT_TRUE(plain);
   EXPECT_EQ(plain->host, "proxy.example");
   EXPECT_EQ(plain->port, 3128);
   EXPECT_EQ(plain->authorization, "");
-  EXPECT_EQ(parse_upstream_proxy("http://proxy.example/")->port, 80);
-  EXPECT_EQ(parse_upstream_proxy("http://[::1]:3128")->host, "::1");
+  EXPECT_EQ(parse_upstream_proxy("http://proxy.example/", {})->port, 80);
+  EXPECT_EQ(parse_upstream_proxy("http://[::1]:3128", {})->host, "::1");
+}
+
+TEST(UpstreamOptions, HostsThatAreReachedWithoutTheProxy) {
+  const auto bypass = [](const os::Environment& environment) {
+    return parse_upstream_proxy("http://proxy.example:3128", environment)->bypass;
+  };
+  EXPECT_EQ(bypass({}), "");
+  EXPECT_EQ(bypass({{"NO_PROXY", "a.example"}}), "a.example");
+  EXPECT_EQ(bypass({{"NO_PROXY", "a.example"}, {"no_proxy", "b.example"}}), "b.example");
 }
 
 TEST(UpstreamOptions, CredentialsBecomeBasic) {
   const auto basic = [](std::string_view user_and_password) { return "Basic " + base64_encode(user_and_password); };
-  EXPECT_EQ(parse_upstream_proxy("http://u:p@h:1")->authorization, basic("u:p"));
-  EXPECT_EQ(parse_upstream_proxy("http://u:a%40b%3Ac@h:1")->authorization, basic("u:a@b:c"));
-  EXPECT_EQ(parse_upstream_proxy("http://u:a@b@h:1")->authorization, basic("u:a@b"));
-  EXPECT_EQ(parse_upstream_proxy("http://u@h:1")->authorization, basic("u:"));
+  EXPECT_EQ(parse_upstream_proxy("http://u:p@h:1", {})->authorization, basic("u:p"));
+  EXPECT_EQ(parse_upstream_proxy("http://u:a%40b%3Ac@h:1", {})->authorization, basic("u:a@b:c"));
+  EXPECT_EQ(parse_upstream_proxy("http://u:a@b@h:1", {})->authorization, basic("u:a@b"));
+  EXPECT_EQ(parse_upstream_proxy("http://u@h:1", {})->authorization, basic("u:"));
   EXPECT_EQ(without_userinfo("http://u:a@b@h:1"), "http://...@h:1");
   EXPECT_EQ(without_userinfo("http://h:1"), "http://h:1");
 }
@@ -29,7 +38,7 @@ TEST(UpstreamOptions, CredentialsBecomeBasic) {
 TEST(UpstreamOptions, WhatIsNoProxy) {
   for (const char* text : {"", "proxy:3128", "https://proxy:3128", "socks5://proxy:1080", "http://", "http://h:99999",
                            "http://h:1/path", "http://h:1?q", "http://u:p@", "http://a b", "http://u%0d%0aX:p@h:1"}) {
-    EXPECT_FALSE(parse_upstream_proxy(text)) << text;
+    EXPECT_FALSE(parse_upstream_proxy(text, {})) << text;
   }
 }
 
