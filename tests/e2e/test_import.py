@@ -18,7 +18,7 @@ POST = b"POST /trips?a=1 HTTP/1.1\r\nHost: api.origin.test\r\nAuthorization: Bea
 
 def little_memory():
     """A sanitizer's own memory does not fit."""
-    if "CVR_SANITIZED" not in os.environ:
+    if "SANITIZED_CVR" not in os.environ:
         resource.setrlimit(resource.RLIMIT_DATA, (64 << 20, 64 << 20))
 
 
