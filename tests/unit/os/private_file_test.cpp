@@ -2,7 +2,9 @@
 
 #include <sys/stat.h>
 #include <unistd.h>
+#include <atomic>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -65,15 +67,16 @@ TEST_F(PrivateFile, ExistsSeesDanglingLinks) {
 }
 
 TEST_F(PrivateFile, ALockIsHeldByOneThreadAtATime) {
-  int inside = 0;
-  int most = 0;
+  // Atomic, since the thread sanitizer does not see what a lock of the kernel orders.
+  std::atomic<int> inside = 0;
+  std::atomic<int> most = 0;
   std::vector<std::thread> threads;
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&] {
       for (int round = 0; round < 50; ++round) {
         const auto lock = FileLock::take(dir_ + "/lock");
         ASSERT_TRUE(lock);
-        most = std::max(most, ++inside);
+        if (const int now = ++inside; now > most) most = now;
         std::this_thread::yield();
         --inside;
       }
