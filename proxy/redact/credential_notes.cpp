@@ -80,7 +80,7 @@ void note_token(std::string_view value, std::vector<std::string>& notes) {
     while (!value.empty() && quote(value.front())) value.remove_prefix(1);
     while (!value.empty() && quote(value.back())) value.remove_suffix(1);
   }
-  if (scheme && kBlank.first_in(value) != value.npos) note("a space inside it");
+  if (scheme && kBlank.any_in(value)) note("a space inside it");
   if (!value.starts_with("eyJ")) return;
   const auto dots = std::ranges::count(value, '.');
   // Five parts: an encrypted one (RFC 7516).
@@ -116,7 +116,7 @@ std::string problem_of_pair(std::string_view value, bool uuid) {
   if (kQuotes.contains(value.front()) || kQuotes.contains(value.back())) return "quotes around it";
   std::string_view rest = value;
   if (take_scheme(rest)) return "a scheme in front of it";
-  if (kBlank.first_in(value) != value.npos) return "a space inside it";
+  if (kBlank.any_in(value)) return "a space inside it";
   if (kBraces.contains(value.front()) || kBraces.contains(value.back())) return "braces around it";
   if (std::ranges::any_of(kWords, [&](std::string_view w) { return http::equals_ignoring_case(w, value); })) {
     return "a word that stands for no value";
