@@ -1,11 +1,25 @@
 #include "base/json_scan.h"
 
+#include <algorithm>
+#include <array>
+
+#include "base/char_set.h"
 #include "base/utf8.h"
 
 namespace cvr::json {
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// What a string can not hold as it is: the quote, the backslash, control characters, and bytes of longer characters.
+constexpr CharSet kNoPlain = [] {
+  std::array<char, 162> chars{'"', '\\'};
+  std::size_t count = 2;
+  for (int c = 0; c < 256; ++c) {
+    if (c < 0x20 || c >= 0x80) chars[count++] = static_cast<char>(c);
+  }
+  return CharSet({chars.data(), count});
+}();
 
 int hex4(std::string_view text) {
   int value = 0;
@@ -29,8 +43,19 @@ int hex4(std::string_view text) {
 
 Scanner::Scanner(std::string_view text, int max_depth) : text_(text), max_depth_(max_depth) {}
 
-std::unexpected<Error> Scanner::malformed(const char* what) const {
-  return fail(ErrorCode::kMalformed, std::string("JSON: ") + what + " at byte " + std::to_string(at_));
+Token Scanner::malformed(const char* what) {
+  what_ = what;
+  return Token::kMalformed;
+}
+
+Error Scanner::error() const {
+  return {ErrorCode::kMalformed, std::string("JSON: ") + what_ + " at byte " + std::to_string(at_)};
+}
+
+Result<Token> Scanner::next() {
+  const Token token = step();
+  if (token == Token::kMalformed) return std::unexpected(error());
+  return token;
 }
 
 void Scanner::skip_space() {
@@ -39,7 +64,7 @@ void Scanner::skip_space() {
   }
 }
 
-Result<Token> Scanner::next() {
+Token Scanner::step() {
   for (;;) {
     skip_space();
     if (at_ == text_.size()) {
@@ -87,7 +112,7 @@ Result<Token> Scanner::next() {
   }
 }
 
-Result<Token> Scanner::value() {
+Token Scanner::value() {
   const char c = text_[at_];
   if (c == '{' || c == '[') {
     if (static_cast<int>(stack_.size()) >= max_depth_) return malformed("nested too deeply");
@@ -111,7 +136,7 @@ Result<Token> Scanner::value() {
   }
 }
 
-Result<Token> Scanner::word(std::string_view literal, Token kind) {
+Token Scanner::word(std::string_view literal, Token kind) {
   if (text_.substr(at_, literal.size()) != literal) return malformed("unknown word");
   begin_ = at_;
   at_ += literal.size();
@@ -120,7 +145,7 @@ Result<Token> Scanner::word(std::string_view literal, Token kind) {
   return kind;
 }
 
-Result<Token> Scanner::number() {
+Token Scanner::number() {
   const std::size_t start = at_;
   const auto peek = [&] { return at_ < text_.size() ? text_[at_] : '\0'; };
   if (peek() == '-') ++at_;
@@ -147,10 +172,11 @@ Result<Token> Scanner::number() {
   return Token::kNumber;
 }
 
-Result<Token> Scanner::string(Token kind) {
+Token Scanner::string(Token kind) {
   begin_ = ++at_;
   escaped_ = false;
   for (;;) {
+    at_ = std::min(kNoPlain.first_in(text_, at_), text_.size());
     if (at_ == text_.size()) return malformed("unterminated string");
     const char c = text_[at_];
     if (c == '"') break;
@@ -167,8 +193,6 @@ Result<Token> Scanner::string(Token kind) {
       } else {
         return malformed("bad escape");
       }
-    } else if (static_cast<std::uint8_t>(c) < 0x80) {
-      ++at_;
     } else {
       const Utf8 decoded = decode_utf8(text_.substr(at_));
       if (!decoded.valid) return malformed("invalid UTF-8");

@@ -25,7 +25,8 @@ enum class Token : std::uint8_t {
   kTrue,
   kFalse,
   kNull,
-  kEnd
+  kEnd,
+  kMalformed  // of step() alone
 };
 
 class Scanner {
@@ -34,6 +35,9 @@ class Scanner {
 
   // The next token, or kMalformed with the byte offset in the text.
   Result<Token> next();
+  // The same where every token counts: Token::kMalformed, and then error() says why.
+  Token step();
+  Error error() const;
 
   // Of the last token: its bytes in the text.  For kKey and kString: without the quotes, escapes
   // untouched.
@@ -44,11 +48,11 @@ class Scanner {
   int depth() const { return static_cast<int>(stack_.size()); }
 
  private:
-  Result<Token> value();
-  Result<Token> string(Token kind);
-  Result<Token> number();
-  Result<Token> word(std::string_view literal, Token kind);
-  std::unexpected<Error> malformed(const char* what) const;
+  Token value();
+  Token string(Token kind);
+  Token number();
+  Token word(std::string_view literal, Token kind);
+  Token malformed(const char* what);
   void skip_space();
 
   std::string_view text_;
@@ -58,6 +62,7 @@ class Scanner {
   enum class Expect : std::uint8_t { kValue, kKeyOrEnd, kKey, kColon, kCommaOrEnd, kFirstOrEnd, kEnd };
   Expect expect_ = Expect::kValue;
   bool escaped_ = false;
+  const char* what_ = nullptr;  // is malformed
 };
 
 // Resolves \uXXXX and the other escapes of a raw string (as `raw()` gives it) into UTF-8.  Lone

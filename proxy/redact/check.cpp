@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <span>
+#include <string>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -16,17 +18,19 @@ namespace {
 constexpr std::uint64_t kSeed = 0x6376722d70736575;  // "cvr-pseu"; fixed for ever, see the header
 constexpr int kNeededMilliBits = 31'000;
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-constexpr bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
-constexpr std::array<bool, 256> make_hex() {
-  std::array<bool, 256> out{};
-  for (std::size_t c = 0; c < 256; ++c) out[c] = is_hex(static_cast<char>(c));
+// Of hex digits; 0 for others.
+enum HexClass : std::uint8_t { kNoHex = 0, kDigits = 1, kLowerHex = 2, kUpperHex = 4 };
+constexpr auto kHex = [] {
+  std::array<std::uint8_t, 256> out{};
+  for (std::size_t c = '0'; c <= '9'; ++c) out[c] = kDigits;
+  for (std::size_t c = 'a'; c <= 'f'; ++c) out[c] = kLowerHex;
+  for (std::size_t c = 'A'; c <= 'F'; ++c) out[c] = kUpperHex;
   return out;
-}
-constexpr auto kHex = make_hex();
+}();
 
 struct Places {
   std::array<std::uint32_t, 12> at{};
@@ -69,7 +73,14 @@ char character_for(char old, Form form, bool upper_uuid, std::uint64_t& hash) {
 // The check characters, in the order of `places`.
 std::array<char, 12> check_of(std::string_view text, Form form, const Places& places) {
   const std::size_t first = places.at[places.count - 1];
-  std::string tail(text.substr(first));
+  std::array<char, 64> most;  // of most texts: nothing is allocated
+  std::string longer;
+  std::span<char> tail = std::span(most).first(std::min(text.size() - first, most.size()));
+  if (text.size() - first > most.size()) {
+    longer.resize(text.size() - first);
+    tail = longer;
+  }
+  std::ranges::copy(text.substr(first), tail.begin());
   for (std::size_t i = 0; i < places.count; ++i) {
     char& c = tail[places.at[i] - first];
     c = form != Form::kClasses ? 'x' : is_digit(c) ? '0' : is_lower(c) ? 'a' : 'A';
@@ -105,23 +116,22 @@ bool is_free(std::string_view text, std::size_t at) {
 bool is_uuid(std::string_view text) {
   if (text.size() != 36 || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-') return false;
   bool good = true;
-  for (std::size_t i = 0; i < 36; ++i) good &= kHex[static_cast<std::uint8_t>(text[i])] || text[i] == '-';
+  for (std::size_t i = 0; i < 36; ++i) good &= kHex[static_cast<std::uint8_t>(text[i])] != kNoHex || text[i] == '-';
   return good && std::ranges::count(text, '-') == 4;
 }
 
 Form form_of(std::string_view text) {
   if (is_uuid(text)) return Form::kUuid;
-  bool lower = true;
-  bool upper = true;
-  bool letter = false;
+  std::uint8_t seen = 0;
   for (const char c : text) {
-    if (!is_hex(c)) return Form::kClasses;
-    lower &= !is_upper(c);
-    upper &= !is_lower(c);
-    letter |= !is_digit(c);
+    const std::uint8_t what = kHex[static_cast<std::uint8_t>(c)];
+    if (what == kNoHex) return Form::kClasses;
+    seen |= what;
   }
-  if (!letter) return Form::kClasses;
-  return lower ? Form::kHexLower : upper ? Form::kHexUpper : Form::kClasses;
+  const bool lower = (seen & kLowerHex) != 0;
+  const bool upper = (seen & kUpperHex) != 0;
+  if (lower == upper) return Form::kClasses;  // digits alone, or both cases
+  return lower ? Form::kHexLower : Form::kHexUpper;
 }
 
 bool can_carry_check(std::string_view text, Form form) {

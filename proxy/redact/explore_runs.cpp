@@ -12,7 +12,9 @@
 namespace cvr::redact {
 namespace {
 
-constexpr std::size_t kMinSpaced = 12;  // characters: an 8-byte value in base64, and a space
+// Characters of base64 that a value of `bytes` has to itself at any alignment, and a space between them.  Hex is
+// longer.
+constexpr std::size_t least_spaced(std::size_t bytes) { return bytes * 8 / 6; }
 
 bool is_coded(const Edit& edit) { return edit.rule == "ledger.base64" || edit.rule == "ledger.hex"; }
 
@@ -129,9 +131,11 @@ void Finder::search_words(std::string_view text, int depth, Budget& budget, Edit
 // Base64 and hex broken by white space, evenly or not.  Words of a text look like that too, so only the ledger
 // is asked, and only what is known is replaced, character by character.
 void Finder::search_spaced(std::string_view text, Budget& budget, Edits& edits) const {
-  if (std::ranges::none_of(ledgers_, [](const Ledger* ledger) { return ledger != nullptr && ledger->size() > 0; })) {
-    return;
-  }
+  std::size_t shortest = kMaxLedgerValue + 1;
+  for (const Ledger* ledger : ledgers_)
+    shortest = std::min(shortest, ledger == nullptr ? shortest : ledger->shortest());
+  const std::size_t least = least_spaced(shortest);
+  if (text.size() < least) return;
   std::optional<Overlaps> replaced;
   std::string plain;
   std::vector<std::size_t> gaps;  // in `plain`
@@ -148,7 +152,7 @@ void Finder::search_spaced(std::string_view text, Budget& budget, Edits& edits) 
     }
     if (end == at) continue;
     from = end;
-    if (end - begin < kMinSpaced) continue;
+    if (end - begin < least) continue;
     if (!budget.spend(end - begin)) return;
     const std::string_view stretch = text.substr(begin, end - begin);
     plain.clear();

@@ -69,9 +69,14 @@ void collect_query(std::string_view text, Context& context, Edits& edits) {
   context.oauth = oauth;
 }
 
+constexpr CharSet kJsonOrForm("{[\" \t\r\nABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.]%$");
+
+// Base64 of a text whose first characters begin JSON or a name.
 bool may_be_coded(std::string_view text) {
-  if (text.size() < 16 || text.size() > kMaxCoded || text.find('.') != text.npos) return false;
-  return kCoded.first_not_in(text) == text.npos;
+  if (text.size() < 16 || text.size() > kMaxCoded || kCoded.first_not_in(text) != text.npos) return false;
+  const auto start = base64_decode(text.substr(0, 4));
+  return start && start->size() == 3 && kJsonOrForm.has((*start)[0]) &&
+         static_cast<std::uint8_t>((*start)[1]) >= 0x09 && static_cast<std::uint8_t>((*start)[2]) >= 0x09;
 }
 
 void collect_plain(std::string_view text, Context& context, Edits& edits);
@@ -189,7 +194,7 @@ void collect_named(const Named& named, std::string_view name, std::string_view r
 
 void collect_leaf(std::string_view raw, std::size_t begin, std::optional<View> view, Context& context, Edits& edits) {
   if (raw.size() < kMinLeaf || context.depth >= kMaxDepth) return;
-  if (!kSigns.any_in(raw) && !may_be_coded(raw)) return;
+  if (raw[0] != '/' && !kSigns.any_in(raw) && !may_be_coded(raw)) return;
   Edits found;
   ++context.depth;
   if (view && has_view(raw, *view)) {

@@ -70,6 +70,7 @@ bool Ledger::learn(LedgerEntry given) {
   }
   bytes_ += given.value.size();
   if (given.value.find(' ') != std::string::npos) has_spaces_.store(true, std::memory_order_relaxed);
+  if (given.value.size() < shortest()) shortest_.store(given.value.size(), std::memory_order_relaxed);
   if (number % kChunk == 0) {
     owned_chunks_.push_back(std::make_unique<Chunk>());
     chunks_[number / kChunk].store(owned_chunks_.back().get(), std::memory_order_release);

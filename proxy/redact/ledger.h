@@ -75,6 +75,8 @@ class Ledger {
   bool overflowed() const { return overflowed_.load(std::memory_order_relaxed); }
   // Some value holds a space: '+' for it is worth looking for.
   bool has_spaces() const { return has_spaces_.load(std::memory_order_relaxed); }
+  // Bytes of the shortest value; no value is as long when there is none.
+  std::size_t shortest() const { return shortest_.load(std::memory_order_relaxed); }
 
  private:
   static constexpr std::size_t kChunk = 256;
@@ -98,6 +100,7 @@ class Ledger {
   std::atomic<std::size_t> count_ = 0;
   std::atomic<bool> overflowed_ = false;
   std::atomic<bool> has_spaces_ = false;
+  std::atomic<std::size_t> shortest_ = kMaxLedgerValue + 1;
   std::unique_ptr<std::atomic<Chunk*>[]> chunks_;
   std::atomic<AnchorTable*> table_;
   std::atomic<Index*> index_;

@@ -196,6 +196,9 @@ std::vector<GeneralName> general_names() {
   return out;
 }
 
-bool is_authorization_name(std::string_view name) { return Normal(name).text().ends_with("authorization"); }
+bool is_authorization_name(std::string_view name) {
+  constexpr std::string_view kName = "authorization";
+  return name.size() >= kName.size() && Normal(name).text().ends_with(kName);
+}
 
 }  // namespace cvr::redact

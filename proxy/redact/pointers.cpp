@@ -1,6 +1,8 @@
 #include "redact/pointers.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 namespace cvr::redact {
 namespace {
@@ -44,7 +46,9 @@ std::uint32_t Pointers::child(std::uint32_t parent, const std::string& segment) 
     found = nodes_[parent].any.value_or(next);
     nodes_[parent].any = found;
   } else {
-    found = nodes_[parent].children.try_emplace(unescaped(segment), next).first->second;
+    const std::string key = unescaped(segment);
+    found = nodes_[parent].children.try_emplace(key, next).first->second;
+    nodes_[parent].seen |= Node::bit_of(key);
   }
   if (found == next) nodes_.emplace_back();
   return found;
@@ -52,35 +56,36 @@ std::uint32_t Pointers::child(std::uint32_t parent, const std::string& segment) 
 
 Pointers::Verdict Pointers::Walk::value(std::string_view key, bool inside, bool is_array) {
   Verdict out;
-  if (!levels_.empty() && levels_.back().nodes.empty()) {  // no pointer leads here
-    if (inside) levels_.push_back({{}, is_array, 0});
-    return out;
-  }
-  std::vector<std::uint32_t> fitting;
+  const std::size_t end = fitting_.size();
   if (levels_.empty()) {
-    fitting.push_back(0);
-  } else {
-    Level& level = levels_.back();
-    std::string index;
+    if (inside) fitting_.push_back(0);
+  } else if (Level& level = levels_.back(); level.fitting < end) {  // else no pointer leads here
+    std::array<char, 20> digits;
     if (level.is_array) {
-      index = std::to_string(level.next_index++);
-      key = index;
+      const auto last = std::to_chars(digits.data(), digits.data() + digits.size(), level.next_index++).ptr;
+      key = {digits.data(), static_cast<std::size_t>(last - digits.data())};
     }
     const auto take = [&](std::uint32_t number) {
       const Verdict& verdict = pointers_.nodes_[number].verdict;
       if (verdict.is > out.is) out = verdict;
-      if (inside) fitting.push_back(number);
+      if (inside) fitting_.push_back(number);
     };
-    for (const std::uint32_t number : level.nodes) {
-      const Node& node = pointers_.nodes_[number];
-      if (const auto found = node.children.find(key); found != node.children.end()) take(found->second);
+    const std::uint64_t bit = Node::bit_of(key);
+    for (std::size_t i = level.fitting; i < end; ++i) {
+      const Node& node = pointers_.nodes_[fitting_[i]];
+      if ((node.seen & bit) != 0) {
+        if (const auto found = node.children.find(key); found != node.children.end()) take(found->second);
+      }
       if (node.any) take(*node.any);
     }
   }
-  if (inside) levels_.push_back({std::move(fitting), is_array, 0});
+  if (inside) levels_.push_back({end, is_array, 0});
   return out;
 }
 
-void Pointers::Walk::leave() { levels_.pop_back(); }
+void Pointers::Walk::leave() {
+  fitting_.resize(levels_.back().fitting);
+  levels_.pop_back();
+}
 
 }  // namespace cvr::redact

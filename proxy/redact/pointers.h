@@ -7,6 +7,7 @@
 // thread's.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -40,19 +41,26 @@ class Pointers {
 
    private:
     struct Level {
-      std::vector<std::uint32_t> nodes;  // that fit the way to here
+      std::size_t fitting = 0;  // where its nodes begin in fitting_: those that fit the way to here
       bool is_array = false;
       std::uint64_t next_index = 0;
     };
     const Pointers& pointers_;
     std::vector<Level> levels_;
+    std::vector<std::uint32_t> fitting_;  // of all levels; that of the last one is its end
   };
 
  private:
   struct Node {
+    // A key that is not in `seen` is no child: most keys stop there.
+    static std::uint64_t bit_of(std::string_view key) {
+      const auto first = key.empty() ? 0u : static_cast<std::uint8_t>(key[0]);
+      return std::uint64_t{1} << ((first * 5 + key.size()) & 63);
+    }
     std::map<std::string, std::uint32_t, std::less<>> children;
     std::optional<std::uint32_t> any;
     Verdict verdict;
+    std::uint64_t seen = 0;
   };
   void add(std::string_view pointer, Verdict verdict);
   std::uint32_t child(std::uint32_t parent, const std::string& segment);

@@ -1,6 +1,7 @@
 #include "redact/units.h"
 
 #include <algorithm>
+#include <array>
 
 #include "redact/blocks.h"
 #include "redact/html_entities.h"
@@ -77,6 +78,15 @@ Unit style_unit(std::string_view text, std::size_t at) {
   return {1 + kDigits, value, false};
 }
 
+// RFC 8259 section 7: what the character after a backslash means; 0: nothing.
+constexpr auto kShortEscapes = [] {
+  std::array<char, 256> out{};
+  constexpr std::string_view kFrom = "\"\\/bfnrt";
+  constexpr std::string_view kTo = "\"\\/\b\f\n\r\t";
+  for (std::size_t i = 0; i < kFrom.size(); ++i) out[static_cast<std::uint8_t>(kFrom[i])] = kTo[i];
+  return out;
+}();
+
 Unit json_unit(std::string_view text, std::size_t at) {
   if (text[at] != '\\' || at + 1 == text.size()) return {1, static_cast<std::uint8_t>(text[at]), true};
   const char c = text[at + 1];
@@ -104,11 +114,9 @@ Unit json_unit(std::string_view text, std::size_t at) {
     const int low = hex_value(text[at + 3]);
     if (high >= 0 && low >= 0) return {4, static_cast<std::uint32_t>(high * 16 + low), false};
   }
-  constexpr std::string_view kFrom = "\"\\/bfnrt";
-  constexpr std::string_view kTo = "\"\\/\b\f\n\r\t";
-  const std::size_t found = kFrom.find(c);
-  if (found == std::string_view::npos) return {1, '\\', true};
-  return {2, static_cast<std::uint8_t>(kTo[found]), true};
+  const char meant = kShortEscapes[static_cast<std::uint8_t>(c)];
+  if (meant == 0) return {1, '\\', true};
+  return {2, static_cast<std::uint8_t>(meant), true};
 }
 
 // Beside character references: the borders of CDATA sections mean nothing.  Comments stay, for their content.

@@ -98,7 +98,13 @@ bool is_words(std::string_view value) {
   return count > 0;
 }
 
-// 20260314, 2026-03-14, 2026-03-14T09:26:53.589Z, 2026-03-14T09:26:53+01:00
+bool is_plain_url(std::string_view value) {
+  if (!value.starts_with("https://") && !value.starts_with("http://")) return false;
+  return value.size() <= 128 && value.find_first_of("@?#%;= ") == value.npos;
+}
+
+}  // namespace
+
 bool is_date(std::string_view value) {
   if (value.size() < 8 || value.size() > 35) return false;
   if (!value.starts_with("19") && !value.starts_with("20")) return false;
@@ -115,13 +121,6 @@ bool is_date(std::string_view value) {
     return false;
   return value.find_first_not_of("0123456789-:.+TZ ", 10) == value.npos;
 }
-
-bool is_plain_url(std::string_view value) {
-  if (!value.starts_with("https://") && !value.starts_with("http://")) return false;
-  return value.size() <= 128 && value.find_first_of("@?#%;= ") == value.npos;
-}
-
-}  // namespace
 
 bool is_vocabulary(std::string_view value) { return is_words(value); }
 

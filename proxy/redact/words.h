@@ -11,6 +11,9 @@ inline constexpr std::size_t kMinLedgerSize = 8;  // bytes; shorter values are r
 // A word, or two words joined by punctuation, of the technical vocabulary in words.cpp.
 bool is_vocabulary(std::string_view value);
 
+// 20260314, 2026-03-14, 2026-03-14T09:26:53.589Z, 2026-03-14T09:26:53+01:00, of this and the last century.
+bool is_date(std::string_view value);
+
 // True for: a word, or two words joined by punctuation, of the technical vocabulary in words.cpp;
 // a text of fewer than four different characters; a date or a time stamp; a plain http(s) URL
 // without user, query and fragment.

@@ -66,17 +66,17 @@ class JsonCollector {
 
   Result<void> run() {
     for (;;) {
-      const auto token = scanner_.next();
-      if (!token) {
+      const json::Token token = scanner_.step();
+      if (token == json::Token::kMalformed) {
         unfinished();
-        return std::unexpected(token.error());
+        return std::unexpected(scanner_.error());
       }
       read_ = scanner_.end();
-      if (walk_) walk(*token);
-      switch (*token) {
+      if (walk_) walk(token);
+      switch (token) {
         case json::Token::kBeginObject:
         case json::Token::kBeginArray:
-          open(*token == json::Token::kBeginArray);
+          open(token == json::Token::kBeginArray);
           break;
         case json::Token::kEndObject:
         case json::Token::kEndArray:
@@ -215,7 +215,9 @@ class JsonCollector {
     const auto byte = [&](std::size_t at) { return static_cast<std::size_t>(static_cast<unsigned char>(key_[at])); };
     if (key_.empty() || scanner_.escaped()) return find_named(parent);
     Looked& slot = looked_[(byte(0) * 7 + byte(key_.size() - 1) * 3 + key_.size()) % looked_.size()];
-    if (slot.key != key_ || slot.parent != parent) slot = {key_, parent, find_named(parent)};
+    // The objects of one list have the very same parent.
+    const bool same = slot.parent.data() == parent.data() && slot.parent.size() == parent.size();
+    if (slot.key != key_ || !(same || slot.parent == parent)) slot = {key_, parent, find_named(parent)};
     return slot.named;
   }
 
@@ -226,6 +228,7 @@ class JsonCollector {
     if (named && is_oauth(named->guard) && !is_pointed_at()) named.reset();
     if (!named && !levels_.empty()) named = noted(raw);
     if (named && is_marked(*named, raw)) return marked(*named, raw);
+    if (is_date(raw)) return;  // nothing is in it, however many signs of pairs it has
     if (is_own_pseudonym(raw)) {
       edits_.push_back({scanner_.begin(), scanner_.end(), Kind::kToken, "pseudonym", {}, Edit::Action::kKeep});
     } else if (context_.names.has_path_ids() && raw.starts_with("http") && raw.find("://") != raw.npos) {

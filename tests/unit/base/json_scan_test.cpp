@@ -31,6 +31,14 @@ TEST(JsonScan, RefusesWhatIsNotJson) {
   }
 }
 
+TEST(JsonScan, SaysByStepWhatNextSays) {
+  Scanner scanner("[1,]");
+  EXPECT_EQ(scanner.step(), Token::kBeginArray);
+  EXPECT_EQ(scanner.step(), Token::kNumber);
+  EXPECT_EQ(scanner.step(), Token::kMalformed);
+  EXPECT_EQ(scanner.error().text, tokens("[1,]").substr(std::string_view("[#(1)!").size()));
+}
+
 TEST(JsonScan, BoundsItsDepth) {
   EXPECT_EQ(tokens(std::string(64, '[') + std::string(64, ']')).find('!'), std::string::npos);
   EXPECT_NE(tokens(std::string(65, '[') + std::string(65, ']')).find("nested too deeply"), std::string::npos);

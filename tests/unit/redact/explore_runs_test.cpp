@@ -34,6 +34,24 @@ TEST(ExploreRuns, WhiteSpaceAnywhereInBase64AndHex) {
   }
 }
 
+// Stretches that can not hold the shortest known value are passed over; one that just can is not.
+TEST(ExploreRuns, TheShortestStretchThatHoldsAKnownValue) {
+  for (std::size_t size = 8; size < 30; ++size) {
+    Kit kit;
+    const std::string secret = secret_text(size);
+    kit.know(secret);
+    for (const std::string_view before : {"", "a", "ab"}) {
+      // Of the encoding only what no neighbour has a part in, with one space in it.
+      const std::string coded = base64_encode(std::string(before) + secret + "xyz");
+      const std::size_t first = (before.size() * 8 + 5) / 6;
+      std::string core = coded.substr(first, (before.size() + size) * 8 / 6 - first);
+      const std::string whole = core;
+      core.insert(core.size() / 2, " ");
+      EXPECT_EQ(without_space(kit.found(core).text).find(whole), std::string::npos) << size << ' ' << before;
+    }
+  }
+}
+
 TEST(ExploreRuns, WordsStay) {
   Kit kit;
   kit.know(secret_text());

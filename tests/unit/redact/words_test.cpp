@@ -19,5 +19,12 @@ TEST(Words, SecretsAreNot) {
   }
 }
 
+TEST(Words, DatesAreNothingElse) {
+  for (const char* date : {"20260314", "2026-03-14", "2026-03-14T09:26:53+01:00"}) EXPECT_TRUE(is_date(date)) << date;
+  for (const char* other : {"20261399", "2026-03-14 token:abcd", "2026-03-14T09:26:53Z&x=1", "1026-03-14", "2026"}) {
+    EXPECT_FALSE(is_date(other)) << other;
+  }
+}
+
 }  // namespace
 }  // namespace cvr::redact
