@@ -31,6 +31,14 @@ bool is_own_text(const RedactedText& old, const Edit& edit) {
   });
 }
 
+// A stretch that was spelled again with a pseudonym somewhere in it (base64 of a form, an encoded word) is no pseudonym
+// itself: what becomes known of the rest goes.  Shapes and digits carry no check, so there the Span is believed.
+bool gives_way(const RedactedText& old, const Span& span, const Edit& edit) {
+  if (!edit.rule.starts_with("ledger") || is_personal(edit.kind) || is_personal(span.kind)) return false;
+  const std::string_view text = std::string_view(old.text).substr(span.begin, span.size);
+  return text.find_first_not_of("0123456789") != text.npos && text.size() >= kMinCheckedSize && !is_pseudonym(text);
+}
+
 // The parts of `edit` between the spans, in order.  An edit that meets none stays as it is.
 void cut(const RedactedText& old, Edit edit, const Pseudonyms& pseudonyms, Edits& out) {
   std::size_t from = edit.begin;
@@ -41,7 +49,7 @@ void cut(const RedactedText& old, Edit edit, const Pseudonyms& pseudonyms, Edits
                    pseudonyms.of(std::string_view(old.text).substr(begin, end - begin)), edit.action});
   };
   for (const Span& span : old.spans) {
-    if (!overlaps(span, edit)) continue;
+    if (!overlaps(span, edit) || gives_way(old, span, edit)) continue;
     met = true;
     piece(from, span.begin);
     from = span.begin + std::size_t{span.size};

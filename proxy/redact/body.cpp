@@ -177,8 +177,12 @@ bool other_reading_is_clean(std::string_view bytes, const BodyDraft& draft, cons
 
 void learn_seen(std::string_view text, const Edits& edits, Masker& masker) {
   std::size_t learned = 0;
+  std::size_t noted = 0;
   for (const Edit& edit : edits) {
-    if (edit.rule != "entropy" || edit.action != Edit::Action::kReplace) continue;
+    if (edit.action != Edit::Action::kReplace) continue;
+    const bool net = edit.rule == "entropy" || edit.rule.starts_with("pattern");
+    if (net && ++noted <= kMostSeen) masker.note_partial(text.substr(edit.begin, edit.end - edit.begin));
+    if (edit.rule != "entropy" || learned == kMostSeen) continue;
     // A whole leaf, segment or value: a part of something coded is no value of its own.
     const char before = edit.begin == 0 ? '"' : text[edit.begin - 1];
     const char after = edit.end == text.size() ? '"' : text[edit.end];
@@ -186,7 +190,7 @@ void learn_seen(std::string_view text, const Edits& edits, Masker& masker) {
     const std::string_view value = text.substr(edit.begin, edit.end - edit.begin);
     if (!is_token_shaped(value) || value.find_first_of("+/=") != value.npos || value.size() > kMaxSeenSize) continue;
     masker.learn_seen(value, edit.kind);
-    if (++learned == kMostSeen) return;
+    ++learned;
   }
 }
 

@@ -34,7 +34,7 @@ std::string_view what_is(std::string_view rule) {
   for (const auto& [name, words] : kWords) {
     if (name == rule) return words;
   }
-  return "a token of a known format";
+  return rule.starts_with("ledger") ? "a known secret" : "a token of a known format";
 }
 
 // A Span vouches for digits that are too few to carry a check, unless the user named them a secret.

@@ -11,6 +11,7 @@
 
 #include "redact/edits.h"
 #include "redact/ledger.h"
+#include "redact/partials.h"
 #include "redact/pseudonym.h"
 #include "redact/views.h"
 #include "redact/warnings.h"
@@ -19,8 +20,9 @@ namespace cvr::redact {
 
 class Masker {
  public:
-  Masker(Ledger& ledger, const Pseudonyms& pseudonyms, Warnings& warnings)
-      : ledger_(ledger), pseudonyms_(pseudonyms), warnings_(warnings) {}
+  // `partials`, which outlives it too: nullptr where no record of earlier values is to be searched.
+  Masker(Ledger& ledger, const Pseudonyms& pseudonyms, Warnings& warnings, Partials* partials = nullptr)
+      : ledger_(ledger), pseudonyms_(pseudonyms), warnings_(warnings), partials_(partials) {}
 
   struct Mask {
     std::string text;
@@ -41,6 +43,10 @@ class Masker {
   // A value that its looks gave away (entropy, a parameter's name): from now on it is one wherever it
   // stands, so that a client that got the pseudonym finds what it names.  As far as there is room.
   void learn_seen(std::string_view value, Kind kind);
+  // What a net replaced may be a part of a value that nobody knows yet.
+  void note_partial(std::string_view raw) {
+    if (partials_ != nullptr) partials_->note(raw);
+  }
   // Puts a credential into the ledger without replacing it anywhere.
   void learn(std::string_view value, Kind kind, Place place);
 
@@ -61,6 +67,7 @@ class Masker {
   bool holds_vouched(std::string_view value) const;
   const LedgerEntry* find(std::string_view value) const;
   void remember(std::string_view value, std::string pseudonym, Kind kind, bool foreign);
+  void remember_rests(const LedgerEntry& entry);
   void remember_parts(std::string_view value, const std::string& pseudonym, Kind kind, Place place);
   void remember_personal(std::string_view value, const std::string& pseudonym, Kind kind);
   void add_personal(Edits& edits, std::size_t begin, std::string_view raw, std::optional<View> view, Kind kind,
@@ -69,6 +76,7 @@ class Masker {
   Ledger& ledger_;
   const Pseudonyms& pseudonyms_;
   Warnings& warnings_;
+  Partials* partials_;
   std::unique_ptr<Ledger> own_;
   std::unique_ptr<Ledger> vouched_;
 };

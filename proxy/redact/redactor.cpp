@@ -61,6 +61,7 @@ struct Redactor::State {
   Finder finder(const Masker& masker) const {
     return Finder(ledger, masker.own_ledger(), patterns, pseudonyms).with(expressions);
   }
+  Masker masker() { return Masker(ledger, pseudonyms, warnings, &partials); }
   Context context(Masker& masker) const { return context(masker, names); }
   Context context(Masker& masker, const Names& by) const {
     return {.names = by, .masker = masker, .root = {}, .pointers = pointers.empty() ? nullptr : &pointers};
@@ -75,13 +76,14 @@ struct Redactor::State {
   Ledger ledger;
   Pseudonyms pseudonyms;
   Warnings warnings;
+  Partials partials;
 };
 
 Redactor::Redactor(RedactorOptions options) : state_(std::make_unique<State>(std::move(options))) {}
 Redactor::~Redactor() = default;
 
 RedactedRequest Redactor::redact_request(const http::Request& raw) const {
-  Masker masker(state_->ledger, state_->pseudonyms, state_->warnings);
+  Masker masker = state_->masker();
   Context context = state_->context(masker);
   RequestDraft draft;
   collect(raw, std::nullopt, state_->tools(), context, draft);
@@ -89,7 +91,7 @@ RedactedRequest Redactor::redact_request(const http::Request& raw) const {
 }
 
 RedactedInteraction Redactor::redact(const Interaction& raw) const {
-  Masker masker(state_->ledger, state_->pseudonyms, state_->warnings);
+  Masker masker = state_->masker();
   Context context = state_->context(masker);
   RequestDraft request;
   ResponseDraft response;
@@ -148,7 +150,7 @@ std::vector<RedactedRequest> Redactor::guesses(const http::Request& raw, const R
 }
 
 RedactedInteraction Redactor::redact_again(const RedactedParts& parts) const {
-  Masker masker(state_->ledger, state_->pseudonyms, state_->warnings);
+  Masker masker = state_->masker();
   Context context = state_->context(masker);
   RedactedParts out = again(parts, state_->tools(), state_->finder(masker), context);
   if (state_->ledger.overflowed()) {
@@ -159,7 +161,7 @@ RedactedInteraction Redactor::redact_again(const RedactedParts& parts) const {
 }
 
 std::string Redactor::redact_line(std::string_view text) const {
-  Masker masker(state_->ledger, state_->pseudonyms, state_->warnings);
+  Masker masker = state_->masker();
   Context context = state_->context(masker);
   Edits edits;
   // Values of queries go whatever their name; fragments too.

@@ -1,0 +1,75 @@
+#include "redact/partials.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace cvr::redact {
+namespace {
+
+constexpr std::size_t kMost = 1024;
+constexpr std::size_t kLongest = 1024;
+constexpr std::size_t kEdge = 8;       // bytes by which a stretch is recognised
+constexpr std::size_t kLeftover = 12;  // a window of a secret counts from here on (REDACTION)
+
+using Ranges = std::vector<std::pair<std::size_t, std::size_t>>;
+
+// Where the beginning or the end of `raw` stands in `value`, as far as they agree: around it an escape may have
+// been taken with it ("=3A" of a colon), and it may go on beyond the value.
+void add_common(std::string_view value, std::string_view raw, Ranges& out) {
+  for (const std::size_t escape : {0u, 2u}) {
+    const std::string_view start = raw.substr(std::min<std::size_t>(escape, raw.size() - kEdge));
+    const std::size_t at = value.find(start.substr(0, kEdge));
+    if (at == value.npos) continue;
+    const std::string_view rest = value.substr(at);
+    const auto same = std::ranges::mismatch(rest, start).in1 - rest.begin();
+    out.emplace_back(at, at + static_cast<std::size_t>(same));
+  }
+  if (std::size_t at = value.find(raw.substr(raw.size() - kEdge)); at != value.npos) {
+    const std::size_t end = at + kEdge;
+    for (std::size_t back = raw.size() - kEdge; at > 0 && back > 0 && value[at - 1] == raw[back - 1]; --back) --at;
+    out.emplace_back(at, end);
+  }
+}
+
+bool is_sign(char c) { return !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')); }
+
+// Without signs at its ends: they may have been escaped, and their escape be gone with the stretch.
+std::string_view trimmed(std::string_view piece) {
+  while (!piece.empty() && is_sign(piece.front())) piece.remove_prefix(1);
+  while (!piece.empty() && is_sign(piece.back())) piece.remove_suffix(1);
+  return piece;
+}
+
+}  // namespace
+
+void Partials::note(std::string_view raw) {
+  if (raw.size() < kEdge || raw.size() > kLongest) return;
+  const std::lock_guard lock(mutex_);
+  const auto [at, is_new] = noted_.emplace(raw);
+  if (!is_new) return;
+  order_.push_back(&*at);
+  if (order_.size() <= kMost) return;
+  noted_.erase(noted_.find(*order_.front()));
+  order_.pop_front();
+}
+
+std::vector<std::string_view> Partials::leftovers(std::string_view value) const {
+  Ranges taken;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const std::string& raw : noted_) add_common(value, raw, taken);
+  }
+  if (taken.empty()) return {};
+  std::ranges::sort(taken);
+  taken.emplace_back(value.size(), value.size());
+  std::vector<std::string_view> out;
+  std::size_t at = 0;
+  for (const auto& [begin, end] : taken) {
+    const std::string_view piece = begin > at ? trimmed(value.substr(at, begin - at)) : std::string_view();
+    if (piece.size() >= kLeftover) out.push_back(piece);
+    at = std::max(at, end);
+  }
+  return out;
+}
+
+}  // namespace cvr::redact
