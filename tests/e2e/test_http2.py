@@ -170,6 +170,13 @@ class HalfAnswers(Case):
             one = client.ask("/")
         self.assertEqual((one.status, one.reset), (None, 2))
 
+    def test_an_answer_that_is_truncated_on_demand(self):
+        with RawOrigin(lambda _: ok(b"whole")) as origin, self.record(origin) as proxy, Http2Client(proxy) as client:
+            client.ask("/")
+        with self.replay("--fault", "GET /*: truncate=4") as proxy, Http2Client(proxy) as client:
+            one = client.ask("/")
+        self.assertEqual((one.status, one.body, one.ended, one.reset), (200, b"whol", False, 2))
+
     def test_an_early_answer(self):
         early = b"HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\nConnection: close\r\n\r\nno"
         with EarlyOrigin(early) as origin, self.record(origin) as proxy, Http2Client(proxy) as client:

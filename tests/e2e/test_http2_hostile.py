@@ -1,4 +1,5 @@
 """HTTP/2 with more than one reading, or made to cost more than it is worth: refused, and the proxy goes on."""
+import contextlib
 import socket
 import ssl
 import struct
@@ -120,13 +121,10 @@ class Hostile(Case):
 
     def raw(self, *frames):
         client = self.client()
-        try:
+        with contextlib.suppress(OSError):
             for one in frames:
                 client.socket.sendall(one)
-            while client.step():
-                pass
-        except (OSError, ssl.SSLError):
-            pass
+        client.until_over()
         self.check_alive()
         return client.goaway
 
@@ -153,7 +151,7 @@ class Hostile(Case):
                 self.assertIsNotNone(self.raw(bad))
 
     def test_endless_heads(self):
-        head = frame(1, 0, 1, b"\x82\x84\x87") + b"".join(frame(9, 0, 1, b"\0\1a\1b" * 3000) for _ in range(40))
+        head = frame(1, 0, 1, b"\x82\x84\x87") + b"".join(frame(9, 0, 1, b"\0\1a\1b" * 2000) for _ in range(15))
         self.assertIsNotNone(self.raw(head))
         # One entry of the table, many times: little to send, much to decode.
         entry = b"\x40\1a\x7f\x81\x1e" + b"v" * 4000
