@@ -3,29 +3,14 @@
 #include <openssl/rand.h>
 #include <openssl/sha.h>
 
+#include "certs/alpn.h"
 #include "certs/ciphers.h"
 
 namespace cvr::certs {
 namespace {
 
-// RFC 7301: a client that offers only what CVR does not speak (h2) is told so at once; later it
-// would only see its preface refused.
-int choose_protocol(SSL*, const unsigned char** out, unsigned char* out_size, const unsigned char* offered,
-                    unsigned int offered_size, void*) {
-  for (unsigned int at = 0; at < offered_size; at += 1U + offered[at]) {
-    const unsigned int size = offered[at];
-    if (size > offered_size - at - 1) break;
-    const std::string_view name(reinterpret_cast<const char*>(offered + at + 1), size);
-    if (name != "http/1.1" && name != "http/1.0") continue;  // curl --http1.0 offers the older one
-    *out = offered + at + 1;
-    *out_size = static_cast<unsigned char>(size);
-    return SSL_TLSEXT_ERR_OK;
-  }
-  return SSL_TLSEXT_ERR_ALERT_FATAL;
-}
-
 bool set_protocol(SSL_CTX* context) {
-  SSL_CTX_set_alpn_select_cb(context, choose_protocol, nullptr);
+  set_protocols(context);
   SSL_CTX_set_options(context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE |
                                    // Many clients just close.  A request says itself where it ends, so nothing
                                    // can be cut off unnoticed; towards upstreams this is not set.

@@ -15,7 +15,7 @@ struct TicketKeys {
 };
 Result<TicketKeys> make_ticket_keys();
 
-// TLS 1.2 and 1.3; X25519 first; AES-128-GCM first; ALPN http/1.1 or http/1.0; one ticket a handshake, good for
+// TLS 1.2 and 1.3; X25519 first; AES-128-GCM first; ALPN by certs/alpn.h; one ticket a handshake, good for
 // `host` alone.  `issuer` is sent behind the leaf: clients with a trust store need none, but Chromium compares its SPKI
 // list with what was sent.
 Result<ContextPtr> make_server_context(const std::string& host, X509* leaf, EVP_PKEY* key, const TicketKeys& tickets,

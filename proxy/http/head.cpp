@@ -87,6 +87,10 @@ const char* parse_version(std::string_view text, int& minor, int& status) {
 }
 
 const char* parse_request_line(std::string_view line, const HeadLimits& limits, RequestHead& head, int& status) {
+  if (line == "PRI * HTTP/2.0") {  // RFC 9113 section 3.4
+    status = 505;
+    return "HTTP/2 that was not chosen by ALPN in TLS; speak HTTP/1.1 here";
+  }
   status = 400;
   const std::size_t first = line.find(' ');
   if (first == std::string_view::npos || !is_token(line.substr(0, first))) return "no method";

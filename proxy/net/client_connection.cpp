@@ -41,6 +41,15 @@ ClientConnection::ClientConnection(Shard& shard, Socket socket, Door door)
   shard_.context.connections.fetch_add(1, std::memory_order_relaxed);
 }
 
+ClientConnection::ClientConnection(const ClientConnection& outer, Socket socket)
+    : ClientConnection(outer.shard_, std::move(socket), outer.door_) {
+  session_ = outer.session_;
+  authorization_ = outer.authorization_;
+  user_agent_ = outer.user_agent_;
+  user_ = outer.user_;
+  route_ = outer.route_;
+}
+
 ClientConnection::~ClientConnection() {
   --shard_.connections;
   shard_.context.connections.fetch_sub(1, std::memory_order_relaxed);

@@ -34,11 +34,14 @@ enum class Door : std::uint8_t { kProxy, kReverse, kControl, kControlSocket };
 class ClientConnection {
  public:
   ClientConnection(Shard& shard, Socket socket, Door door);
+  // The far end of an inner connection (net/inner_connection.h): of the same client and session as `outer`.
+  ClientConnection(const ClientConnection& outer, Socket socket);
   ~ClientConnection();
   awaitable<void> run();
+  awaitable<void> run_inside(Entry entry) { return serve(std::move(entry)); }
 
   // Used by the coroutines that answer one exchange (forward.h, replay.h, control.h).
-  Shard& shard() { return shard_; }
+  Shard& shard() const { return shard_; }
   Context& context() { return shard_.context; }
   Stream& stream() { return *stream_; }
   Buffer& buffer() { return buffer_; }
@@ -54,6 +57,9 @@ class ClientConnection {
 
   // Writes all, each stretch of it within the idle timeout (SAFETY T18: clients that do not read).
   awaitable<Io> send(std::string_view bytes);
+
+  // Closes so that the peer gets what was written last, whatever it still sends.
+  awaitable<void> linger();
 
   // Writes an answer of CVR's own.  Answers whether the connection may go on.
   awaitable<bool> answer(const http::Response& response, const http::RequestHead& head, bool close);
@@ -73,7 +79,6 @@ class ClientConnection {
   awaitable<bool> enter_session(const http::RequestHead& head, bool in_tunnel);
   std::optional<http::Response> choose_session(const http::RequestHead& head, bool in_tunnel);
   awaitable<bool> refuse(int status, std::string why);
-  awaitable<void> linger();
 
   Shard& shard_;
   std::unique_ptr<Stream> stream_;

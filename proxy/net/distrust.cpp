@@ -93,11 +93,11 @@ Advice advise(const BrokenHandshake& broken) {
   const Known known = named != std::end(kKnown) ? *named : by_hello(broken);
   const std::string name(known.name);
   const std::string host = printable(broken.host);
-  // Said by CVR's own side: nothing that the client speaks is HTTP/1.1.
+  // Said by CVR's own side: nothing that the client speaks is HTTP/1.1 or HTTP/2.
   if (broken.problem.find("no application protocol") != std::string::npos ||
       broken.problem.find("no suitable application protocol") != std::string::npos) {
-    return {name + " h2", name + " offers only " + joined(broken.alpn) + " for " + host +
-                              ": CVR speaks HTTP/1.1, no HTTP/2; let the client offer both"};
+    return {name + " alpn", name + " offers only " + joined(broken.alpn) + " for " + host +
+                                ": CVR speaks HTTP/1.1 and HTTP/2; let the client offer one of them"};
   }
   const std::string why = broken.problem.empty() ? "it left without a word" : printable(broken.problem);
   return {name, name + " broke off TLS for " + host + " (" + why + "): it does not trust CVR's CA; set " +

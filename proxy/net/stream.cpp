@@ -6,6 +6,7 @@
 
 #include <cerrno>
 
+#include "certs/alpn.h"
 #include "certs/upstream_context.h"
 #include "cvr/http.h"
 
@@ -173,8 +174,9 @@ void Stream::read_from_socket() {
   SSL_set0_rbio(ssl_, BIO_new_socket(static_cast<int>(socket_.native_handle()), BIO_NOCLOSE));
 }
 
-awaitable<Io> Stream::accept_tls(std::shared_ptr<SSL_CTX> context, const std::string& early) {
+awaitable<Io> Stream::accept_tls(std::shared_ptr<SSL_CTX> context, const std::string& early, bool may_http2) {
   begin_tls(std::move(context));
+  if (may_http2) certs::offer_http2(ssl_);
   if (!early.empty()) {
     BIO* memory = BIO_new(BIO_s_mem());
     BIO_write(memory, early.data(), static_cast<int>(early.size()));
@@ -222,6 +224,7 @@ void Stream::close() {
 }
 
 void Stream::abort() {
+  cut_ = true;
   boost::system::error_code ignored;
   socket_.shutdown(asio::socket_base::shutdown_send, ignored);
   socket_.close(ignored);
@@ -237,6 +240,7 @@ void Stream::finish_writing() {
 }
 
 void Stream::reset() {
+  cut_ = true;
   if (!socket_.is_open()) return;
   boost::system::error_code ignored;
   const linger hard{1, 0};

@@ -41,8 +41,8 @@ class Stream : public Sweepable {
   awaitable<Io> wait_readable();                  // does not read; returns at once when TLS holds bytes
 
   // Handshakes.  On kTls, tls_problem() says more.
-  // `early`: bytes of the ClientHello that were read already.
-  awaitable<Io> accept_tls(std::shared_ptr<SSL_CTX> context, const std::string& early);
+  // `early`: bytes of the ClientHello that were read already.  `may_http2`: for clients that offer nothing else.
+  awaitable<Io> accept_tls(std::shared_ptr<SSL_CTX> context, const std::string& early, bool may_http2 = false);
   awaitable<Io> connect_tls(std::shared_ptr<SSL_CTX> context, const std::string& host);
 
   // Looks without taking: what a handshake will read must stay in the socket.
@@ -60,6 +60,8 @@ class Stream : public Sweepable {
   void reset();           // RST: what was written may be lost on its way
   void abort();           // FIN without close_notify: what was written arrives, and is seen to be cut
   void finish_writing();  // FIN only
+  // By reset or abort: for who reads the other end within this process, where both look like close.
+  bool was_cut() const { return cut_; }
   // True when the peer has closed or sent something unasked: an idle upstream is stale then.
   bool is_stale();
   Socket& socket() { return socket_; }
@@ -83,6 +85,7 @@ class Stream : public Sweepable {
   bool reads_early_ = false;  // TLS reads from memory first
   bool wants_write_ = false;  // what TLS waits for
   bool late_ = false;
+  bool cut_ = false;
 };
 
 }  // namespace cvr::net

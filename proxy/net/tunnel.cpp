@@ -1,10 +1,12 @@
 // CONNECT: policy, the answer, and what the first byte inside the tunnel says it is.
 #include <array>
 
+#include "certs/alpn.h"
 #include "engine/problem.h"
 #include "http/serialise.h"
 #include "net/client_connection.h"
 #include "net/distrust.h"
+#include "net/http2_connection.h"
 #include "net/splice.h"
 
 namespace cvr::net {
@@ -78,7 +80,7 @@ awaitable<void> ClientConnection::open_tunnel(const http::Origin& origin, std::s
   if (first[0] == 0x16 && tls != nullptr) {
     const std::string hello(buffer_.view());
     buffer_.consume(hello.size());
-    const Io io = co_await stream_->accept_tls(std::move(tls), hello);
+    const Io io = co_await stream_->accept_tls(std::move(tls), hello, true);
     if (!io) {
       tell_distrust(origin, io);
       co_return;
@@ -93,6 +95,7 @@ awaitable<void> ClientConnection::open_tunnel(const http::Origin& origin, std::s
     }
     const std::string name = stream_->server_name();
     entry.misdirected = !name.empty() && name != origin.host;
+    if (certs::chose_http2(stream_->tls())) co_return co_await serve_http2(*this, entry);
   } else if ((first[0] >= 'A' && first[0] <= 'Z') || (first[0] >= 'a' && first[0] <= 'z')) {
     if (origin.port == 443) {
       co_await refuse(400, "plain HTTP in a tunnel to port 443");

@@ -37,6 +37,10 @@ FORMS = {
         });
         let text = '';
         socket.on('data', (piece) => (text += piece)).on('end', () => console.log(text.split('\r\n\r\n')[1]));"""),
+    "http2.connect": ([], NEEDS, """
+        const { origin, pathname, search } = new (require('url').URL)(URL);
+        const session = require('http2').connect(origin);
+        session.request({ ':path': pathname + search }).on('data', (piece) => process.stdout.write(piece)).on('end', () => session.close());"""),
     "import { get }": ([], NEEDS, f"import('node:https').then(({{ get }}) => get(URL, {PIPE}))"),
     "node-fetch 2": (["node-fetch-2"], NEEDS, f"require('node-fetch-2')(URL){TEXT}"),
     "node-fetch 3": (["node-fetch"], NEEDS, f"import('node-fetch').then(({{ default: ask }}) => ask(URL)){TEXT}"),

@@ -44,7 +44,7 @@ HOSTILE = {
     "garbage": b"\x01\x02\x03\x04\r\n\r\n",
 }
 STATUS = {"head too large": 431, "too many fields": 431, "target too long": 414, "another Host": 421, "another target": 421,
-          "version 2": 400, "h2 preface": 400}
+          "version 2": 400, "h2 preface": 505}
 
 AMBIGUOUS_ANSWERS = {
     "CL and TE": b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",

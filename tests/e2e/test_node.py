@@ -181,14 +181,48 @@ class Preload(NodeCase):
             ended = self.run_node("record", origin, code)
         self.assertEqual((ended.stdout.strip(), len(origin.requests)), ("own", 0), ended.stderr)
 
-    # CVR speaks no HTTP/2: it must say so, and the client must not go past it.
-    def test_http2_reaches_the_proxy(self):
+    # It offers HTTP/2 alone.
+    def test_http2_is_recorded_and_replayed(self):
         code = """
-            require('http2').connect('https://origin.test').on('error', (error) => console.log(error.code));"""
+            const session = require('http2').connect('https://origin.test').on('error', (error) => console.log(error.code));
+            let left = 20;
+            for (let i = 0; i < 20; i++) {
+              const asked = session.request({ ':path': `/${i}` });
+              let [status, text] = [0, '']; // of a small answer the body may be told first, by whatever server
+              asked.on('response', (head) => (status = head[':status'])).setEncoding('utf8');
+              asked.on('data', (piece) => (text += piece)).on('close', () => {
+                console.log(status + text);
+                if (--left === 0) session.close();
+              });
+            }"""
+        with RawOrigin(echo) as origin:
+            live = self.run_node("record", origin, code)
+        again = self.run_node("replay", None, code)
+        expected = sorted(f'200{{"path":"/{i}"}}' for i in range(20))
+        self.assertEqual((sorted(live.stdout.split()), live.returncode), (expected, 0), live.stderr)
+        self.assertEqual((sorted(again.stdout.split()), again.returncode), (expected, 0), again.stderr)
+
+    # Two programs, one offers HTTP/2 alone: a recording does not depend on it.
+    def test_http2_and_http1_share_a_recording(self):
+        http2 = """
+            const session = require('http2').connect('https://origin.test');
+            session.request({ ':path': '/a?b=c' }).on('data', (piece) => process.stdout.write(piece)).on('end', () => session.close());"""
+        http1 = "require('https').get('https://origin.test/a?b=c', (answer) => answer.pipe(process.stdout));"
+        for first, second in ((http2, http1), (http1, http2)):
+            cassette = f"{len(first)}.cvr"
+            with RawOrigin(echo) as origin:
+                live = self.run_node("record", origin, first, cassette=cassette)
+            again = self.run_node("replay", None, second, cassette=cassette)
+            self.assertEqual((live.stdout, again.stdout), ('{"path":"/a?b=c"}',) * 2, live.stderr + again.stderr)
+
+    def test_a_protocol_that_is_not_spoken_is_told(self):
+        code = """
+            require('tls').connect({ host: 'origin.test', port: 443, servername: 'origin.test', ALPNProtocols: ['spdy/3'] })
+              .on('error', (error) => console.log(error.code));"""
         with RawOrigin(echo) as origin:
             ended = self.run_node("record", origin, code)
         self.assertEqual(ended.stdout.strip(), "ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL", ended.stderr)
-        self.assertIn("CVR speaks HTTP/1.1, no HTTP/2", ended.stderr)
+        self.assertIn("offers only spdy/3 for origin.test: CVR speaks HTTP/1.1 and HTTP/2", ended.stderr)
 
     def test_node_does_it_by_itself_when_told_so(self):
         code = """

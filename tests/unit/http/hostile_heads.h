@@ -85,7 +85,7 @@ inline std::vector<HeadCase> hostile_requests() {
   for (const char* version : {"HTTP/2.0", "HTTP/3.0", "HTTP/0.9", "HTTP/1.2", "HTTP/1.9", "HTTP/9.1", "HTTP/0.1"}) {
     add("GET / " + std::string(version) + "\r\nHost: a\r\n\r\n", 400);
   }
-  add("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400);
+  add("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505);
   add("GET / HTTP/1.1\r\n\r\n");
   add("GET / HTTP/1.1\r\nAccept: */*\r\n\r\n");
   add("GET http://a/ HTTP/1.1\r\n\r\n");

@@ -39,10 +39,10 @@ TEST(Distrust, WhoVerifiesLate) {
   EXPECT_FALSE(verifies_late(""));
 }
 
-TEST(Distrust, OnlyHttp2) {
-  const Advice advice = advise({"api.test", "", {"h2"}, "no application protocol"});
-  EXPECT_NE(advice.text.find("offers only h2 for api.test: CVR speaks HTTP/1.1, no HTTP/2"), std::string::npos);
-  EXPECT_NE(advice.kind, advise({"api.test", "", {"h2"}, "tlsv1 alert unknown ca"}).kind);
+TEST(Distrust, OnlyAProtocolThatIsNotSpoken) {
+  const Advice advice = advise({"api.test", "", {"spdy/3"}, "no application protocol"});
+  EXPECT_NE(advice.text.find("offers only spdy/3 for api.test: CVR speaks HTTP/1.1 and HTTP/2"), std::string::npos);
+  EXPECT_NE(advice.kind, advise({"api.test", "", {"spdy/3"}, "tlsv1 alert unknown ca"}).kind);
 }
 
 TEST(Distrust, OnceAKindWhateverTheHost) {

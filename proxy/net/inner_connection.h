@@ -1,0 +1,41 @@
+// An HTTP/1.1 connection within the process: its far end is a ClientConnection like those that come from
+// outside, so what enters here is gated, decided, recorded and timed like all else.
+//
+// A pair of sockets, not a pair of buffers: deadlines, half-closing and back-pressure are the kernel's, as
+// they are for every other connection, and nothing on the way of HTTP/1.1 had to be made virtual.
+// Lives on the shard of `outer`.
+#pragma once
+
+#include <memory>
+
+#include "net/client_connection.h"
+
+namespace cvr::net {
+
+class InnerConnection {
+ public:
+  // What opens for one `outer` counts itself in `*alive` until it has ended.  Null: no descriptors are left,
+  // or the shard has as many connections as it may.
+  static std::unique_ptr<InnerConnection> open(const ClientConnection& outer, const Entry& entry,
+                                               const std::shared_ptr<int>& alive);
+
+  Stream& stream() { return stream_; }
+  Buffer& buffer() { return buffer_; }
+  // Behind the end of a body that only the end delimits: it was cut there.
+  bool was_cut() const { return client_->stream().was_cut(); }
+
+  // Between two requests.
+  void park() { parked_at_ms_ = stream_.sweeper().now_ms(); }
+  bool is_usable(std::int64_t idle_timeout_ms);
+
+ private:
+  InnerConnection(Socket near, Sweeper& sweeper, std::shared_ptr<ClientConnection> client)
+      : stream_(std::move(near), sweeper), client_(std::move(client)) {}
+
+  Stream stream_;
+  Buffer buffer_;
+  std::shared_ptr<ClientConnection> client_;
+  std::int64_t parked_at_ms_ = 0;
+};
+
+}  // namespace cvr::net
