@@ -88,7 +88,11 @@ Result<ImportFile> ImportFile::open(const std::string& path) {
   if (out.mapped_->bytes().size() > kMostBytes) {
     return fail(ErrorCode::kLimit, printable(path) + " is larger than 2 GiB");
   }
-  if (importers::is_utf16(out.mapped_->bytes())) {
+  if (importers::is_archive(out.mapped_->bytes())) {
+    auto files = importers::read_archive(out.mapped_->bytes());
+    if (!files) return fail(files.error().code, printable(path) + ": " + files.error().text);
+    if (auto done = out.take_har(*std::move(files)); !done) return std::unexpected(done.error());
+  } else if (importers::is_utf16(out.mapped_->bytes())) {
     auto text = importers::utf8_of_utf16(out.mapped_->bytes());
     if (!text) return fail(text.error().code, printable(path) + ": " + text.error().text);
     out.read_ = *std::move(text);
@@ -97,8 +101,24 @@ Result<ImportFile> ImportFile::open(const std::string& path) {
   return out;
 }
 
+Result<void> ImportFile::take_har(importers::ArchiveFiles files) {
+  const auto is_har = [](const auto& file) { return file.first.ends_with(".har"); };
+  const auto har = std::ranges::find_if(files, is_har);
+  if (har == files.end() || std::ranges::count_if(files, is_har) > 1) {
+    return fail(ErrorCode::kMalformed,
+                printable(name_) + " holds not one .har file; unpack it and name those that are meant");
+  }
+  read_ = std::move(har->second);
+  converted_ = true;
+  files.erase(har);
+  members_ = std::move(files);
+  return {};
+}
+
 Result<std::string> ImportFile::body(std::string_view name) const {
   const auto none = fail(ErrorCode::kNotFound, "no such body");
+  if (const auto member = members_.find(name); member != members_.end()) return member->second;
+  if (!members_.empty()) return none;
   std::string path = bodies_ + "/" + std::string(name);
   if (bodies_.empty()) {
     if (!mapped_ || !is_digest_name(name)) return none;

@@ -78,7 +78,7 @@ struct Magic {
   std::string_view what;
 };
 constexpr std::array kForeign = {
-    Magic{"PK\x03\x04", "a zip archive is not read; unpack it and name the files in it"},
+    Magic{"PK\x03\x04", "a zip archive is not read here; name its file, or unpack it and name the files in it"},
     Magic{"PK\x05\x06", "a zip archive is not read; unpack it and name the files in it"},
     Magic{"\x1f\x8b", "it is compressed (gzip); unpack it first, as in: gunzip -k FILE"},
     Magic{"\x28\xb5\x2f\xfd", "it is compressed (zstd); unpack it first, as in: unzstd FILE"},

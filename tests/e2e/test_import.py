@@ -80,6 +80,40 @@ class Formats(ImportCase):
         self.assertEqual(first["text"], imports.JSON_BODY)
         self.assertEqual(second["omitted"], "omitted: not in the imported file")
 
+    def packed(self, name, members):
+        with zipfile.ZipFile(self.path(name), "w", zipfile.ZIP_DEFLATED) as archive:
+            for member, content in members:
+                archive.writestr(member, content)
+        return self.path(name)
+
+    def test_a_har_zip_of_playwright(self):
+        document = json.loads(imports.har(made_up()))
+        content = document["log"]["entries"][0]["response"]["content"]
+        del content["text"]
+        content["_file"] = "ab12.json"
+        document["log"]["entries"].append(json.loads(json.dumps(document["log"]["entries"][0])))
+        document["log"]["entries"][1]["response"]["content"]["_file"] = "../beef.txt"
+        self.file("beef.txt", "outside")
+        har = json.dumps(document)
+        self.imported(self.packed("x.har.zip", [("har.har", har), ("ab12.json", imports.JSON_BODY)]))
+        first, second = (line["response"]["body"] for line in self.lines(self.path("in.cvr")))
+        self.assertEqual(first["text"], imports.JSON_BODY)
+        self.assertEqual(second["omitted"], "omitted: not in the imported file")
+
+    def test_other_zip_archives_are_named(self):
+        har = imports.har(made_up())
+        whole = self.packed("two.zip", [("a.har", har), ("b.har", har)])
+        self.fails(3, "holds not one .har file", "import", whole, "-o", self.path("out.cvr"))
+        self.fails(3, "holds not one .har file", "import", self.packed("none.zip", [("a.txt", "x")]), "-o", self.path("out.cvr"))
+        with open(whole, "rb") as file:
+            self.fails(3, "not readable as a ZIP archive", "import", self.file("cut.zip", file.read()[:400]), "-o", self.path("out.cvr"))
+        bomb = self.packed("bomb.zip", [("a.har", b" " * (300 << 20))])
+        process = subprocess.Popen([CVR, "import", bomb, "-o", self.path("out.cvr")], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                   env={**os.environ, "CVR_HOME": self.path("home")}, preexec_fn=little_memory)
+        error = process.communicate(timeout=60)[1].decode()
+        self.assertEqual(process.returncode, 3, error)
+        self.assertIn("decompresses to more than 32 times its size", error)
+
     def test_utf_16(self):
         for order in ("utf-16", "utf-16-be"):
             text = imports.har(made_up()).replace("Created", "Cr\u00e9\u00e9 \U0001f6e9")
@@ -229,8 +263,12 @@ class Refusals(ImportCase):
     def test_archives_are_refused_with_a_word(self):
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w") as archive:
-            archive.writestr("x.har", imports.har(made_up()))
-        self.refuses(3, "zip archive", packed.getvalue())
+            archive.writestr("x.txt", "x")
+        self.refuses(3, "holds not one .har file", packed.getvalue())
+        self.refuses(3, "zip archive", b"PK\x05\x06" + bytes(18))
+        piped = self.cvr("import", "-", "-o", self.path("out.cvr"), stdin="PK\x03\x04")
+        self.assertEqual(piped.returncode, 3, piped.stderr)
+        self.assertIn("name its file", piped.stderr)
         self.refuses(3, "gunzip", gzip.compress(b"x"))
         with open(self.recorded(("/1",)), "rb") as cassette:
             self.refuses(3, "a cassette already", cassette.read())
