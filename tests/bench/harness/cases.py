@@ -10,6 +10,7 @@ from nginx import REVERSE, STATIC, Nginx
 from sizes import size
 
 NUMBERED = "/n/{n}"  # one body under as many paths as the client counts
+NUMBERED_16K = "/m/{n}"
 
 
 class Stage:
@@ -133,6 +134,20 @@ def memory(run, stage, figures):
         figures.value(f"{way}: resident, peak at 64 connections", peak, "MiB")
 
 
+def flat(run, stage, figures):
+    """Memory of a recorder after a tenth of many interactions, and after all of them."""
+    if run.cvr_binary is None:
+        return
+    many, size = run.interactions, SIZES["16k"]
+    cvr = stage.record(run, run.folder / "flat.cvr")
+    to = through_cvr(cvr, NUMBERED_16K)
+    peaks = [ask(run, to, "--requests", count, "--keys", count, size=size)["memory_after_kib"]["peak"] / 1024
+             for count in (many // 10, many)]
+    cvr.stop()
+    figures.value(f"record {many // 10:,} interactions of 16 KiB: resident, peak", [peaks[0]], "MiB")
+    figures.value(f"record {many:,} more: resident, peak", [peaks[1]], "MiB")
+
+
 def big(run, stage, figures):
     """A large cassette: how soon it answers, and whether finding among many costs more."""
     if run.cvr_binary is None:
@@ -182,4 +197,4 @@ def big_round(run, small, few, cassette, many):
             "private_first": private_first, "private_all": private_all, "resident_all": resident_all}
 
 
-CASES = {"replay": replay, "record": record, "latency": latency, "memory": memory, "big": big, "size": size}
+CASES = {"replay": replay, "record": record, "latency": latency, "memory": memory, "flat": flat, "big": big, "size": size}

@@ -7,7 +7,7 @@ import os
 import socket
 from pathlib import Path
 
-from files import HOST
+from files import HOST, SIZES
 from machine import BenchError, Process, free_port, tail
 
 STATIC = """
@@ -16,8 +16,22 @@ STATIC = """
     listen 127.0.0.1:{plain_port} backlog=4096;
     root {bodies};
     location /n/ {{ rewrite ^ /4k.json break; }}
+    location /m/ {{ {another} }}
   }}
 """
+
+
+def another(size):
+    """JSON of that size that differs with each request.  nginx reads at most 4 KiB in one piece."""
+    prose = "one entry of a long list, "
+    left = size - len('{"id":"","a":"","b":"","c":"","d":"","e":""}') - 32
+    share = left // 5
+    texts = [(prose * (share // len(prose) + 2))[:share] for _ in range(4)]
+    texts.append((prose * (share // len(prose) + 2))[:left - 4 * share])
+    lines = ["default_type application/json;"] + [f'set ${name} "{text}";' for name, text in zip("abcde", texts)]
+    lines.append("return 200 '{\"id\":\"$request_id\"," + ",".join(f'"{name}":"${name}"' for name in "abcde") + "}';")
+    return " ".join(lines)
+
 
 REVERSE = """
   upstream origin {{
@@ -93,7 +107,7 @@ class Nginx:
         for _ in range(5):  # nginx cannot choose a port: another process may take it in between
             folder = run.new_folder(name)
             self.tls_port, self.plain_port = free_port(), free_port()
-            places = dict(folder=folder, bodies=run.bodies, certificates=run.certificates, host=HOST,
+            places = dict(another=another(SIZES["16k"]), folder=folder, bodies=run.bodies, certificates=run.certificates, host=HOST,
                           tls_port=self.tls_port, plain_port=self.plain_port, upstream_port=upstream_port,
                           user="user root;" if os.geteuid() == 0 else "")
             (folder / "nginx.conf").write_text(FRAME.format(server=server.format(**places), **places))
