@@ -74,7 +74,9 @@ std::string php_scan_dir(const std::string& callers, const std::string& director
 
 std::optional<std::string> java_tool_options(const std::string& callers, const std::string& proxy_url,
                                              const std::string& bypass, const std::string& store) {
-  const std::size_t begin = proxy_url.find("://") + 3;
+  const std::size_t scheme = proxy_url.find("://") + 3;
+  // A JVM takes no user name by a property.
+  const std::size_t begin = std::max(scheme, proxy_url.rfind('@') + 1);
   const std::size_t colon = proxy_url.rfind(':');
   if (proxy_url.find("://") == proxy_url.npos || colon == proxy_url.npos || colon < begin) return std::nullopt;
   std::string host = proxy_url.substr(begin, colon - begin);

@@ -41,6 +41,9 @@ void set_for_java(const os::Environment& caller, const std::string& proxy_url, c
     return;
   }
   out.set.emplace_back(kName, *options);
+  if (proxy_url.find('@') != proxy_url.npos) {
+    out.notes.emplace_back("a JVM can not be told of a session: its requests name none (and get 407 without -c)");
+  }
   out.remarks.emplace_back(
       "JAVA_TOOL_OPTIONS is set: every JVM says so on standard error, and trusts the run's store; --without java");
 }
@@ -62,6 +65,34 @@ void set_switchable(const os::Environment& caller, const std::string& proxy_url,
     if (had(name.c_str()).empty()) continue;
     out.remarks.push_back(name + " is set: CVR's part stands behind the caller's");
   }
+}
+
+bool is_among(const std::string& name, const std::vector<std::string>& names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// What a shell must keep: ours are new names, and what is appended to gives the caller's part back.
+std::vector<std::string> names_to_save(const ChildEnvironment& changes) {
+  std::vector<std::string> out;
+  const std::vector<std::string> appended = appended_names();
+  for (const auto& [name, value] : changes.set) {
+    if (!name.starts_with("CVR_") && !is_among(name, appended)) out.push_back(name);
+  }
+  out.insert(out.end(), changes.unset.begin(), changes.unset.end());
+  return out;
+}
+
+// The variables that a shell says it has given to CVR; foreign words are none.
+std::vector<std::string> taken_over(const os::Environment& caller, const ChildEnvironment& ours) {
+  std::vector<std::string> known = names_to_save(ours);
+  known.insert(known.end(), std::begin(kUnsetVariables), std::end(kUnsetVariables));
+  const std::string list = " " + value_of(caller, kSaved) + " ";
+  std::erase_if(known, [&](const std::string& name) { return list.find(" " + name + " ") == list.npos; });
+  return known;
+}
+
+bool has(const os::Environment& environment, const std::string& name) {
+  return std::any_of(environment.begin(), environment.end(), [&](const auto& pair) { return pair.first == name; });
 }
 
 }  // namespace
@@ -101,21 +132,32 @@ ChildEnvironment child_environment(const os::Environment& caller, const std::str
     if (value_of(caller, name).empty()) continue;
     out.notes.push_back(std::string(name) + " is set: it may win over the proxy or hide a trust problem");
   }
+  out.save = names_to_save(out);
   return out;
 }
 
 ChildEnvironment cleared_environment(const os::Environment& caller) {
   ChildEnvironment out;
-  const std::vector<std::string> appended = appended_names();
-  for (auto& [name, value] : child_environment({}, "http://127.0.0.1:1", {}, {}).set) {
-    const bool keeps = std::find(appended.begin(), appended.end(), name) != appended.end();
-    const std::string rest = keeps ? without_ours(name, value_of(caller, name)) : "";
-    if (rest.empty()) {
-      out.unset.push_back(std::move(name));
-    } else {
-      out.set.emplace_back(std::move(name), rest);
+  const ChildEnvironment ours = child_environment({}, "http://127.0.0.1:1", {}, {});
+  const std::vector<std::string> taken = taken_over(caller, ours), appended = appended_names();
+  // A shell that got them from elsewhere (dotenv, `-- CMD`) has kept nothing.
+  const bool all = !has(caller, std::string(kSaved)) && has(caller, "CVR_PROXY");
+  for (const auto& [name, value] : ours.set) {
+    const std::string rest = is_among(name, appended) ? without_ours(name, value_of(caller, name)) : "";
+    const bool is_taken = is_among(name, taken) || name.starts_with("CVR_") || is_among(name, appended) || all;
+    if (!rest.empty()) {
+      out.set.emplace_back(name, rest);
+    } else if (is_taken && !has(caller, std::string(kSavedPrefix) + name)) {
+      out.unset.push_back(name);
     }
   }
+  for (const std::string& name : taken) {
+    const std::string kept = std::string(kSavedPrefix) + name;
+    if (!has(caller, kept)) continue;
+    out.restore.push_back(name);
+    out.unset.push_back(kept);
+  }
+  if (has(caller, std::string(kSaved))) out.unset.emplace_back(kSaved);
   return out;
 }
 

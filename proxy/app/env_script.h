@@ -13,7 +13,8 @@ namespace cvr::app {
 // hold anything but NUL: all of it is quoted.
 std::optional<std::string> env_script(const ChildEnvironment& changes, std::string_view shell);
 
-// {"set": {NAME: VALUE}, "unset": [NAME], "notes": [TEXT]}
+// {"set": {NAME: VALUE}, "unset": [NAME], "save": [NAME], "restore": [NAME], "notes": [TEXT]}: who applies it keeps the
+// values of `save`, as the scripts do in CVR_SAVED_NAME.
 std::string env_json(const ChildEnvironment& changes);
 
 }  // namespace cvr::app

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/child_environment.h"
 #include "app/config_keys.h"
 #include "base/escape.h"
 #include "base/nearest_word.h"
@@ -22,6 +23,7 @@ std::vector<std::string> unknown_variables(const os::Environment& environment) {
   for (const Key& key : known_keys()) known.emplace_back(key.variable);
   std::vector<std::string> out;
   for (const auto& [name, value] : environment) {
+    if (name == kSaved || name.starts_with(kSavedPrefix)) continue;  // what a shell keeps for `cvr env --unset`
     if (!name.starts_with(kPrefix) || std::ranges::find(known, name) != known.end()) continue;
     const std::string shown = name.substr(0, kMostShown);
     const std::string near = nearest_word(shown, known);

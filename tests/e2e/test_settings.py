@@ -67,6 +67,26 @@ class Environment(CommandCase):
             shown = subprocess.run(["sh", "-c", script], env=proxy.environment, capture_output=True, text=True, check=True)
             self.assertEqual(shown.stdout, "throughgone\n")
 
+    def test_what_a_shell_had_comes_back(self):
+        odd = "http://o'dd:" + "pa\"ss`$x\\\n@127.0.0.1:9"
+        with RawOrigin(lambda _: ok(b"through")) as origin, self.record(origin) as proxy:
+            script = (f'eval "$({CVR} env)"; eval "$({CVR} env --without java)"; curl -sS https://origin.test/; eval "$({CVR} env --unset)"; '
+                      f'eval "$({CVR} env --unset)"; printf "%s|%s|%s" "$HTTPS_PROXY" "${{https_proxy-gone}}" "${{all_proxy-gone}}"; env | grep CVR_')
+            environment = {**proxy.environment, "HTTPS_PROXY": odd, "all_proxy": ""}
+            environment.pop("https_proxy", None)
+            shown = subprocess.run(["bash", "-c", script], env=environment, capture_output=True, text=True, check=False)
+            self.assertTrue(shown.stdout.startswith(f"through{odd}|gone|"), shown)
+            self.assertNotIn("CVR_SAVED", shown.stdout)
+            for flag in ("--fish", "--powershell", "--dotenv", "--json", "--shell=sh", "--unset"):
+                self.assertNotIn("dd:pa", self.cvr("env", flag, env=environment).stdout)
+
+    def test_of_a_session(self):
+        with RawOrigin(lambda _: ok(b"through")) as origin, self.record(origin) as proxy:
+            told = json.loads(self.cvr("env", "--json", "--session", "trips").stdout)["set"]
+            self.assertEqual(told["HTTPS_PROXY"], f"http://trips:x@127.0.0.1:{proxy.port}")
+        self.fails(2, "[a-z0-9]", "env", "--session", "Trips@")
+        self.fails(2, "--unset", "env", "--session", "trips", "--unset")
+
     def test_a_proxy_that_ended_badly_is_not_named(self):
         with RawOrigin(lambda _: ok()) as origin, self.record(origin) as proxy:
             proxy.stop(signal.SIGKILL)

@@ -98,7 +98,8 @@ inline constexpr std::string_view kKeyExample = "cvr key show";
 inline constexpr std::string_view kCaExample =
     "cvr ca show\n  cvr ca export ca.pem\n  cvr ca rotate --host api.example.com\n  cvr ca install --dry-run";
 inline constexpr std::string_view kEnvExample =
-    "eval \"$(cvr env)\"\n  cvr env --fish | source\n  chromium $(cvr env --browser) https://sandbox.example.com/";
+    "eval \"$(cvr env)\"\n  eval \"$(cvr env --session trips)\"\n  cvr env --fish | source\n  chromium $(cvr env "
+    "--browser) https://sandbox.example.com/";
 inline constexpr std::string_view kConfigExample = "cvr config --json";
 inline constexpr std::string_view kInitExample = "cvr init";
 inline constexpr std::string_view kDoctorExample = "cvr doctor\n  cvr doctor --no-clients --json";

@@ -9,6 +9,7 @@
 #include "commands/commands.h"
 #include "commands/proxy_options.h"
 #include "cvr/certificate_authority.h"
+#include "engine/sessions.h"
 #include "os/clock.h"
 #include "os/file.h"
 
@@ -24,8 +25,9 @@ class Env : public cli::Command {
     options.flag("--dotenv", dotenv_, "the same as --shell dotenv");
     options.flag("--browser", browser_, "arguments for Chromium instead, which reads no variable for its trust");
     options.text("--proxy", proxy_, "ADDR:PORT of the proxy (default: the one of this CVR_HOME that was started last)");
+    options.text("--session", session_, "NAME of the session under cvr proxy: the proxy's user name");
     options.flag("--json", json_, "as JSON");
-    options.flag("--unset", unset_, "take the variables away again");
+    options.flag("--unset", unset_, "take the variables away again, and give back what the shell had");
     options.list("--without", without_, "leaves out what one client alone reads: node, bun, php, java, wget, deno");
   }
   Result<int> run(const cli::Globals& globals) override;
@@ -35,7 +37,7 @@ class Env : public cli::Command {
   Result<app::RunningProxy> proxy(const app::Home& home) const;
   Result<app::ChildEnvironment> changes() const;
   Result<int> tell_browser() const;
-  std::string shell_ = "sh", proxy_;
+  std::string shell_ = "sh", proxy_, session_;
   std::vector<std::string> without_;
   bool json_ = false, unset_ = false, fish_ = false, powershell_ = false, dotenv_ = false, browser_ = false;
 };
@@ -70,8 +72,19 @@ Result<void> Env::settle_shell() {
     ++said;
   }
   if (said > 1) return fail(ErrorCode::kUsage, "one of --fish, --powershell and --dotenv, please");
-  if (browser_ && (unset_ || said > 0)) return fail(ErrorCode::kUsage, "--browser goes with --proxy and --json alone");
-  return {};
+  if (browser_ && (unset_ || said > 0 || !session_.empty())) {
+    return fail(ErrorCode::kUsage, "--browser goes with --proxy and --json alone");
+  }
+  if (session_.empty()) return {};
+  if (unset_) return fail(ErrorCode::kUsage, "--session goes without --unset, which takes every session's variables");
+  if (engine::is_session_name(session_)) return {};
+  return fail(ErrorCode::kUsage, "--session takes a name as [a-z0-9][a-z0-9._-]{0,99}");
+}
+
+// HTTPS_PROXY of a session.  Some clients send no name without a password.
+std::string with_session(std::string url, const std::string& session) {
+  if (!session.empty()) url.insert(url.find("://") + 3, session + ":x@");
+  return url;
 }
 
 Result<app::RunningProxy> Env::proxy(const app::Home& home) const {
@@ -99,7 +112,8 @@ Result<app::ChildEnvironment> Env::changes() const {
   auto preload = app::write_preload(home->directory + "/env");
   if (!preload) return std::unexpected(preload.error());
   running->files.preload = std::move(*preload);
-  return app::child_environment(os::current_environment(), running->url, running->files, running->hosts, without_);
+  return app::child_environment(os::current_environment(), with_session(running->url, session_), running->files,
+                                running->hosts, without_);
 }
 
 Result<int> Env::tell_browser() const {

@@ -83,12 +83,57 @@ TEST(ChildEnvironment, ChangesAreAppliedToTheCallers) {
   EXPECT_EQ(std::count_if(result.begin(), result.end(), [](const auto& p) { return p.first == "HTTPS_PROXY"; }), 1);
 }
 
+// A shell that got them without keeping anything: from dotenv, or under `-- CMD`.
 TEST(ChildEnvironment, ClearedTakesAwayAllThatIsSet) {
-  const auto cleared = cleared_environment({});
+  const auto cleared = cleared_environment(with_changes({}, changes_for({})));
   EXPECT_TRUE(cleared.set.empty());
   std::vector<std::string> names;
   for (const auto& [name, text] : changes_for({}).set) names.push_back(name);
   EXPECT_EQ(cleared.unset, names);
+}
+
+TEST(ChildEnvironment, ClearedLeavesAShellAloneThatHasNothingOfCvrs) {
+  const auto cleared = cleared_environment({{"HTTPS_PROXY", "http://corp:1"}, {"NEXT_TELEMETRY_DISABLED", "1"}});
+  EXPECT_TRUE(cleared.set.empty());
+  for (const std::string& name : cleared.unset) {
+    EXPECT_TRUE(name.starts_with("CVR_") || name.ends_with("_OPTIONS") || name == "PHP_INI_SCAN_DIR") << name;
+  }
+}
+
+// What a shell has kept is named, not written: no value of the caller's stands in what is printed.
+TEST(ChildEnvironment, ClearedGivesBackWhatTheShellHasKept) {
+  os::Environment shell = with_changes({}, changes_for({}));
+  shell.emplace_back("CVR_SAVED", " HTTPS_PROXY https_proxy ALL_PROXY NOT_OURS");
+  shell.emplace_back("CVR_SAVED_HTTPS_PROXY", "http://corp:1");
+  shell.emplace_back("CVR_SAVED_ALL_PROXY", "");
+  const auto cleared = cleared_environment(shell);
+  EXPECT_EQ(cleared.restore, (std::vector<std::string>{"HTTPS_PROXY", "ALL_PROXY"}));
+  const auto unset = [&](const char* name) {
+    return std::count(cleared.unset.begin(), cleared.unset.end(), name) == 1;
+  };
+  for (const char* name : {"https_proxy", "CVR_PROXY", "CVR_SAVED", "CVR_SAVED_HTTPS_PROXY", "CVR_SAVED_ALL_PROXY"}) {
+    EXPECT_TRUE(unset(name)) << name;
+  }
+  for (const char* name : {"HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "NOT_OURS"}) EXPECT_FALSE(unset(name)) << name;
+}
+
+TEST(ChildEnvironment, AShellKeepsWhatIsReplacedOrUnset) {
+  const auto changes = changes_for({{"ALL_PROXY", "socks5://127.0.0.1:1"}});
+  const auto saves = [&](const char* name) { return std::count(changes.save.begin(), changes.save.end(), name) == 1; };
+  for (const char* name : {"HTTPS_PROXY", "no_proxy", "SSL_CERT_FILE", "WGETRC", "ALL_PROXY"}) {
+    EXPECT_TRUE(saves(name)) << name;
+  }
+  for (const char* name : {"CVR_PROXY", "NODE_OPTIONS", "JAVA_TOOL_OPTIONS"}) EXPECT_FALSE(saves(name)) << name;
+}
+
+TEST(ChildEnvironment, OfASession) {
+  const auto changes = child_environment({}, "http://trips:x@127.0.0.1:8877", run_files_in("/run/cvr/7"), kScope);
+  for (const char* name : {"HTTPS_PROXY", "http_proxy", "CVR_PROXY"}) {
+    EXPECT_EQ(value(changes.set, name), "http://trips:x@127.0.0.1:8877");
+  }
+  EXPECT_EQ(value(changes.set, "CVR_CONTROL"), "http://cvr.localhost:8877/");
+  EXPECT_TRUE(value(changes.set, "JAVA_TOOL_OPTIONS").starts_with("-Dhttp.proxyHost=127.0.0.1 -Dhttp.proxyPort=8877 "));
+  EXPECT_TRUE(mentions(changes.notes, "a JVM can not be told of a session"));
 }
 
 // The variables to which ours is appended give back what the caller had in them.

@@ -3,9 +3,11 @@
 #include <sys/wait.h>
 
 #include <cstdio>
+#include <cstdlib>
 
 #include "app/dotenv.h"
 #include "support/golden.h"
+#include "support/temporary_directory.h"
 
 namespace cvr::app {
 namespace {
@@ -17,6 +19,8 @@ ChildEnvironment some() {
   ChildEnvironment out;
   out.set = {{"https_proxy", "http://127.0.0.1:8877"}, {"CVR_HOSTS", "*.vendor.example,vendor.example"}, {"ODD", kOdd}};
   out.unset = {"ALL_PROXY", "SSL_CERT_DIR"};
+  out.save = {"https_proxy", "ODD", "ALL_PROXY", "SSL_CERT_DIR"};
+  out.restore = {"CURL_CA_BUNDLE"};
   out.notes = {"ALL_PROXY is unset for the child"};
   return out;
 }
@@ -56,6 +60,31 @@ TEST(EnvScript, ShTakesEveryValueAsItIs) {
   EXPECT_EQ(shown, kOdd + "|one\ntwo\n\n'three'|unset");
 }
 
+// What a shell had comes back, whatever it was; a second script finds CVR's values and keeps the first ones.
+TEST(EnvScript, ShKeepsWhatItHadAndGivesItBack) {
+  ChildEnvironment changes;
+  changes.set = {{"ODD", "ours"}, {"EMPTY", "ours"}, {"NEW", "ours"}};
+  changes.save = {"ODD", "EMPTY", "NEW", "ALL_PROXY"};
+  changes.unset = {"ALL_PROXY"};
+  ChildEnvironment back;
+  back.restore = {"ODD", "EMPTY", "ALL_PROXY"};
+  back.unset = {"NEW"};
+  const std::string odd = kOdd + "\nline\n\n";
+  ChildEnvironment before;
+  before.set = {{"ODD", odd}, {"EMPTY", ""}, {"ALL_PROXY", "socks5://a"}};
+  for (const char* shell : {"sh", "bash", "zsh", "fish"}) {
+    if (std::system(("command -v " + std::string(shell) + " >/dev/null").c_str()) != 0) continue;
+    const bool fish = std::string_view(shell) == "fish";
+    const std::string set_up = *env_script(changes, shell);
+    std::string script = *env_script(before, shell);
+    script += (fish ? "" : "set -eu\n") + set_up + set_up + "printf '%s|' $ODD\n" + *env_script(back, shell);
+    script += R"(printf '%s|%s|%s|' "$ODD" "$EMPTY" "$ALL_PROXY"; env | grep -c '^NEW=' || true)";
+    const test::TemporaryDirectory at;
+    const std::string path = at.write("script", script);
+    EXPECT_EQ(output_of(std::string(shell) + " " + path), "ours|" + odd + "||socks5://a|0\n") << shell;
+  }
+}
+
 TEST(EnvScript, DotenvReadsBackAsItIs) {
   ChildEnvironment changes = some();
   changes.set.emplace_back("LINES_OF_TEXT", "one\ntwo\\n \"three\"");
@@ -66,7 +95,7 @@ TEST(EnvScript, DotenvReadsBackAsItIs) {
 
 TEST(EnvScript, NothingToSay) {
   EXPECT_EQ(env_script({}, "sh"), "");
-  EXPECT_EQ(env_json({}), "{\"set\":{},\"unset\":[],\"notes\":[]}\n");
+  EXPECT_EQ(env_json({}), "{\"set\":{},\"unset\":[],\"save\":[],\"restore\":[],\"notes\":[]}\n");
 }
 
 }  // namespace

@@ -17,7 +17,8 @@ TEST(UnknownVariables, ASlipIsNamedWithWhatWasMeant) {
 }
 
 TEST(UnknownVariables, WhatIsReadOrSetByCvrIsKnown) {
-  os::Environment environment{{"CVR_HOME", "x"}, {"CVR_TOKEN", "x"}, {"PATH", "x"}};
+  os::Environment environment{
+      {"CVR_HOME", "x"}, {"CVR_TOKEN", "x"}, {"PATH", "x"}, {"CVR_SAVED", " A"}, {"CVR_SAVED_A", "x"}};
   for (const Key& key : known_keys()) environment.emplace_back(key.variable, "x");
   for (const auto& pair : child_environment({}, "http://127.0.0.1:1", {}, {}).set) environment.push_back(pair);
   EXPECT_TRUE(unknown_variables(environment).empty());
