@@ -40,7 +40,10 @@ std::string ready_text(const RunOptions& options, const Proxy& proxy) {
   }
   text += "\nhosts in scope:";
   for (const std::string& host : options.proxy.hosts) text += " " + host;
-  return text + "\nin another shell:  eval \"$(cvr env)\"      end with Ctrl-C\n";
+  // Without a cassette of its own, a request that names no session is refused.
+  const bool needs_name = options.by_user && options.cassettes.empty() && options.mode != engine::Mode::kPassthrough;
+  return text + "\nin another shell:  eval \"$(cvr env" + (needs_name ? " --session NAME" : "") +
+         ")\"      end with Ctrl-C\n";
 }
 
 }  // namespace

@@ -122,6 +122,20 @@ TEST_F(Announcing, AReadyDescriptorGetsOneLineOfJson) {
                       R"(","hosts":["api.example","*.api.example"]})" + "\n");
 }
 
+TEST_F(Announcing, WhereARequestMustNameASessionTheTextSaysHow) {
+  const auto advice = [&] {
+    const std::string text = Announcement::make(options_, built_, proxy_)->text();
+    return text.substr(text.find("eval"), text.find("      ") - text.find("eval"));
+  };
+  options_.by_user = true;
+  EXPECT_EQ(advice(), "eval \"$(cvr env --session NAME)\"");
+  options_.mode = engine::Mode::kPassthrough;
+  EXPECT_EQ(advice(), "eval \"$(cvr env)\"");
+  options_.mode = engine::Mode::kOnce;
+  options_.cassettes = {"unnamed.cvr"};
+  EXPECT_EQ(advice(), "eval \"$(cvr env)\"");
+}
+
 TEST_F(Announcing, TheTextSaysWhereAndWhatToType) {
   EXPECT_EQ(Announcement::make(options_, built_, proxy_)->text(),
             "cvr listens on http://127.0.0.1:40123\nhosts in scope: api.example *.api.example\n"
