@@ -33,7 +33,10 @@ std::string session_line(const engine::Ended& session, bool strict) {
   if (!session.sealed) out += "not sealed: " + session.sealed.error().text + "; ";
   out.resize(out.size() - 2);
   out += "\n";
-  for (const std::string& warning : s.warnings) out += "  warning: " + warning + "\n";
+  // Told in full when they came up.
+  if (!s.warnings.empty()) {
+    out += "  warnings above: " + std::to_string(s.warnings.size()) + "\n";
+  }
   if (!strict) return out;
   for (const auto& unused : s.unused_list) {
     out +=
