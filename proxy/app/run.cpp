@@ -39,7 +39,8 @@ void tell_live(RunOptions& options) {
   if (options.quiet || !os::is_terminal(STDERR_FILENO)) return;
   options.on_record = [](const RedactedInteraction& interaction) {
     if (os::is_taken_by_a_program(STDERR_FILENO)) return;
-    std::fputs(live_line(interaction, os::terminal_columns(STDERR_FILENO), true).c_str(), stderr);
+    std::fputs(live_line(interaction, os::terminal_columns(STDERR_FILENO), os::wants_colour(STDERR_FILENO)).c_str(),
+               stderr);
   };
 }
 
@@ -153,6 +154,15 @@ std::unexpected<Error> give_up(const Built& built, Error error) {
   return std::unexpected(std::move(error));
 }
 
+// A command that is not there ends as under a shell.
+Result<int> not_started(const Built& built, const Error& error) {
+  const auto status = os::status_of_failed_start(error);
+  if (!status) return give_up(built, error);
+  std::fprintf(stderr, "cvr: error: %s\n", error.text.c_str());
+  static_cast<void>(give_up(built, error));
+  return *status;
+}
+
 }  // namespace
 
 Result<int> run(RunOptions options) {
@@ -181,7 +191,7 @@ Result<int> run(RunOptions options) {
     wait_for_end();
   } else {
     auto status = run_child(options, **proxy, announced->files());
-    if (!status) return give_up(*built, status.error());
+    if (!status) return not_started(*built, status.error());
     child = *status;
   }
   exit_on_second_signal();

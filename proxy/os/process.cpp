@@ -42,6 +42,16 @@ Environment current_environment() {
 
 namespace {
 
+Error not_started(const std::vector<std::string>& argv, int error_number) {
+  ErrorCode code = ErrorCode::kUnsupported;
+  if (error_number == ENOENT) code = ErrorCode::kNotFound;
+  if (error_number == ENOMEM || error_number == EAGAIN) code = ErrorCode::kEnvironment;
+  const bool is_line = argv.size() == 1 && argv[0].find(' ') != std::string::npos;
+  return {code,
+          "can not run " + argv[0] + ": " + system_words(error_number) +
+              (is_line ? " (a command and its arguments are words of their own, without quotes around all)" : "")};
+}
+
 Result<int> spawn_with(const std::vector<std::string>& argv, const Environment& environment,
                        const posix_spawn_file_actions_t* files) {
   CVR_CHECK(!argv.empty());
@@ -68,9 +78,7 @@ Result<int> spawn_with(const std::vector<std::string>& argv, const Environment& 
   pid_t pid = 0;
   const int error_number = ::posix_spawnp(&pid, args[0], files, &attributes, args.data(), envp.data());
   posix_spawnattr_destroy(&attributes);
-  if (error_number != 0) {
-    return fail(ErrorCode::kUsage, "can not run " + argv[0] + ": " + system_words(error_number));
-  }
+  if (error_number != 0) return std::unexpected(not_started(argv, error_number));
   return pid;
 }
 
@@ -104,6 +112,12 @@ class IgnoringKeys {
 
 Result<int> spawn(const std::vector<std::string>& argv, const Environment& environment) {
   return spawn_with(argv, environment, nullptr);
+}
+
+std::optional<int> status_of_failed_start(const Error& error) {
+  if (error.code == ErrorCode::kNotFound) return 127;
+  if (error.code == ErrorCode::kUnsupported) return 126;
+  return std::nullopt;
 }
 
 Result<int> run_to_end(const std::vector<std::string>& argv, const Environment& environment) {

@@ -14,9 +14,12 @@ using Environment = std::vector<std::pair<std::string, std::string>>;
 Environment current_environment();
 
 // Starts argv[0] (looked up in PATH) with `environment`; shares terminal, standard streams and
-// process group; signals as a fresh process has them.  Answers the process id.  Not found or not
-// executable: kUsage.
+// process group; signals as a fresh process has them.  Answers the process id.  Not found: kNotFound; found and not
+// to be executed: kUnsupported.
 Result<int> spawn(const std::vector<std::string>& argv, const Environment& environment);
+
+// What shells count for a command that spawn() could not start: 127 not found, 126 not executable, else nothing.
+std::optional<int> status_of_failed_start(const Error& error);
 
 // An ended child's exit status as shells count it: 128+N for a signal.  nullopt while it runs.
 struct ChildState {

@@ -179,7 +179,13 @@ class Cli(Case):
         run = lambda *child: self.cvr("replay", "-c", self.path("t.cvr"), "--host", "origin.test", "--", *child)
         self.assertEqual(run("sh", "-c", "exit 7").returncode, 7)
         self.assertEqual(run("sh", "-c", "kill -9 $$").returncode, 137)
-        self.assertEqual(run("no-such-command-at-all").returncode, 2)
+        with open(self.path("plain"), "w", encoding="ascii") as file:
+            file.write("no program")
+        for status, *command in ((127, "no-such-command-at-all"), (127, self.path("none")), (126, self.path("plain")), (126, self.directory),
+                                 (127, "echo of words in one")):
+            ended = run(*command)
+            self.assertEqual((ended.returncode, len(ended.stderr.splitlines())), (status, 1), ended.stderr)
+            self.assertTrue(ended.stderr.startswith("cvr: error: can not run " + command[0]), ended.stderr)
         shown = run("sh", "-c", "env; cat").stdout
         for name in ("http_proxy", "HTTPS_PROXY", "SSL_CERT_FILE", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "GIT_SSL_CAINFO"):
             self.assertIn(name + "=", shown)
@@ -196,7 +202,7 @@ class Cli(Case):
             with open(path, "rb") as file:
                 before = file.read()
             self.assertEqual(self.cvr("record", "-c", path, "--overwrite", "--listen", at, "--", "true").returncode, 3)
-        self.assertEqual(self.cvr("run", "--mode", "once", "-c", self.path("new.cvr"), "--", "no-such-command").returncode, 2)
+        self.assertEqual(self.cvr("run", "--mode", "once", "-c", self.path("new.cvr"), "--", "no-such-command").returncode, 127)
         self.assertFalse(os.path.exists(self.path("new.cvr")))
         with open(path, "rb") as file:
             self.assertEqual(file.read(), before)

@@ -231,7 +231,7 @@ class OnFailure(Case):
 
     def test_a_command_that_can_not_run(self):
         done = self.cvr("run", "--mode", "once", "-c", self.path("t.cvr"), "--", self.path("no-such-command"))
-        self.assertNotEqual(done.returncode, 0)
+        self.assertEqual(done.returncode, 127)
         self.assertFalse(os.path.exists(self.path("t.cvr")))
 
 
