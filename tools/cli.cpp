@@ -12,6 +12,7 @@
 #include "manual.h"
 #include "os/file.h"
 #include "os/process.h"
+#include "os/terminal.h"
 
 namespace cvr::cli {
 namespace {
@@ -114,6 +115,8 @@ int report(const Error& error) {
 bool stdin_is_terminal() { return ::isatty(STDIN_FILENO) == 1; }
 bool stdout_is_terminal() { return ::isatty(STDOUT_FILENO) == 1; }
 bool stderr_is_terminal() { return ::isatty(STDERR_FILENO) == 1; }
+bool stdout_wants_colour() { return os::wants_colour(STDOUT_FILENO); }
+bool stderr_shows_progress() { return os::knows_escapes(STDERR_FILENO); }
 
 void print(std::string_view text) {
   while (!text.empty()) {

@@ -58,10 +58,12 @@ int run(const std::vector<Entry>& table, int argc, char** argv);
 // Prints "cvr: error: TEXT" to stderr and answers the exit status.
 int report(const Error& error);
 
-// True when the stream is a terminal (colour, progress).
 bool stdin_is_terminal();
 bool stdout_is_terminal();
 bool stderr_is_terminal();
+// NO_COLOR and TERM=dumb count; progress, which moves the cursor, needs an able terminal.
+bool stdout_wants_colour();
+bool stderr_shows_progress();
 
 // Writes to stdout.  A closed pipe ends the program quietly, a full disk with one line and status 3.
 void print(std::string_view text);

@@ -2,9 +2,11 @@
 
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include "base/escape.h"
 #include "base/json_writer.h"
+#include "os/terminal.h"
 
 namespace cvr::app {
 namespace {
@@ -28,7 +30,8 @@ spdlog::level::level_enum level_of(Level level) {
 }  // namespace
 
 void set_up_log(int verbosity, bool json) {
-  auto logger = spdlog::stderr_color_mt("cvr");
+  const auto colour = os::wants_colour(STDERR_FILENO) ? spdlog::color_mode::automatic : spdlog::color_mode::never;
+  auto logger = spdlog::stderr_color_mt("cvr", colour);
   spdlog::set_default_logger(logger);
   logger->set_pattern(json ? "%v" : "cvr: %^%l%$: %v");
   constexpr spdlog::level::level_enum kLevels[] = {spdlog::level::err, spdlog::level::warn, spdlog::level::info,

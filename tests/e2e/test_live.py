@@ -17,9 +17,9 @@ class Live(Case):
         return [verb, "-c", self.path("t.cvr"), "--host", "origin.test", "--connect-to", f"origin.test:443:127.0.0.1:{origin.port}",
                 "--upstream-ca", Certificates.get().ca, "--", *command]
 
-    def at_a_terminal(self, *arguments):
+    def at_a_terminal(self, *arguments, **more):
         outer, inner = pty.openpty()
-        environment = {**os.environ, "CVR_HOME": self.path("home")}
+        environment = {**os.environ, "CVR_HOME": self.path("home"), "TERM": "xterm", **more}
         environment.pop("CI", None)
         process = subprocess.Popen([CVR, *arguments], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=inner)
         os.close(inner)
@@ -43,6 +43,7 @@ class Live(Case):
         with RawOrigin(lambda request: ok(b"{}") if b"/first" in request else b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n") as origin:
             status, told = self.at_a_terminal(*self.arguments(origin, "sh", "-c", script))
             piped = self.cvr(*self.arguments(origin, "sh", "-c", script))
+            plain = [self.at_a_terminal(*self.arguments(origin, "sh", "-c", script), **more)[1] for more in ({"NO_COLOR": "1"}, {"TERM": "dumb"})]
             quiet = self.at_a_terminal("-q", *self.arguments(origin, "sh", "-c", script))
         self.assertEqual(status, 0, told)
         lines = [line for line in told.splitlines() if "origin" not in line and " ms " in line]
@@ -50,6 +51,9 @@ class Live(Case):
         self.assertRegex(lines[0], r"^\x1b\[32m200 +\x1b\[0m GET +[\d.]+ ms  /first +token 1")
         self.assertRegex(lines[1], r"^\x1b\[33m404 +\x1b\[0m GET +[\d.]+ ms  /second\?a=")
         self.assertEqual(lines[0].index("/first"), lines[1].index("/second"))
+        for text in plain:
+            self.assertIn("/first ", text)
+            self.assertNotIn("\x1b", text)
         self.assertNotIn(token, told)
         self.assertNotIn("\x1b]", told)  # the title
         self.assertNotIn(" ms ", piped.stderr)

@@ -48,7 +48,7 @@ class Diagnose : public cli::Command {
     const auto diagnosis = diagnose::diagnose(*after, before ? &*before : nullptr, *vendor->redaction.profile,
                                               has_account ? &attested->account : nullptr);
     cli::print(json_ ? diagnose::to_json(diagnosis)
-                     : diagnose::to_text(diagnosis, {.colour = cli::stdout_is_terminal()}));
+                     : diagnose::to_text(diagnosis, {.colour = cli::stdout_wants_colour()}));
     return diagnosis.has_failing_rule() ? 1 : 0;
   }
 

@@ -34,7 +34,7 @@ class Diff : public cli::Command {
     if (!a) return std::unexpected(a.error());
     const auto b = open_for_reading(second_, globals);
     if (!b) return std::unexpected(b.error());
-    const bool colour = cli::stdout_is_terminal();
+    const bool colour = cli::stdout_wants_colour();
     const app::ComparisonTotals totals =
         app::compare(recording_of(*a->reader), recording_of(*b->reader), *rules,
                      vendor->redaction.profile->volatile_headers, [&](const app::Compared& one) {

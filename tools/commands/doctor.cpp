@@ -95,7 +95,7 @@ Result<int> Doctor::run(const cli::Globals& globals) {
     const bool tells = globals.verbosity >= 0 && cli::stderr_is_terminal();
     if (auto done = check_clients(*home_, tells); !done) return std::unexpected(done.error());
   }
-  cli::print(json_ ? app::doctor_json(results_) : app::doctor_text(results_, cli::stdout_is_terminal()));
+  cli::print(json_ ? app::doctor_json(results_) : app::doctor_text(results_, cli::stdout_wants_colour()));
   return app::doctor_status(results_);
 }
 

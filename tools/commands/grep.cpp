@@ -56,7 +56,7 @@ class Grep : public cli::Command {
   static std::string text(std::uint64_t n, const RedactedParts& parts, const std::vector<app::Hit>& hits) {
     std::string out = fmt::format("{:>5}  {:<7} {:<8} {}\n", n, printable(parts.request.method), outcome(parts),
                                   printable(exporters::url_of(parts.request)));
-    const bool colour = cli::stdout_is_terminal();
+    const bool colour = cli::stdout_wants_colour();
     for (const app::Hit& hit : hits) {
       if (hit.place.empty()) continue;
       out += "       " + printable(shortened(hit.place, 80));

@@ -110,8 +110,8 @@ Result<app::ProbeOptions> ProbeFlags::to_options(const cli::Globals& globals) {
   out.env_files = env_files_;
   out.json = json_;
   out.quiet = globals.verbosity < 0;
-  out.colour = cli::stdout_is_terminal();
-  out.progress = !out.quiet && cli::stderr_is_terminal();
+  out.colour = cli::stdout_wants_colour();
+  out.progress = !out.quiet && cli::stderr_shows_progress();
   return out;
 }
 

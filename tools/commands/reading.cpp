@@ -85,7 +85,7 @@ Progress::Progress(std::string verb, std::uint64_t total, const cli::Globals& gl
     : verb_(std::move(verb)),
       total_(total),
       step_(kProgressStep),
-      wanted_(globals.verbosity >= 0 && cli::stderr_is_terminal()) {}
+      wanted_(globals.verbosity >= 0 && cli::stderr_shows_progress()) {}
 
 Progress::~Progress() {
   if (shown_) fmt::print(stderr, "\r\x1b[K");

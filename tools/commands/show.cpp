@@ -24,7 +24,7 @@ class Show : public cli::Command {
     if (json_) {
       exporters::find_format("jsonl")->make()->add(*n, *interaction, [](std::string_view text) { cli::print(text); });
     } else {
-      cli::print(exporters::show(*n, *interaction, {.colour = cli::stdout_is_terminal()}));
+      cli::print(exporters::show(*n, *interaction, {.colour = cli::stdout_wants_colour()}));
     }
     return opened->status;
   }

@@ -4,6 +4,9 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <cstdlib>
+#include <utility>
+
 namespace cvr::os {
 namespace {
 
@@ -33,6 +36,24 @@ TEST(Terminal, ARealOne) {
   EXPECT_TRUE(is_taken_by_a_program(inner));
   ::close(inner);
   ::close(outer);
+}
+
+TEST(Terminal, ColourIsAsked) {
+  int outer = -1, inner = -1;
+  ASSERT_EQ(::openpty(&outer, &inner, nullptr, nullptr, nullptr), 0);
+  const auto with = [&](const char* term, const char* no_color) {
+    ::setenv("TERM", term, 1);
+    if (no_color == nullptr) ::unsetenv("NO_COLOR");
+    if (no_color != nullptr) ::setenv("NO_COLOR", no_color, 1);
+    return std::pair(knows_escapes(inner), wants_colour(inner));
+  };
+  EXPECT_EQ(with("xterm", nullptr), std::pair(true, true));
+  EXPECT_EQ(with("xterm", ""), std::pair(true, true));
+  EXPECT_EQ(with("xterm", "1"), std::pair(true, false));
+  EXPECT_EQ(with("dumb", nullptr), std::pair(false, false));
+  ::close(inner);
+  ::close(outer);
+  EXPECT_FALSE(wants_colour(inner));
 }
 
 }  // namespace
