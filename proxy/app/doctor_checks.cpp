@@ -212,8 +212,9 @@ CheckResult check_git(const std::string& said) {
     const std::size_t blank = std::min(line.find(' '), line.size());
     const std::string name = printable(std::string(line.substr(0, blank)));
     const std::string_view value = line.substr(std::min(blank + 1, line.size()));
-    if (value.empty()) return;  // an empty one is how git says: none
-    out = {"git config", CheckState::kFail, name + " = " + shown(value) + " wins over HTTPS_PROXY",
+    // An empty one makes git go directly.
+    out = {"git config", CheckState::kFail,
+           name + " = " + (value.empty() ? "(none)" : shown(value)) + " wins over HTTPS_PROXY",
            "git config --unset " + name + " (where it stands: git config --show-origin --get " + name + ")"};
   });
   return out;

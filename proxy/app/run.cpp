@@ -17,6 +17,7 @@
 #include "app/session_files.h"
 #include "app/session_lines.h"
 #include "app/summary.h"
+#include "app/tool_files.h"
 #include "base/base64.h"
 #include "os/clock.h"
 #include "os/entropy.h"
@@ -103,6 +104,9 @@ Result<ChildEnd> run_child(const RunOptions& options, const Proxy& proxy, const 
       child_environment(os::current_environment(), url, files, options.proxy.hosts, options.without);
   for (const std::string& note : changes.notes) log(Level::kInfo, note);
   for (const std::string& remark : changes.remarks) log(Level::kInfo, remark);
+  if (const auto warning = settings_warning(options.child, os::current_environment(), options.proxy.hosts)) {
+    log(Level::kWarn, *warning);
+  }
   os::Environment environment = with_changes(os::current_environment(), changes);
   environment.emplace_back("CVR_TOKEN", options.proxy.control_token);  // of the control API
   auto pid = os::spawn(options.child, environment);

@@ -116,6 +116,21 @@ class Doctor(CommandCase):
         self.assertIn("git config --unset http.proxy", git["mend"])
         self.assertNotIn(password, told.stdout + told.stderr)
 
+    def test_settings_of_tools(self):
+        password = made_up()
+        with open(self.path("user/.curlrc"), "w", encoding="ascii") as file:
+            file.write(f"proxy = http://user:{password}@proxy.test:1\n")
+        checks, told = self.doctor("--no-clients")
+        curl = next(check for check in checks if check["check"] == "curl settings")
+        self.assertEqual((curl["state"], told.returncode), ("FAIL", 1))
+        self.assertIn("~/.curlrc:1: proxy = http://...@proxy.test:1", curl["found"])
+        run = lambda *child: self.cvr("record", "-c", self.path("x.cvr"), "--listen", "127.0.0.1:0", "--", *child, env={"HOME": self.path("user")})
+        warned = [line for line in run("curl", "--version").stderr.splitlines() if ".curlrc" in line]
+        self.assertEqual(len(warned), 1)
+        self.assertTrue(warned[0].startswith("cvr: warning: ~/.curlrc:1: "), warned)
+        self.assertNotIn(".curlrc", run("true").stderr)
+        self.assertNotIn(password, told.stdout + told.stderr + warned[0])
+
     def test_people_read_lines(self):
         told = self.cvr("doctor", "--no-clients", env={"HOME": self.path("user"), "CVR_LISTEN": self.free})
         self.assertEqual(told.returncode, 0, told.stdout)

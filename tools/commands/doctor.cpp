@@ -8,6 +8,7 @@
 #include "app/doctor_clients.h"
 #include "app/redaction.h"
 #include "app/run_file.h"
+#include "app/tool_files.h"
 #include "commands/commands.h"
 #include "os/clock.h"
 #include "os/file.h"
@@ -89,6 +90,7 @@ Result<int> Doctor::run(const cli::Globals& globals) {
   add(app::check_no_proxy(environment, hosts));
   add(app::check_variables(environment));
   add(app::check_tool_proxies(environment));
+  add(app::check_tool_settings(environment, hosts));
   if (!no_clients_ && !home_) {
     add({"clients", app::CheckState::kSkip, "not tried: CVR's home must be mended first, see CA"});
   } else if (!no_clients_) {
