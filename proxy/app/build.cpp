@@ -9,6 +9,7 @@
 #include "app/cassette_file.h"
 #include "app/dotenv.h"
 #include "app/session_files.h"
+#include "app/upstream_options.h"
 #include "cvr/version.h"
 #include "engine/lookup.h"
 #include "os/entropy.h"
@@ -203,6 +204,8 @@ Result<Built> build(RunOptions& options, const Clock& clock) {
         "plain clients of --reverse name no session and get 407; -c FILE is for them, or they send the name with "
         "Proxy-Authorization");
   }
+  const auto unused = unused_proxy(os::current_environment(), options.proxy.hosts);
+  if (unused && facts.forwards && !options.proxy.upstream.proxy) built.notes.push_back(*unused);
   engine::SessionsOptions all;
   all.by_user = options.by_user;
   all.forwards = options.by_user || facts.forwards;

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "app/bypass.h"
 #include "app/run_files.h"
 #include "base/base64.h"
 #include "base/escape.h"
@@ -33,6 +34,22 @@ std::optional<UpstreamProxy> parse_upstream_proxy(std::string_view url, const os
   out.bypass = value_of(environment, "no_proxy");
   if (out.bypass.empty()) out.bypass = value_of(environment, "NO_PROXY");
   return out;
+}
+
+std::optional<std::string> unused_proxy(const os::Environment& environment, const std::vector<std::string>& hosts) {
+  const auto address = [](const std::string& url) { return url.substr(url.find_last_of("@/") + 1); };
+  if (!bypass_list({value_of(environment, "no_proxy"), value_of(environment, "NO_PROXY")}, hosts).left_out.empty()) {
+    return std::nullopt;
+  }
+  for (const char* name : {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}) {
+    std::string url = value_of(environment, name);
+    while (url.ends_with('/')) url.pop_back();
+    if (url.empty()) continue;
+    if (address(url) == address(value_of(environment, "CVR_PROXY"))) return std::nullopt;
+    return std::string(name) + " is set (" + printable(shortened(without_userinfo(url), 80)) +
+           "); CVR does not use it on its own way to the upstream: --upstream-proxy URL, or CVR_UPSTREAM_PROXY";
+  }
+  return std::nullopt;
 }
 
 std::string without_userinfo(std::string_view url) {

@@ -29,8 +29,12 @@ std::string document(int status, std::string_view type, std::string_view title, 
   return w.take() + "\n";
 }
 
-std::string_view hint_for(FailureKind kind) {
-  switch (kind) {
+std::string_view hint_for(const Failure& failure) {
+  // As net/upstream_proxy has it.
+  if (failure.detail.starts_with("the upstream proxy ")) {
+    return "look at --upstream-proxy URL (or CVR_UPSTREAM_PROXY): its address, and its user name and password";
+  }
+  switch (failure.kind) {
     case FailureKind::kDns:
       return "check the host name and this machine's name service; --connect-to dials another address";
     case FailureKind::kConnect:
@@ -94,7 +98,7 @@ http::Response upstream_failure(const Failure& failure) {
   const std::string kind(to_string(failure.kind));
   return problem(
       502, "upstream-error; kind=" + kind,
-      document(502, "upstream-error:" + kind, "The upstream did not answer", failure.detail, hint_for(failure.kind)));
+      document(502, "upstream-error:" + kind, "The upstream did not answer", failure.detail, hint_for(failure)));
 }
 
 http::Response fault_answer(const Faulted& fault) {

@@ -176,6 +176,10 @@ awaitable<bool> Forwarding::run() {
     head.keep_alive = false;
     co_return co_await client_.answer(engine::refusal(403, refused_->why, ""), head, true);
   }
+  if (failure_ && failure_->detail.starts_with("the upstream proxy ") &&
+      session_.warn_once("upstream proxy " + std::string(to_string(failure_->kind)), failure_->detail)) {
+    context_.log(0, failure_->detail);
+  }
   if (failure_ && !is_own_want_ && !request_failed_ && !body_is_read_ && !body_sent_) co_await read_unsent_body();
   co_return co_await fail_exchange();
 }

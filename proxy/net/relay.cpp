@@ -6,6 +6,7 @@
 #include "http/connection_fields.h"
 #include "http/serialise.h"
 #include "net/forward.h"
+#include "net/upstream_proxy.h"
 
 namespace cvr::net {
 namespace {
@@ -31,6 +32,11 @@ awaitable<bool> Forwarding::read_response_head() {
       }
       if (result.kind == http::HeadResult::Kind::kDone) {
         scanned = 0;
+        const auto& proxy = context_.options.upstream.proxy;
+        if (response_head_.status == 407 && upstream_->absolute_form && proxy) {
+          failure_ = wants_credentials(*proxy);
+          co_return false;
+        }
         if (response_head_.status >= 200) {
           interaction_.timing.first_byte_us = elapsed_us();
           http::Response response;

@@ -7,6 +7,7 @@
 namespace cvr::net {
 namespace {
 
+constexpr int kWantsCredentials = 407;
 constexpr int kMostInterim = 4;  // 1xx answers before the final one
 
 std::unexpected<Failure> failed(FailureKind kind, const std::string& what) {
@@ -22,6 +23,13 @@ std::string authority_form(const std::string& host, std::uint16_t port) {
 
 std::string absolute_target(const http::Request& request) {
   return request.path == "*" ? to_string(request.origin) : to_string(request.origin) + http::target_of(request);
+}
+
+Failure wants_credentials(const UpstreamProxy& proxy) {
+  const std::string what = proxy.authorization.empty() ? "wants" : "did not accept the";
+  return {FailureKind::kConnect, "the upstream proxy " + what +
+                                     " user name and password (status 407): --upstream-proxy "
+                                     "http://USER:PASSWORD@HOST:PORT, or CVR_UPSTREAM_PROXY"};
 }
 
 awaitable<std::expected<void, Failure>> ask_for_tunnel(Stream& stream, const UpstreamProxy& proxy,
@@ -43,6 +51,7 @@ awaitable<std::expected<void, Failure>> ask_for_tunnel(Stream& stream, const Ups
       scanned = 0;
       buffer.consume(result.consumed);
       if (head.status < 200 && ++interim > 0) continue;
+      if (head.status == kWantsCredentials) co_return std::unexpected(wants_credentials(proxy));
       if (head.status >= 300) {
         co_return failed(FailureKind::kConnect, "answered CONNECT with status " + std::to_string(head.status));
       }

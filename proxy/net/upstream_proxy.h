@@ -18,6 +18,9 @@ std::string authority_form(const std::string& host, std::uint16_t port);
 // (RFC 9112 section 3.2.4).
 std::string absolute_target(const http::Request& request);
 
+// Status 407 is the proxy's, never the upstream's: it is CVR that must name itself, not the client.
+Failure wants_credentials(const UpstreamProxy& proxy);
+
 // Asks the proxy at the other end of `stream` for a tunnel to `authority`.  The stream's deadline is the
 // caller's.  Failures are payload-free: the proxy's status, never its words.
 awaitable<std::expected<void, Failure>> ask_for_tunnel(Stream& stream, const UpstreamProxy& proxy,

@@ -37,7 +37,7 @@ class ChainProxy:
             head = read_head(client)
             self.heads.append(head)
             connect = head.startswith(b"CONNECT ")
-            if connect:
+            if connect or b" 407 " in self.connect_answer:
                 client.sendall(self.connect_answer)
                 if b" 200 " not in self.connect_answer.split(b"\r\n")[0]:
                     return
@@ -120,6 +120,37 @@ class Chain(CommandCase):
                     told = client.exchange(b"GET /x HTTP/1.1\r\nHost: origin.test\r\n\r\n")
                 self.assertEqual((status_of(told), header(told, "x-cvr")), (502, f"upstream-error; kind={kind}"), told)
                 self.assertIn(b"upstream proxy", told)
+
+    def test_credentials_that_the_proxy_wants(self):
+        refusal = b"HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\nContent-Length: 0\r\n\r\n"
+        password = made_up(20)
+        for userinfo, words in (("", "wants user name"), (f"user:{password}@", "did not accept the user name")):
+            with self.subTest(words), ChainProxy(0, 0, refusal) as chain, self.start(f"http://{userinfo}127.0.0.1:{chain.port}") as proxy:
+                with Tunnel(proxy) as client:
+                    told = [client.exchange(b"GET /x HTTP/1.1\r\nHost: origin.test\r\n\r\n")]
+                told.append(self.absolute(proxy))
+                for answer in told:
+                    self.assertEqual((status_of(answer), header(answer, "x-cvr")), (502, "upstream-error; kind=connect"), answer)
+                    self.assertIn(words.encode(), answer)
+                    self.assertIn(b"--upstream-proxy http://USER:PASSWORD@HOST:PORT", answer)
+                    self.assertIsNone(header(answer, "proxy-authenticate"))
+                self.assertEqual(proxy.stop(), 0)
+                self.assertEqual(proxy.stderr.count(words), 1, proxy.stderr)
+                self.assertNotIn(password, proxy.stderr)
+
+    def test_a_proxy_of_the_environment_is_not_used_and_said(self):
+        password = made_up(20)
+        hint = lambda *more, **env: [line for line in self.cvr(*more, "-c", self.path("t.cvr"), "--listen", "127.0.0.1:0", "--host", "origin.test", "--",
+                                                               "true", env=env).stderr.splitlines() if "is set (" in line]
+        corporate = {"https_proxy": "", "HTTPS_PROXY": f"http://user:{password}@proxy.test:3128/", "no_proxy": "", "NO_PROXY": ""}
+        said = hint("record", **corporate)
+        self.assertEqual(len(said), 1)
+        self.assertTrue(said[0].startswith("cvr: warning: HTTPS_PROXY is set (http://...@proxy.test:3128)"), said)
+        self.assertIn("--upstream-proxy", said[0])
+        self.assertEqual(hint("record", "--upstream-proxy", "http://127.0.0.1:9", **corporate), [])
+        self.assertEqual(hint("record", **{**corporate, "NO_PROXY": ".test"}), [])
+        self.assertEqual(hint("record", **corporate, CVR_PROXY="http://proxy.test:3128"), [])
+        self.assertEqual(hint("replay", **corporate), [])
 
     def test_local_names_need_leave(self):
         with ChainProxy(0, 0) as chain, self.start(f"http://127.0.0.1:{chain.port}") as proxy:

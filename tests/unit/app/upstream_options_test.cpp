@@ -52,5 +52,22 @@ TEST(UpstreamOptions, Latency) {
   }
 }
 
+TEST(UnusedProxy, IsToldWithoutWhatStandsBeforeTheAt) {
+  const std::string password = test::random_base64url(12);
+  const std::vector<std::string> hosts = {"vendor.example"};
+  const os::Environment set = {{"HTTPS_PROXY", "http://u:" + password + "@proxy.test:1/"}};
+  const auto told = unused_proxy(set, hosts);
+  ASSERT_TRUE(told);
+  EXPECT_TRUE(told->starts_with("HTTPS_PROXY is set (http://...@proxy.test:1); ")) << *told;
+  EXPECT_FALSE(unused_proxy({}, hosts));
+  EXPECT_FALSE(unused_proxy({{"https_proxy", ""}}, hosts));
+  for (const auto& [name, value] : os::Environment{
+           {"NO_PROXY", "a,.vendor.example"}, {"no_proxy", "*"}, {"CVR_PROXY", "http://session:x@proxy.test:1"}}) {
+    os::Environment more = set;
+    more.emplace_back(name, value);
+    EXPECT_FALSE(unused_proxy(more, hosts)) << name;
+  }
+}
+
 }  // namespace
 }  // namespace cvr::app
