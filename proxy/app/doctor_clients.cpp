@@ -20,8 +20,6 @@ constexpr int kStepMs = 50;
 constexpr std::uint64_t kMostOutput = 64 * 1024;
 constexpr std::size_t kMostWords = 160;
 
-std::string url() { return "https://" + std::string(kDoctorHost) + "/doctor"; }
-
 std::string pkt_line(const std::string& text) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   const std::size_t size = text.size() + 4;
@@ -139,18 +137,20 @@ Result<Attempt> start(const Stage& stage, const TriedClient& client, std::size_t
   return out;
 }
 
-bool is_here(const TriedClient& client, const os::Environment& environment) {
-  const auto asked = os::capture(client.present, environment);
+bool says_yes(const std::vector<std::string>& question, const os::Environment& environment) {
+  const auto asked = os::capture(question, environment);
   return asked && asked->status == 0;
 }
 
 Result<CheckResults> try_with(const Stage& stage, const std::string& proof) {
-  const std::vector<TriedClient> clients = known_clients();
+  const std::vector<TriedClient> clients = known_clients(stage.self);
   std::vector<Attempt> attempts;
   CheckResults out;
   for (const TriedClient& client : clients) {
-    if (!is_here(client, stage.environment)) {
-      out.push_back({"client " + client.name, CheckState::kSkip, "not found on this machine"});
+    const bool is_here = says_yes(client.present, stage.environment);
+    if (!is_here || (!client.needs.empty() && !says_yes(client.needs, stage.environment))) {
+      out.push_back({"client " + client.name, CheckState::kSkip,
+                     is_here ? "not tried: " + client.want : "not found on this machine"});
       continue;
     }
     auto attempt = start(stage, client, attempts.size());
@@ -171,45 +171,6 @@ Result<CheckResults> try_with(const Stage& stage, const std::string& proof) {
 }
 
 }  // namespace
-
-std::vector<TriedClient> known_clients() {
-  const auto here = [](const char* name) {
-    return std::vector<std::string>{"sh", "-c", "command -v " + std::string(name)};
-  };
-  const std::string urllib = "import urllib.request as u; print(u.urlopen('" + url() + "', timeout=8).read().decode())";
-  const std::string requests = "import requests; print(requests.get('" + url() + "', timeout=8).text)";
-  const std::string fetch = "fetch('" + url() +
-                            "').then((r) => r.text()).then(console.log, (e) => { console.error(e.message, "
-                            "(e.cause || {}).message); process.exit(1); })";
-  const std::string https = "require('https').get('" + url() +
-                            "', (r) => r.pipe(process.stdout)).on('error', (e) => { "
-                            "console.error(e.message); process.exit(1); })";
-  const std::string node = "NODE_OPTIONS must reach it, and nothing in the code may take it for its own children";
-  return {
-      {"curl",
-       here("curl"),
-       {"curl", "-sS", "--max-time", "8", url()},
-       "look for proxy, noproxy or cacert in ~/.curlrc (curl -q leaves it out)"},
-      {"wget",
-       here("wget"),
-       {"wget", "-nv", "-T", "8", "-t", "1", "-O", "-", url()},
-       "look for use_proxy, https_proxy or ca_certificate in ~/.wgetrc"},
-      {"git",
-       here("git"),
-       {"git", "ls-remote", url()},
-       "look for proxies and CAs of git's own: git config --show-origin --get-regexp '^http'"},
-      {"python urllib",
-       here("python3"),
-       {"python3", "-c", urllib},
-       "SSL_CERT_FILE must reach it, and no proxy handler of the code's own"},
-      {"python requests",
-       {"python3", "-c", "import requests"},
-       {"python3", "-c", requests},
-       "REQUESTS_CA_BUNDLE and HTTPS_PROXY must reach it; a ~/.netrc or trust_env=False goes past them"},
-      {"node fetch", here("node"), {"node", "-e", fetch}, node},
-      {"node https", here("node"), {"node", "-e", https}, node},
-  };
-}
 
 http::Response doctor_answer(const http::Request& request, const std::string& proof) {
   http::Response out;

@@ -7,23 +7,12 @@
 #include <vector>
 
 #include "app/doctor.h"
+#include "app/known_clients.h"
 #include "cvr/http.h"
 #include "cvr/result.h"
 #include "os/process.h"
 
 namespace cvr::app {
-
-struct TriedClient {
-  std::string name;                  // "python requests"
-  std::vector<std::string> present;  // a command that says whether it is here
-  std::vector<std::string> command;  // fetches and prints
-  std::string mend;                  // when it fails
-};
-
-inline constexpr std::string_view kDoctorHost = "doctor.cvr.test";  // RFC 6761: .test is nobody's
-
-// Pure.
-std::vector<TriedClient> known_clients();
 
 // What the origin answers: `proof` in a form that each client prints.  Pure.
 http::Response doctor_answer(const http::Request& request, const std::string& proof);

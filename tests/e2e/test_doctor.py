@@ -43,7 +43,27 @@ class Doctor(CommandCase):
             for client in ("node fetch", "node https"):
                 self.assertEqual(by_name["client " + client]["state"], "PASS", by_name)
         self.assertEqual(by_name["client python urllib"]["state"], "PASS", by_name)
+        for client, program in (("java", "java"), ("php curl", "php"), ("chromium", "chromium")):
+            check = by_name["client " + client]
+            if shutil.which(program) is None:
+                self.assertEqual((check["state"], check["found"]), ("SKIP", "not found on this machine"))
+            elif check["state"] == "SKIP":
+                self.assertTrue(check["found"].startswith("not tried: it" if program == "php" else "not tried: a JRE"), check)
+            else:
+                self.assertEqual(check["state"], "PASS", check)
         self.assertEqual(os.listdir(os.path.join(self.directory, "home", "run")), [])
+
+    def test_what_can_not_be_tried_is_neutral(self):
+        os.mkdir(self.path("bin"))
+        for name, answer in (("java", "exit 0"), ("php", "exit 1")):  # no module of a compiler; no extension
+            with open(self.path("bin/" + name), "w", encoding="ascii") as file:
+                file.write("#!/bin/sh\n" + answer + "\n")
+            os.chmod(self.path("bin/" + name), 0o755)
+        checks, _ = self.doctor(env={"PATH": self.path("bin") + ":" + os.environ["PATH"]})
+        for client, why in (("java", "not tried: a JRE runs no source file"), ("php curl", "not tried: it has no curl extension")):
+            check = next(check for check in checks if check["check"] == "client " + client)
+            self.assertEqual(check["state"], "SKIP")
+            self.assertIn(why, check["found"])
 
     def test_a_client_that_goes_elsewhere_fails_with_the_mend(self):
         with open(self.path("user/.curlrc"), "w", encoding="ascii") as file:

@@ -2,20 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-
 namespace cvr::app {
 namespace {
-
-TEST(DoctorClients, EachAsksTheOriginAndHasAMend) {
-  for (const TriedClient& client : known_clients()) {
-    EXPECT_FALSE(client.present.empty()) << client.name;
-    EXPECT_FALSE(client.mend.empty()) << client.name;
-    EXPECT_TRUE(std::any_of(client.command.begin(), client.command.end(), [](const std::string& word) {
-      return word.find("https://" + std::string(kDoctorHost)) != word.npos;
-    })) << client.name;
-  }
-}
 
 TEST(DoctorClients, OnlyTheProofPasses) {
   const TriedClient client{"curl", {}, {}, "mend"};
