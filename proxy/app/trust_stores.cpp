@@ -1,5 +1,6 @@
 #include "app/trust_stores.h"
 
+#include "app/appended.h"
 #include "exporters/shell.h"
 
 namespace cvr::app {
@@ -7,6 +8,10 @@ namespace {
 
 constexpr const char* kDebianFile = "/usr/local/share/ca-certificates/cvr.crt";
 constexpr const char* kFedoraFile = "/etc/pki/ca-trust/source/anchors/cvr.pem";
+
+constexpr const char* kJavaWarning =
+    "Java ignores name constraints on an anchor: a JVM would believe this CA for every host. Better a store of the run "
+    "alone, which cvr record -- CMD and cvr env set by JAVA_TOOL_OPTIONS";
 
 StorePlan system_plan(const StoreTools& tools, const std::string& certificate, bool uninstall) {
   StorePlan out{"system", {}};
@@ -20,9 +25,29 @@ StorePlan system_plan(const StoreTools& tools, const std::string& certificate, b
   Words update = {tools.debian ? "update-ca-certificates" : "update-ca-trust"};
   if (tools.debian && uninstall) update.emplace_back("--fresh");
   out.commands.push_back(update);
+  if (tools.java_follows_system && !uninstall) {
+    out.warning = std::string("Java's store follows the system's on this machine. ") + kJavaWarning;
+  }
   if (!tools.is_root) {
     for (Words& words : out.commands) words.insert(words.begin(), "sudo");
   }
+  return out;
+}
+
+StorePlan java_plan(const StoreTools& tools, const std::string& certificate, bool uninstall) {
+  StorePlan out{"java", {}};
+  if (tools.keytool.empty()) {
+    out.missing = "keytool is not on this machine (it comes with Java)";
+    return out;
+  }
+  // What every JVM has for its cacerts; no secret.  -cacerts: Java 9 or newer.
+  const Words store = {"-cacerts", "-storepass", std::string(kJavaPassword), "-alias", "cvr"};
+  Words words = {tools.keytool, uninstall ? "-delete" : "-importcert"};
+  words.insert(words.end(), store.begin(), store.end());
+  if (!uninstall) words.insert(words.end(), {"-noprompt", "-trustcacerts", "-file", certificate});
+  if (!tools.may_write_cacerts) words.insert(words.begin(), "sudo");
+  out.commands.push_back(words);
+  if (!uninstall) out.warning = kJavaWarning;
   return out;
 }
 
@@ -59,6 +84,8 @@ std::vector<StorePlan> store_plans(const StoreTools& tools, const std::string& s
   std::vector<StorePlan> out;
   if (store.empty() || store == "system") out.push_back(system_plan(tools, certificate, uninstall));
   if (store.empty() || store == "nss") out.push_back(nss_plan(tools, certificate, uninstall));
+  // Never unless asked for.
+  if (store == "java") out.push_back(java_plan(tools, certificate, uninstall));
   return out;
 }
 

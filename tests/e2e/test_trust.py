@@ -3,6 +3,7 @@ import contextlib
 import json
 import os
 import pty
+import shutil
 import ssl
 import subprocess
 
@@ -74,6 +75,27 @@ class Install(CommandCase):
         self.assertEqual([store["store"] for store in told["stores"]], ["system"])
         self.assertFalse(told["done"])
 
+    def test_java(self):
+        if shutil.which("keytool") is None:
+            return
+        # A copy of the Java that is here, so that its store may be changed.
+        home = os.path.dirname(os.path.dirname(os.path.realpath(shutil.which("keytool"))))
+        jdk = self.path("jdk")
+        shutil.copytree(home, jdk, symlinks=False, ignore=lambda directory, names: [n for n in names if n in ("jmods", "src.zip", "demo", "man")],
+                        ignore_dangling_symlinks=True)
+        self.env["JAVA_HOME"] = jdk
+        listed = lambda: subprocess.run([jdk + "/bin/keytool", "-list", "-cacerts", "-storepass", "changeit", "-alias", "cvr"],
+                                        capture_output=True, text=True, check=False).returncode == 0
+        told = self.cvr("ca", "install", "--store", "java", "--dry-run", env=self.env)
+        self.assertIn(jdk + "/bin/keytool -importcert -cacerts", told.stdout)
+        self.assertRegex(told.stdout, r"warning: Java ignores name constraints .* JAVA_TOOL_OPTIONS")
+        self.assertFalse(listed())
+        self.assertEqual(self.cvr("ca", "install", "--store", "java", "--yes", env=self.env).returncode, 0)
+        self.assertTrue(listed())
+        self.assertEqual(self.cvr("ca", "uninstall", "--store", "java", "--yes", env=self.env).returncode, 0)
+        self.assertFalse(listed())
+        self.assertNotIn("keytool", self.cvr("ca", "install", "--dry-run", env=self.env).stdout)
+
     def test_a_step_that_fails_is_the_last(self):
         with open(self.path("bin/install"), "w", encoding="ascii") as file:
             file.write("#!/bin/sh\nexit 4\n")
@@ -84,7 +106,7 @@ class Install(CommandCase):
         self.assertIn("status 4", told.stderr)
 
     def test_usage(self):
-        self.fails(2, "--store java", "ca", "install", "--store", "java", env=self.env)
+        self.fails(2, "--store windows", "ca", "install", "--store", "windows", env=self.env)
         self.fails(2, "exclude", "ca", "install", "--yes", "--dry-run", env=self.env)
         self.fails(2, "go with cvr ca install", "ca", "show", "--yes", env=self.env)
 

@@ -21,7 +21,8 @@ class Ca : public cli::Command {
     options.argument("FILE", file_, "export: where to write the certificate (default, or -: standard output)", false);
     options.list("--host", hosts_,
                  "rotate: HOST or *.DOMAIN that the new one may vouch for, repeatable (default: as before)");
-    options.text("--store", store_, "install, uninstall: system or nss (Chromium's); default: what is here of both");
+    options.text("--store", store_,
+                 "install, uninstall: system, nss (Chromium's) or java; default: what is here of the first two");
     options.flag("--dry-run", dry_run_, "install, uninstall: only show what would be run");
     options.flag("--yes", yes_, "install, uninstall: run it without a question");
     options.flag("--json", json_, "as JSON");

@@ -18,11 +18,25 @@ bool says(const std::vector<std::string>& words, const std::string& wanted) {
 }
 bool is_program(const std::string& name) { return says({"sh", "-c", "command -v " + name}, ""); }
 
+// Java's own keytool, by its links; its directory says which store is meant.
+void look_for_java(app::StoreTools& tools) {
+  const auto found = os::capture(
+      {"sh", "-c", "readlink -f \"$(command -v \"${JAVA_HOME:+$JAVA_HOME/bin/}keytool\" || command -v keytool)\""},
+      os::current_environment());
+  if (!found || found->status != 0 || !found->output.starts_with('/')) return;
+  tools.keytool = found->output.substr(0, found->output.find('\n'));
+  const std::string home = tools.keytool.substr(0, tools.keytool.rfind("/bin/"));
+  tools.may_write_cacerts = says({"test", "-w", home + "/lib/security/cacerts"}, "");
+  // The hook of Debian's ca-certificates-java; Fedora's update-ca-trust makes Java's store always.
+  tools.java_follows_system = tools.fedora || os::exists("/etc/ca-certificates/update.d/jks-keystore");
+}
+
 app::StoreTools tools_here() {
   app::StoreTools out;
   out.debian = is_program("update-ca-certificates");
   out.fedora = is_program("update-ca-trust");
   out.certutil = is_program("certutil");
+  look_for_java(out);
   out.is_root = says({"id", "-u"}, "0\n");
   for (const auto& [name, value] : os::current_environment()) {
     if (name == "HOME") out.home = value;
@@ -37,19 +51,22 @@ std::string plan_text(const std::vector<app::StorePlan>& plans, const InstallOpt
   for (const app::StorePlan& plan : plans) {
     out += plan.store + ":" + (plan.missing.empty() ? "" : "  nothing, " + plan.missing) + "\n";
     for (const app::Words& words : plan.commands) out += "    " + app::command_line(words) + "\n";
+    if (!plan.warning.empty()) out += "  warning: " + plan.warning + ".\n";
   }
   if (options.uninstall) return out;
   return out +
          "Mostly none needs to change: cvr record -c FILE -- CMD, or eval \"$(cvr env)\", sets what clients need.\n"
-         "It can vouch for nothing but its hosts (cvr ca show), except towards Java, which ignores such limits: it is\n"
-         "never put into a store of Java's.\n";
+         "It can vouch for nothing but its hosts (cvr ca show), except towards Java, which ignores such limits: its "
+         "store\n"
+         "is changed with --store java alone.\n";
 }
 
 std::string plan_json(const std::vector<app::StorePlan>& plans, bool done) {
   json::Writer w;
   w.begin_object().member("done", done).key("stores").begin_array();
   for (const app::StorePlan& plan : plans) {
-    w.begin_object().member("store", plan.store).member("missing", plan.missing).key("commands").begin_array();
+    w.begin_object().member("store", plan.store).member("missing", plan.missing);
+    w.member("warning", plan.warning).key("commands").begin_array();
     for (const app::Words& words : plan.commands) w.value(app::command_line(words));
     w.end_array().end_object();
   }
@@ -80,8 +97,8 @@ Result<void> run_all(const std::vector<app::StorePlan>& plans) {
 }  // namespace
 
 Result<int> install_authority(const InstallOptions& options) {
-  if (!options.store.empty() && options.store != "system" && options.store != "nss") {
-    return fail(ErrorCode::kUsage, "--store " + options.store + " is unknown; system or nss");
+  if (!options.store.empty() && options.store != "system" && options.store != "nss" && options.store != "java") {
+    return fail(ErrorCode::kUsage, "--store " + options.store + " is unknown; system, nss or java");
   }
   const auto plans = app::store_plans(tools_here(), options.store, options.certificate, options.uninstall);
   const bool nothing =

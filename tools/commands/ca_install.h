@@ -9,7 +9,7 @@ namespace cvr::commands {
 
 struct InstallOptions {
   bool uninstall = false, dry_run = false, yes = false, json = false;
-  std::string store;        // system, nss; empty: both
+  std::string store;        // system, nss, java; empty: the first two
   std::string certificate;  // path of ca.pem
 };
 

@@ -55,7 +55,37 @@ TEST(TrustStores, WhatIsMissingIsSaid) {
     EXPECT_TRUE(plan.commands.empty());
     EXPECT_FALSE(plan.missing.empty());
   }
-  EXPECT_TRUE(store_plans(all_tools(), "java", "/c/ca.pem", false).empty());
+  EXPECT_TRUE(store_plans(all_tools(), "windows", "/c/ca.pem", false).empty());
+  EXPECT_FALSE(store_plans(all_tools(), "java", "/c/ca.pem", false)[0].missing.empty());
+}
+
+TEST(TrustStores, JavaIsChangedOnlyWhenAskedForAndWarned) {
+  StoreTools tools = all_tools();
+  tools.keytool = "/opt/jdk/bin/keytool";
+  for (const StorePlan& plan : store_plans(tools, "", "/c/ca.pem", false)) {
+    EXPECT_NE(plan.store, "java");
+    EXPECT_TRUE(plan.warning.empty());
+  }
+  const auto in = store_plans(tools, "java", "/c/ca.pem", false);
+  ASSERT_EQ(in.size(), 1U);
+  EXPECT_EQ(
+      command_line(in[0].commands.at(0)),
+      "sudo /opt/jdk/bin/keytool -importcert -cacerts -storepass changeit -alias cvr -noprompt -trustcacerts -file "
+      "/c/ca.pem");
+  EXPECT_NE(in[0].warning.find("ignores name constraints"), std::string::npos);
+  tools.may_write_cacerts = true;
+  const auto out = store_plans(tools, "java", "/c/ca.pem", true);
+  EXPECT_EQ(command_line(out[0].commands.at(0)),
+            "/opt/jdk/bin/keytool -delete -cacerts -storepass changeit -alias cvr");
+  EXPECT_TRUE(out[0].warning.empty());
+}
+
+TEST(TrustStores, ASystemWhoseStoreJavaFollowsIsWarnedOf) {
+  StoreTools tools = all_tools();
+  tools.java_follows_system = true;
+  EXPECT_NE(store_plans(tools, "system", "/c/ca.pem", false)[0].warning.find("Java's store follows"),
+            std::string::npos);
+  EXPECT_TRUE(store_plans(tools, "system", "/c/ca.pem", true)[0].warning.empty());
 }
 
 TEST(TrustStores, CommandsAreShownAsTyped) {
