@@ -2,8 +2,10 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
+import unittest
 
 from command_case import CommandCase
 from support import CVR, RawOrigin, main, ok
@@ -158,9 +160,9 @@ class Configuration(CommandCase):
 
 
 class Completions(CommandCase):
-    def completed(self, *words):
+    def completed(self, *words, cwd=None):
         script = f'eval "$("{CVR}" completions bash)"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _cvr; printf "%s\\n" "${{COMPREPLY[@]}}"'
-        result = subprocess.run(["bash", "-c", script, "bash", *words], capture_output=True, text=True, check=True)
+        result = subprocess.run(["bash", "-c", script, "bash", *words], capture_output=True, text=True, check=True, cwd=cwd)
         return result.stdout.split()
 
     def test_bash_completes_commands_and_options(self):
@@ -168,17 +170,64 @@ class Completions(CommandCase):
         self.assertIn("--secrets", self.completed("cvr", "verify", "--"))
         self.assertEqual(self.completed("cvr", "export", "--form"), ["--format"])
         self.assertNotIn("--format", self.completed("cvr", "ls", "--"))
+        self.assertIn("-c", self.completed("cvr", "record", "-"))
 
-    def test_every_option_of_help_is_known(self):
-        for command in ("record", "ls", "show", "verify", "export", "ca", "env", "config"):
-            known = set(self.completed("cvr", command, "--"))
-            shown = set(re.findall(r"--[a-z][a-z-]*", self.cvr(command, "--help").stdout))
+    def test_bash_completes_values(self):
+        self.assertEqual(self.completed("cvr", "run", "--mode", "n"), ["new_episodes", "none"])
+        self.assertEqual(self.completed("cvr", "run", "--mode", "=", "on"), ["once"])
+        self.assertEqual(self.completed("cvr", "ca", "un"), ["uninstall"])
+        self.assertEqual(self.completed("cvr", "export", "t.cvr", "--format", "j"), ["jsonl"])
+        self.assertIn("nock", self.completed("cvr", "import", "--format", ""))
+        self.assertEqual(self.completed("cvr", "library", "cassettes", "pr"), ["prune"])
+        self.assertEqual(self.completed("cvr", "ls", ""), [])  # files, by the shell itself
+        self.assertEqual(self.completed("cvr", "run", "-c", "x", "--", "--mo"), [])
+        self.assertIn("true", self.completed("cvr", "run", "-c", "x", "--", "tru"))
+
+    def test_bash_completes_sessions_and_evaluates_no_name(self):
+        os.mkdir(self.path("cassettes"))
+        for name in ("trips", "users.v2", "$(touch evil)", "a b", "trips;x"):
+            with open(self.path(f"cassettes/{name}.cvr"), "w", encoding="ascii"):
+                pass
+        self.assertEqual(self.completed("cvr", "env", "--session", "", cwd=self.directory), ["trips", "users.v2"])
+        self.assertEqual(self.completed("cvr", "env", "--session", "us", cwd=self.directory), ["users.v2"])
+        self.assertFalse(os.path.exists(self.path("evil")))
+        if shutil.which("fish"):
+            self.assertEqual(self.fish_completed("cvr env --session "), ["trips", "users.v2"])
+
+    def fish_completed(self, line):
+        script = f'{CVR} completions fish | source; complete -C "{line}"'
+        result = subprocess.run(["fish", "-c", script], capture_output=True, text=True, check=True, cwd=self.directory,
+                                env={**os.environ, "HOME": self.directory})
+        return [found.split("\t")[0] for found in result.stdout.splitlines()]
+
+    @unittest.skipUnless(shutil.which("fish"), "fish is not installed")
+    def test_fish_completes_values(self):
+        self.assertEqual(self.fish_completed("cvr rec"), ["record"])
+        self.assertEqual(self.fish_completed("cvr run --mode n"), ["new_episodes", "none"])
+        self.assertEqual(self.fish_completed("cvr ca un"), ["uninstall"])
+        self.assertIn("--format", self.fish_completed("cvr export --f"))
+        with open(self.path("some.cvr"), "w", encoding="ascii"):
+            pass
+        self.assertIn("some.cvr", self.fish_completed("cvr record -c so"))
+
+    def test_every_option_and_word_is_of_the_help(self):
+        commands = [word for word in self.completed("cvr", "") if word != "help"]
+        self.assertGreater(len(commands), 30)
+        for command in commands:
+            help_text = self.cvr(command, "--help").stdout
+            known = set(self.completed("cvr", command, "-"))
+            shown = set(re.findall(r"(?<![\w-])--?[a-zA-Z][a-z-]*", help_text))
             self.assertLessEqual(known, shown, command)
+            options = set(re.findall(r"(?m)^  (?:-\w,)?(--[a-z][a-z-]*)", help_text))
+            self.assertLessEqual(options, known, command)
+            for words in [self.completed("cvr", command, "")] + [self.completed("cvr", command, option, "") for option in options - {"--session"}]:
+                for word in words:
+                    self.assertRegex(help_text, rf"\b{word}\b")
 
     def test_other_shells(self):
         self.assertIn("bashcompinit", self.cvr("completions", "zsh").stdout)
         fish = self.cvr("completions", "fish").stdout
-        self.assertIn("complete -c cvr -n __fish_use_subcommand -a record", fish)
+        self.assertIn("complete -c cvr -n __fish_use_subcommand -f -a record", fish)
         self.assertIn("-l secrets", fish)
         self.fails(2, "bash, zsh or fish", "completions", "tcsh")
 
