@@ -210,7 +210,8 @@ CheckResult check_git(const std::string& said) {
   each_line(said, [&](std::string_view line) {
     if (out.state == CheckState::kFail) return;
     const std::size_t blank = std::min(line.find(' '), line.size());
-    const std::string name = printable(std::string(line.substr(0, blank)));
+    const std::string_view key = line.substr(0, blank);
+    const std::string name = printable(key.find("://") == key.npos ? std::string(key) : without_userinfo(key));
     const std::string_view value = line.substr(std::min(blank + 1, line.size()));
     // An empty one makes git go directly.
     out = {"git config", CheckState::kFail,

@@ -127,9 +127,9 @@ std::string take_section(std::string_view& line) {
 std::string mend_of(Tool tool, const std::string& section, const std::string& name) {
   switch (tool) {
     case Tool::kGit:
-      return "git config --unset " + printable(section + "." + name) + ", or --global --unset";
+      return "git config --unset " + printable(shortened(section + "." + name, kMostShown)) + ", or --global --unset";
     case Tool::kNpm:
-      return "npm config delete " + printable(name) + ", or take the line out";
+      return "npm config delete " + printable(shortened(name, kMostShown)) + ", or take the line out";
     case Tool::kCurl:
       return "take the line out; curl -q leaves the file out";
     case Tool::kWget:
@@ -183,10 +183,12 @@ std::vector<ToolSetting> telling_settings(Tool tool, std::string_view text, cons
     const Pair pair = pair_of(tool, line);
     const Effect effect = effect_of(tool, section, pair, hosts);
     if (effect == Effect::kNone) continue;
-    const std::string name = (tool == Tool::kGit ? section + "." : std::string()) + pair.name;
+    // [http "https://USER:PASSWORD@HOST/"] is a section, too.
+    const std::string place = section.find("://") == section.npos ? section : without_userinfo(section);
+    const std::string name = (tool == Tool::kGit ? place + "." : std::string()) + pair.name;
     const std::string value = shortened(without_userinfo(pair.value), kMostShown);
     out.push_back({number, printable(shortened(name, kMostShown) + (value.empty() ? "" : " = " + value)),
-                   effect == Effect::kWins, mend_of(tool, section, pair.name)});
+                   effect == Effect::kWins, mend_of(tool, place, pair.name)});
   }
   return out;
 }

@@ -55,7 +55,9 @@ std::optional<std::string> unused_proxy(const os::Environment& environment, cons
 std::string without_userinfo(std::string_view url) {
   const std::size_t at = url.rfind('@');
   if (at == url.npos) return std::string(url);
-  return std::string(kScheme) + "...@" + std::string(url.substr(at + 1));
+  const std::size_t scheme = url.find("://");
+  const std::string_view before = scheme < at ? url.substr(0, scheme + 3) : kScheme;
+  return std::string(before) + "...@" + std::string(url.substr(at + 1));
 }
 
 std::optional<double> parse_latency(std::string_view text) {

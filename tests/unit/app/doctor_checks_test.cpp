@@ -127,7 +127,8 @@ TEST(DoctorChecks, ProxiesOfNpmAndGit) {
   EXPECT_EQ(npm.mend, "npm config delete https-proxy");
   EXPECT_EQ(check_git("").state, CheckState::kPass);
   EXPECT_EQ(check_git("http.proxy \n").state, CheckState::kFail);  // git goes directly then
-  const CheckResult git = check_git("http.https://x.test/.proxy http://u:" + password + "@p\x1b[1m:1\n");
+  const CheckResult git =
+      check_git("http.https://u:" + password + "@x.test/.proxy http://u:" + password + "@p\x1b[1m:1\n");
   EXPECT_EQ(git.state, CheckState::kFail);
   EXPECT_EQ(git.found.find(password), std::string::npos);
   EXPECT_EQ(git.found.find('\x1b'), std::string::npos);

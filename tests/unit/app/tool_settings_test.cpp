@@ -58,13 +58,14 @@ TEST(ToolSettings, NpmAndPip) {
 TEST(ToolSettings, NothingOfAPasswordOrOfControlBytesIsShown) {
   const std::string password = test::random_base64url(16);
   for (const Tool tool : kTools) {
-    const std::string text =
-        "[http]\nproxy = http://u:" + password + "@p.test:1\nhttps_proxy = u:" + password + "@p\x1b[1m.test:1\n";
+    const std::string text = "[http \"https://u:" + password + "@x.test/\"]\nproxy = http://u:" + password +
+                             "@p.test:1\nhttps_proxy = u:" + password + "@p\x1b[1m.test:1\n";
     const auto settings = telling_settings(tool, text, kHosts);
     ASSERT_FALSE(settings.empty()) << to_string(tool);
     for (const ToolSetting& setting : settings) {
       EXPECT_EQ(what_it_does(setting).find(password), std::string::npos) << setting.text;
       EXPECT_EQ(what_it_does(setting).find('\x1b'), std::string::npos);
+      EXPECT_EQ(setting.mend.find(password), std::string::npos) << setting.mend;
     }
   }
 }
