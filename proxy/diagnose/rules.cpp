@@ -21,7 +21,7 @@ const std::vector<Rule> kRules = {
     {"C10", Side::kClientCode, c10, "a refused call is repeated in haste", "RFC 9110 section 15.5"},
     {"C11", Side::kClientCode, c11, "the content type is not the body's", "RFC 9110 section 8.3"},
     {"C12", Side::kClientCode, c12, "CVR's gate refused the message", "RFC 9112 section 3"},
-    {"C13", Side::kClientCode, c13, "an id lost its prefix", "profile: diagnosis.ids_have_prefixes"},
+    {"C13", Side::kClientCode, c13, "an id lost its prefix, is of another kind, or is none", "profile: diagnosis.ids_have_prefixes, operation.ids"},
     {"G01", Side::kClientConfig, g01, "a credential or id of another environment", "profile: diagnosis.environment"},
     {"G02", Side::kClientConfig, g02, "the client authentication method is not the secret's", "RFC 6749 section 2.3"},
     {"G03", Side::kClientConfig, g03, "only one of two credentials was renewed", "profile: diagnosis.pair_headers"},
