@@ -19,8 +19,16 @@ inline constexpr std::size_t kFrameHeadSize = 56;
 inline constexpr std::uint32_t kMostPayload = 0x7fffffff;
 
 // A reader skips types that it does not know, and whoever copies a cassette keeps them.
-enum class FrameType : std::uint8_t { kHeader = 1, kInteraction = 2, kGap = 3, kIndex = 4, kSeal = 5, kLookup = 6 };
-inline constexpr std::uint8_t kLastKnownType = 6;
+enum class FrameType : std::uint8_t {
+  kHeader = 1,
+  kInteraction = 2,
+  kGap = 3,
+  kIndex = 4,
+  kSeal = 5,
+  kLookup = 6,
+  kRefusal = 7
+};
+inline constexpr std::uint8_t kLastKnownType = 7;
 inline bool is_known(std::uint8_t type) { return type >= 1 && type <= kLastKnownType; }
 
 std::uint64_t load_u64(std::string_view bytes, std::size_t at);

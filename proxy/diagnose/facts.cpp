@@ -78,6 +78,9 @@ Facts::Facts(const Recording& after, const Recording* before, const profiles::Pr
   if (before != nullptr) add(*before, In::kBefore);
   add(after, In::kAfter);
   imported_ = std::ranges::all_of(after.interactions, [](const auto& i) { return i->arrival == Arrival::kImport; });
+  for (const cassette::Refusal& refusal : after.refusals) {
+    if (refusal.host.empty() || fits_host(profile.hosts, refusal.host)) refusals_.push_back(&refusal);
+  }
   link();
   link_others();
   find_accepted();
