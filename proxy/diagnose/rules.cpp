@@ -24,7 +24,7 @@ const std::vector<Rule> kRules = {
     {"C13", Side::kClientCode, c13, "an id lost its prefix, is of another kind, or is none", "profile: diagnosis.ids_have_prefixes, operation.ids"},
     {"G01", Side::kClientConfig, g01, "a credential or id of another environment", "profile: diagnosis.environment"},
     {"G02", Side::kClientConfig, g02, "the client authentication method is not the secret's", "RFC 6749 section 2.3"},
-    {"G03", Side::kClientConfig, g03, "only one of two credentials was renewed", "profile: diagnosis.pair_headers"},
+    {"G03", Side::kClientConfig, g03, "only one of two credentials was renewed, or another one works", "profile: diagnosis.pair_headers"},
     {"G04", Side::kClientConfig, g04, "the token is of another tenant", "profile: diagnosis.tenant_claim"},
     {"G05", Side::kClientConfig, g05, "the token is of another type", "profile: diagnosis.type_claim"},
     {"G06", Side::kClientConfig, g06, "credentials of before the rebuild", "profile: rebuild"},

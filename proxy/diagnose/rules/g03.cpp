@@ -1,8 +1,10 @@
 // G03: of two credentials that are issued together only one was renewed after the rebuild.  Whatever the call
 // failed with: a pair of two ages is the client's to mend first.  A token of the token endpoint is as new as
-// its issue.
+// its issue.  And, for any vendor: a token other than the one with which calls work between the same two rebuilds. Both
+// may be right for other calls, but that this call fails with the one shows nothing against the vendor.
 #include <algorithm>
 
+#include "diagnose/rules/pages.h"
 #include "diagnose/rules/support.h"
 
 namespace cvr::diagnose {
@@ -36,9 +38,54 @@ std::unordered_map<std::string, std::set<std::vector<std::string>>> pairs_that_w
   return out;
 }
 
+// Whose a token is: those that the token endpoint hands out to one client and secret are one.
+class Owners {
+ public:
+  explicit Owners(const Facts& facts) : issued_(issued_tokens(facts)) {}
+  std::string of(const std::string& token) const {
+    const auto found = issued_.find(token);
+    if (found == issued_.end()) return token;
+    const TokenRequest request = read_token_request(*found->second.call->parts);
+    return request.client.empty() ? token : "client\n" + request.client + "\n" + request.secret;
+  }
+
+ private:
+  std::unordered_map<std::string, Issue> issued_;
+};
+
+// Between which rebuilds, and of which environment: what worked elsewhere or then says nothing of here and now.
+std::string era_of(const Facts& facts, const Call& call) {
+  const auto window = facts.rebuild_before(call);
+  return call.environment + "\n" + (window ? std::to_string(window->from) : std::string());
+}
+
+// What the vendor refused, or answered with an error of its own, with a token that never works while another does.
+Calls with_another_token(const Facts& facts) {
+  const Owners owners(facts);
+  std::unordered_map<std::string, std::set<std::string>> working;
+  for (const Call* call : facts.subjects()) {
+    if (!call->ok || !is_api_call(*call) || call->credential.token.empty()) continue;
+    if (!facts.comparable() && call->in == In::kBefore) continue;
+    working[era_of(facts, *call)].insert(owners.of(call->credential.token));
+  }
+  Calls out;
+  for (const Call* call : facts.failures()) {
+    const bool answered = call->status >= 400 ? call->status != 429 : call->status >= 200;
+    if (!answered || !is_api_call(*call) || call->credential.token.empty()) continue;
+    if (is_maintenance_page(*call, facts.vendor())) continue;
+    const auto known = working.find(era_of(facts, *call));
+    if (known != working.end() && !known->second.contains(owners.of(call->credential.token))) out.push_back(call);
+  }
+  return out;
+}
+
 }  // namespace
 
 Finding g03(const Facts& facts, const Findings&) {
+  if (const Calls other = with_another_token(facts); !other.empty()) {
+    return fault("the token of " + numbers(other) + " is not the one with which calls work", other,
+                 "repeat the call with the credential that works");
+  }
   if (facts.vendor().pair_headers.empty() || !facts.profile().rebuild) {
     return not_applicable("no pair of credentials, or no rebuild");
   }

@@ -41,6 +41,13 @@ constexpr Mutation kMutations[] = {
        const std::string value(http::value_of(t.raw.request.fields, "Authorization"));
        t.header("Authorization", value.substr(0, value.size() - 40));
      }},
+    {"another token",
+     [](Try& t, const Pair&) { t.header("Authorization", "Bearer " + new_pair().token).error(403, "NOT_AUTHORIZED"); }},
+    {"another pair",
+     [](Try& t, const Pair&) {
+       const Pair other = new_pair();
+       t.header("Authorization", "Bearer " + other.token).header("X-Avinode-ApiToken", other.api).error(401, "X");
+     }},
     {"other tenant", [](Try& t, const Pair&) { t.header("Authorization", "Bearer " + new_pair("9999").token); }},
     {"other type", [](Try& t, const Pair&) { t.header("Authorization", "Bearer " + new_pair("4711", 15).token); }},
     {"both old",
