@@ -114,6 +114,12 @@ std::string word_for_no_id(const Call& call, const profiles::Profile& profile) {
     const std::string segment = percent_decode(path.substr(0, end));
     if (is_no_id(segment, profile)) found(segment);
     path.remove_prefix(end);
+    // "/rfqs//1", and "/rfqs/" where "/rfqs/{id}" is a call.
+    const std::string list = call.operation.name + "/{id}";
+    const bool last = path == "/" && std::ranges::any_of(profile.diagnosis.operations, [&](const auto& one) {
+                        return one.method + " " + one.path == list;
+                      });
+    if (path.starts_with("//") || last) found("nothing");
   }
   for_each_value(call, [&](std::string_view key, std::string_view value, bool in_query) {
     if (in_query ? is_no_id(value, profile) : names_an_id(key, profile) && is_no_id(value, profile)) found(value);

@@ -79,6 +79,25 @@ Calls with_another_token(const Facts& facts) {
   return out;
 }
 
+// Tokens that nobody has issued on record, of which none works: which of them is the right one is open.
+Calls with_several_tokens(const Facts& facts) {
+  const auto issued = issued_tokens(facts);
+  std::unordered_map<std::string, std::set<std::string>> used, working;
+  for (const Call* call : facts.subjects()) {
+    if (call->ok && !call->credential.token.empty()) working[era_of(facts, *call)].insert(call->credential.identity());
+  }
+  Calls out;
+  for (const Call* call : facts.failures()) {
+    if (call->status < 400 || !is_api_call(*call) || call->credential.token.empty()) continue;
+    if (issued.contains(call->credential.token)) continue;
+    const std::string era = era_of(facts, *call);
+    if (working.contains(era)) continue;
+    used[era].insert(call->credential.identity());
+    if (used[era].size() > 1) out.push_back(call);
+  }
+  return out;
+}
+
 }  // namespace
 
 Finding g03(const Facts& facts, const Findings&) {
@@ -117,6 +136,10 @@ Finding g03(const Facts& facts, const Findings&) {
   if (!mixed.empty()) {
     return fault("the second credential of " + numbers(mixed) + " is not the one with which this token worked", mixed,
                  "use the two that were issued together");
+  }
+  if (const Calls several = with_several_tokens(facts); !several.empty()) {
+    return warn("several credentials are used and none works: another one than before in " + numbers(several), several,
+                "find out which one is the right one, and record the calls with that one alone");
   }
   if (looked == 0) return pass("no call with a pair of credentials failed");
   return passed_by_credentials(facts, earlier, "the credentials were renewed together, or not at all");

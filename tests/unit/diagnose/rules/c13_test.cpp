@@ -58,7 +58,7 @@ TEST(C13, WordsThatStandForNoId) {
   const Pair pair = new_pair();
   for (const char* path : {"/trips/undefined", "/trips/null", "/rfqs/NaN", "/rfqs/%5Bobject%20Object%5D",
                            "/trips/atrip-undefined", "/trips/atrip-", "/quotes/None", "/rfqs?tripId=undefined",
-                           "/rfqs?x=%5Bobject+Object%5D", "/nowhere/undefined/at"}) {
+                           "/rfqs?x=%5Bobject+Object%5D", "/nowhere/undefined/at", "/rfqs/", "/rfqs//arfq-1"}) {
     EXPECT_HIT(tell(on_monday({get(path, pair).error(404, "NOT_FOUND")})), "C13") << path;
     EXPECT_CLEAN(tell(on_monday({get("/trips/atrip-1", pair), get(path, pair)})), "C13") << path;
   }

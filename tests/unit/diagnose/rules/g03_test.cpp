@@ -121,6 +121,19 @@ TEST(G03, NoAnswerTooManyCallsAndMaintenanceAreNotOfTheToken) {
   }
 }
 
+TEST(G03, SeveralTokensOfWhichNoneWorksAreAWarning) {
+  const Pair old = new_pair(), one = new_pair(), two = new_pair();
+  const Tape before = good_friday(old);
+  Tape after(kMonday);
+  after.again(get("/rfqs/arfq-77", one).error(403, "AUTHORIZATION_PERMISSIONS"), 4, 360);
+  EXPECT_CLEAN(tell(after, &before), "G03");
+  after.add(get("/rfqs/arfq-77", two).error(403, "AUTHORIZATION_PERMISSIONS"));
+  const Told told = tell(after, &before);
+  EXPECT_EQ(told.outcome("G03"), Outcome::kWarn);
+  EXPECT_EQ(told.cited("G03"), std::vector<std::uint64_t>{5});
+  EXPECT_LE(told.verdict().level, Level::kIndicated);
+}
+
 TEST(G03, AnyVendorWithoutPairsOrRebuild) {
   profiles::Profile vendor;
   vendor.hosts = {"sandbox.avinode.com"};
