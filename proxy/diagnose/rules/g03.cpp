@@ -42,6 +42,7 @@ std::unordered_map<std::string, std::set<std::vector<std::string>>> pairs_that_w
 class Owners {
  public:
   explicit Owners(const Facts& facts) : issued_(issued_tokens(facts)) {}
+  bool is_issued(const std::string& token) const { return issued_.contains(token); }
   std::string of(const std::string& token) const {
     const auto found = issued_.find(token);
     if (found == issued_.end()) return token;
@@ -62,11 +63,17 @@ std::string era_of(const Facts& facts, const Call& call) {
 // What the vendor refused, or answered with an error of its own, with a token that never works while another does.
 Calls with_another_token(const Facts& facts) {
   const Owners owners(facts);
-  std::unordered_map<std::string, std::set<std::string>> working;
+  struct Working {
+    std::set<std::string> owners;
+    bool issued = false, given = false;  // by the token endpoint on record, or not
+  };
+  std::unordered_map<std::string, Working> working;
   for (const Call* call : facts.subjects()) {
     if (!call->ok || !is_api_call(*call) || call->credential.token.empty()) continue;
     if (!facts.comparable() && call->in == In::kBefore) continue;
-    working[era_of(facts, *call)].insert(owners.of(call->credential.token));
+    Working& era = working[era_of(facts, *call)];
+    era.owners.insert(owners.of(call->credential.token));
+    (owners.is_issued(call->credential.token) ? era.issued : era.given) = true;
   }
   Calls out;
   for (const Call* call : facts.failures()) {
@@ -74,7 +81,10 @@ Calls with_another_token(const Facts& facts) {
     if (!answered || !is_api_call(*call) || call->credential.token.empty()) continue;
     if (is_maintenance_page(*call, facts.vendor())) continue;
     const auto known = working.find(era_of(facts, *call));
-    if (known != working.end() && !known->second.contains(owners.of(call->credential.token))) out.push_back(call);
+    if (known == working.end() || known->second.owners.contains(owners.of(call->credential.token))) continue;
+    // A probe tries each way to authenticate alone: there another way that works is no other credential of this one.
+    const bool alike = owners.is_issued(call->credential.token) ? known->second.issued : known->second.given;
+    if (call->step.empty() || alike) out.push_back(call);
   }
   return out;
 }
@@ -138,8 +148,10 @@ Finding g03(const Facts& facts, const Findings&) {
                  "use the two that were issued together");
   }
   if (const Calls several = with_several_tokens(facts); !several.empty()) {
-    return warn("several credentials are used and none works: another one than before in " + numbers(several), several,
-                "find out which one is the right one, and record the calls with that one alone");
+    return fault(
+        "several credentials are used and none works, so that which is the right one is open: another one in " +
+            numbers(several),
+        several, "find out which one is the right one, and record the calls with that one alone");
   }
   if (looked == 0) return pass("no call with a pair of credentials failed");
   return passed_by_credentials(facts, earlier, "the credentials were renewed together, or not at all");

@@ -121,7 +121,7 @@ TEST(G03, NoAnswerTooManyCallsAndMaintenanceAreNotOfTheToken) {
   }
 }
 
-TEST(G03, SeveralTokensOfWhichNoneWorksAreAWarning) {
+TEST(G03, OfSeveralTokensOfWhichNoneWorksOneIsTheRightOne) {
   const Pair old = new_pair(), one = new_pair(), two = new_pair();
   const Tape before = good_friday(old);
   Tape after(kMonday);
@@ -129,9 +129,24 @@ TEST(G03, SeveralTokensOfWhichNoneWorksAreAWarning) {
   EXPECT_CLEAN(tell(after, &before), "G03");
   after.add(get("/rfqs/arfq-77", two).error(403, "AUTHORIZATION_PERMISSIONS"));
   const Told told = tell(after, &before);
-  EXPECT_EQ(told.outcome("G03"), Outcome::kWarn);
+  EXPECT_EQ(told.outcome("G03"), Outcome::kFail);
   EXPECT_EQ(told.cited("G03"), std::vector<std::uint64_t>{5});
-  EXPECT_LE(told.verdict().level, Level::kIndicated);
+  EXPECT_EQ(told.verdict().level, Level::kNotProven);
+}
+
+TEST(G03, AProbeTriesEachWayAlone) {
+  const Pair given = new_pair(), other = new_pair(), issued = new_pair();
+  Tape after(kMonday);
+  after.add(get("/rfqs", given).error(401, "X").step("auth-static"));
+  after.add(token_call(cvr::test::random_uuid(), secret_like(), issued.token).step("token-oauth-post"));
+  after.add(get("/rfqs", {issued.token, given.api}).step("auth-oauth-post"));
+  EXPECT_NE(tell(after).outcome("G03"), Outcome::kFail);
+  // One more of the same kind that works, and what the application itself does.
+  Tape app = after;
+  app.add(get("/rfqs", other).error(401, "X"));
+  EXPECT_HIT(tell(app), "G03");
+  after.add(get("/rfqs", other));
+  EXPECT_HIT(tell(after), "G03");
 }
 
 TEST(G03, AnyVendorWithoutPairsOrRebuild) {
