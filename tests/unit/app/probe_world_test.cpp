@@ -94,7 +94,8 @@ TEST_F(ProbeWorldTest, ControlsAndRefusedTrialsAreOnRecordAsSuch) {
   const auto reader = cassette::Reader::open(directory_.file("p.cvr")).value();
   std::string flagged;
   for (std::uint64_t i = 0; i < reader->size(); ++i) {
-    const auto& flags = (*reader->interaction(i))->flags;
+    const RedactedInteraction one = reader->interaction(i).value();
+    const auto& flags = one->flags;
     flagged += std::ranges::find(flags, kFlagControl) == flags.end() ? '-' : 'c';
   }
   EXPECT_EQ(flagged, "-cc-");
