@@ -112,6 +112,12 @@ void MappedReader::open_scanned(Check check, os::ReadWindow* window) {
 Entry MappedReader::entry(std::uint64_t index) const {
   CVR_CHECK(index < size_);
   if (tables_.empty()) return entries_[index];
+  // A writer that is left alone makes tables of one size, so the place tells the table.
+  const std::size_t guess = std::min<std::size_t>(index / kSegment, tables_.size() - 1);
+  const std::uint64_t first = tables_[guess].first();
+  if (index + 1 >= first && index + 1 - first < tables_[guess].size()) {
+    return tables_[guess].entry(static_cast<std::uint32_t>(index + 1 - first));
+  }
   const auto after = std::upper_bound(tables_.begin(), tables_.end(), index + 1,
                                       [](std::uint64_t n, const Table& table) { return n < table.first(); });
   const Table& table = *std::prev(after);
