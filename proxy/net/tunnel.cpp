@@ -100,7 +100,8 @@ awaitable<void> ClientConnection::open_tunnel(const http::Origin& origin, std::s
     if (certs::chose_http2(stream_->tls())) co_return co_await serve_http2(*this, entry);
   } else if ((first[0] >= 'A' && first[0] <= 'Z') || (first[0] >= 'a' && first[0] <= 'z')) {
     if (origin.port == 443) {
-      co_await refuse(400, "plain HTTP in a tunnel to port 443");
+      const std::string target = origin.host + ":443";
+      co_await refuse(400, "plain HTTP in a tunnel to port 443", target);
       co_return;
     }
     entry.origin->scheme = http::Scheme::kHttp;
