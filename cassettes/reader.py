@@ -12,7 +12,7 @@ import struct
 import sys
 
 MAGIC, VERSIONS = b"\x89CVR\r\n\x1a\n", (1, 2)
-HEADER, INTERACTION, GAP, INDEX, SEAL, LOOKUP = 1, 2, 3, 4, 5, 6
+INTERACTION, INDEX, SEAL, LOOKUP, META = 2, 4, 5, 6, {1: "header", 3: "gap", 7: "refused"}
 TABLE = []
 for _byte in range(256):
     for _ in range(8):
@@ -162,9 +162,9 @@ def main(path):
                 earlier.append(payload)
                 status |= "method" not in record
                 print(json.dumps({"n": n, **record}))
-            elif kind in (HEADER, GAP):
+            elif kind in META:
                 values = {word(key): word(value) for key, value in msgpack(payload)[0].items()}
-                print(json.dumps({"header" if kind == HEADER else "gap": values}))
+                print(json.dumps({META[kind]: values}))
             elif kind not in (INDEX, SEAL, LOOKUP):
                 print(json.dumps({"unknown": kind, "size": len(payload)}))
     except (Bad, IndexError, KeyError, TypeError, ValueError, struct.error, RecursionError) as error:

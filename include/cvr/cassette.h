@@ -36,6 +36,20 @@ struct Gap {
   bool operator==(const Gap&) const = default;
 };
 
+// A client that came and was not heard, so that no interaction tells of it.  Nothing of what it sent stands here.
+struct Refusal {
+  std::int64_t at_utc_us = 0;
+  std::string kind;         // of those below; other words are kept
+  std::string host;         // in scope, whom it wanted to reach; empty: not known
+  std::string reason;       // CVR's or OpenSSL's own fixed words: "two different Content-Length"
+  std::uint64_t after = 0;  // interactions that stand before it; not looked at when it is written
+  bool operator==(const Refusal&) const = default;
+};
+inline constexpr std::string_view kRefusedByGate = "gate";              // CVR's gate refused its message
+inline constexpr std::string_view kRefusedCertificate = "certificate";  // it refused CVR's certificate
+inline constexpr std::string_view kLeftHandshake = "handshake";         // it left within TLS, for whatever reason
+inline constexpr std::uint64_t kMostRefusals = 1000;                    // that a recorder writes
+
 // A record of a type that this version does not know.  Whoever copies a cassette keeps it.
 struct UnknownRecord {
   std::uint8_t type = 0;
@@ -83,6 +97,9 @@ class Writer {
 
   // A gap of another cassette, when its records are copied.  Stands before the next interaction.
   virtual Result<void> append(const Gap& gap) = 0;
+
+  // A client that was not heard.  No interaction, and nothing is lost when it can not be written.
+  virtual Result<void> append(const Refusal& refusal) = 0;
 
   // A record of another cassette that this version does not know, when records are copied.  kUsage: its type
   // is known.
@@ -145,6 +162,7 @@ class Reader {
   // Indexes count from 0.  kDamaged when its bytes are not those that were written.
   virtual Result<RedactedInteraction> interaction(std::uint64_t index) const = 0;
   virtual const std::vector<Gap>& gaps() const = 0;
+  virtual const std::vector<Refusal>& refusals() const = 0;  // in the order of the file
   // What the writer's `make_lookup` made of exactly these interactions; empty: nothing is there.  The bytes are
   // those that were written (a checksum says so); whether they make sense is for their reader to see.
   virtual std::string_view lookup() const = 0;

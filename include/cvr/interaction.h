@@ -54,6 +54,7 @@ inline constexpr std::string_view kFlagClientGone = "client-gone";              
 inline constexpr std::string_view kFlagSessionEnded = "session-ended";            // since CVR ended (--grace)
 inline constexpr std::string_view kFlagIncompleteRequest = "incomplete-request";  // answered before its body was whole
 inline constexpr std::string_view kFlagGateRefused = "gate-refused";              // CVR's own gate refused the request
+inline constexpr std::string_view kFlagControl = "control";  // of a probe: it is to fail, or shows nothing of the API
 inline constexpr std::string_view kFlagCertificateRefused =
     "certificate-refused";  // the client refused CVR's certificate
 // Behind these stands what was seen of the upstream's TLS: "tls-issuer: CN of the issuer", "tls-version: TLS 1.3".

@@ -4,6 +4,7 @@
 
 #include "app/config_keys.h"
 #include "cvr/http.h"
+#include "match/named_lists.h"
 #include "os/file.h"
 #include "profiles/profile_file.h"
 
@@ -19,8 +20,8 @@ constexpr std::uint64_t kMostBytes = 1u << 20;
 constexpr std::size_t kMostRoutes = 1000;
 constexpr std::size_t kMostNames = 1000;
 
-const std::vector<std::string> kWords = {"method", "host", "credentials", "path",   "query",
-                                         "body",   "json", "form",        "headers"};
+const std::vector<std::string> kWords = {"method", "host", "credentials", "path",    "query",
+                                         "body",   "json", "form",        "headers", "lists"};
 
 class Reader {
  public:
@@ -89,6 +90,7 @@ class Reader {
     if (name == "json") return names(name, node, parts.json_values, nullptr);
     if (name == "form") return names(name, node, parts.form_names, nullptr);
     if (name == "headers") return headers(node, parts.headers);
+    if (name == "lists") return lists(node, parts);
     std::vector<std::string> known = kWords;
     known.emplace_back(more);
     return toml_error(path_, node, profiles::unknown_word("key", name, known));
@@ -160,6 +162,33 @@ class Reader {
     for (const TomlNode& item : node.items) {
       if (item.type != TomlNode::Type::kText) return toml_error(path_, item, "headers: a list of names is needed");
       if (auto done = add("headers", item.text, *match::parse_comparison("exact"), item, to); !done) return done;
+    }
+    return {};
+  }
+
+  // Built-in lists of names: those that are switched on do not count, those switched off do.
+  Result<void> lists(const TomlNode& node, PartRules& parts) {
+    std::vector<std::string> known;
+    for (const match::NamedList& list : match::kNamedLists) known.emplace_back(list.name);
+    if (node.type != TomlNode::Type::kList) {
+      return toml_error(path_, node, "lists: names are needed, as in lists = [\"azure\", \"-aws\"]");
+    }
+    for (const TomlNode& item : node.items) {
+      const bool off = item.text.starts_with('-');
+      const std::string name = item.text.substr(off ? 1 : 0);
+      const auto* list = std::ranges::find(match::kNamedLists, name, &match::NamedList::name);
+      if (item.type != TomlNode::Type::kText || list == std::end(match::kNamedLists)) {
+        return toml_error(path_, item, profiles::unknown_word("list", name, known));
+      }
+      if (off != list->on) continue;  // it is so anyway
+      for (const std::string_view one : list->names) {
+        for (auto* to : {&parts.query_names, &parts.form_names}) {
+          // A rule of its own for a name says more than a list.
+          if (std::ranges::find(*to, one, &ValueRule::name) != to->end()) continue;
+          if (to->size() >= kMostNames) return toml_error(path_, item, "lists: more than 1000 names");
+          to->push_back({std::string(one), *match::parse_comparison(off ? "exact" : "any")});
+        }
+      }
     }
     return {};
   }

@@ -31,21 +31,23 @@ bool EndSignal::wait_ms(std::int64_t ms, const Clock& clock) {
   return false;
 }
 
-std::uint64_t ProbeWorld::record(Interaction& interaction, const std::string& step) {
+std::uint64_t ProbeWorld::record(Interaction& interaction, const std::string& step, bool control) {
   interaction.step = step;
+  if (control) interaction.flags.emplace_back(kFlagControl);
   if (parts_.recorder == nullptr) return 0;
   const auto number = parts_.recorder->record(interaction);
   return number ? *number : 0;  // counted as lost
 }
 
-probe::Answer ProbeWorld::call(http::Request request, const std::string& step) {
+probe::Answer ProbeWorld::call(http::Request request, const probe::Tag& tag) {
   net::Called called = parts_.caller->call(std::move(request));
   probe::Answer out;
   out.refused = std::move(called.reached.refused);
   out.cut = called.reached.cut;
   if (out.cut || !out.refused.empty()) return out;
   Interaction& interaction = called.interaction;
-  out.n = record(interaction, step);
+  const bool refused = interaction.response && interaction.response->status >= 400;
+  out.n = record(interaction, tag.step, tag.control || (tag.trial && refused));
   // What is shown comes from the redacted form, as everything that leaves memory does.
   const RedactedInteraction redacted = parts_.redactor->redact(interaction);
   out.errors = diagnose::read_errors(*redacted, parts_.vendor);
@@ -81,7 +83,7 @@ probe::Way ProbeWorld::way_of(net::Reached reached, const http::Origin& origin, 
   interaction.timing.started_utc_us = parts_.clock.utc_us();
   interaction.timing.finished_us = parts_.clock.monotonic_us() - began_us;
   interaction.timing.started_utc_us -= interaction.timing.finished_us;
-  out.n = record(interaction, step);
+  out.n = record(interaction, step, true);
   return out;
 }
 

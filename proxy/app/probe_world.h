@@ -39,7 +39,7 @@ class ProbeWorld : public probe::World {
  public:
   explicit ProbeWorld(ProbeWorldParts parts) : parts_(std::move(parts)) {}
 
-  probe::Answer call(http::Request request, const std::string& step) override;
+  probe::Answer call(http::Request request, const probe::Tag& tag) override;
   probe::Way look_up(const http::Origin& origin, const std::string& step) override;
   probe::Way greet(const http::Origin& origin, const std::string& step) override;
   bool wait_ms(std::int64_t ms) override { return parts_.end.wait_ms(ms, parts_.clock); }
@@ -51,7 +51,7 @@ class ProbeWorld : public probe::World {
   Result<void> close();
 
  private:
-  std::uint64_t record(Interaction& interaction, const std::string& step);
+  std::uint64_t record(Interaction& interaction, const std::string& step, bool control);
   probe::Way way_of(net::Reached reached, const http::Origin& origin, const std::string& step, std::int64_t began_us);
   ProbeWorldParts parts_;
 };

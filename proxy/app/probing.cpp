@@ -10,6 +10,8 @@
 #include "app/dotenv.h"
 #include "app/log.h"
 #include "app/probe_world.h"
+#include "base/escape.h"
+#include "cvr/cassette.h"
 #include "os/clock.h"
 #include "os/entropy.h"
 #include "os/file.h"
@@ -120,6 +122,22 @@ void begin(const ProbeOptions& options) {
   if (options.upstream.insecure) log(Level::kWarn, "upstream certificates are not verified (--insecure-upstream)");
 }
 
+// What worked in a cassette of before.
+Result<probe::Baseline> read_baseline(const std::string& path) {
+  probe::Baseline out;
+  if (path.empty()) return out;
+  const auto reader = cassette::Reader::open(path);
+  if (!reader) return std::unexpected(reader.error());
+  for (std::uint64_t i = 0; i < (*reader)->size(); ++i) {
+    const auto one = (*reader)->interaction(i);
+    if (!one) return std::unexpected(one.error());
+    out.add(**one);
+  }
+  out.known = !out.calls.empty();
+  if (out.known) return out;
+  return fail(ErrorCode::kUsage, "--before: no call works in " + printable(path) + "; give a recording of when it did");
+}
+
 }  // namespace
 
 Result<std::vector<probe::Settings>> credential_sources(const ProbeOptions& options,
@@ -153,6 +171,10 @@ Result<int> run_probe(ProbeOptions options) {
 }
 
 Result<int> run_watch(ProbeOptions options, const WatchCommand& command) {
+  auto baseline = read_baseline(command.before);
+  if (!baseline) return std::unexpected(baseline.error());
+  probe::WatchOptions watching = command.options;
+  watching.before = *std::move(baseline);
   begin(options);
   Probing probing(std::move(options));
   if (auto opened = probing.open(); !opened) return std::unexpected(opened.error());
@@ -168,7 +190,7 @@ Result<int> run_watch(ProbeOptions options, const WatchCommand& command) {
                  static_cast<unsigned long long>(command.options.seed));
   }
   const probe::Task task = probing.task();
-  const bool back = probe::watch(task, command.options, *probing.world, [&](const probe::Round& round) {
+  const bool back = probe::watch(task, watching, *probing.world, [&](const probe::Round& round) {
     const std::int64_t now = probing.clock.utc_us();
     say(asked.json ? probe::to_json(round, now, asked.plan) : probe::to_text(round, now, {.colour = asked.colour}));
   });

@@ -41,6 +41,7 @@ Result<int> run_probe(ProbeOptions options);
 
 struct WatchCommand {
   probe::WatchOptions options;
+  std::string before;              // a cassette of when it worked; empty: none
   std::vector<std::string> child;  // run when access is back; its status is the answer then
 };
 Result<int> run_watch(ProbeOptions options, const WatchCommand& command);

@@ -112,6 +112,12 @@ Result<void> Rewrite::add(const cassette::Gap& gap) {
   return writer_->append(gap);
 }
 
+Result<void> Rewrite::add(const cassette::Refusal& refusal) {
+  const std::string when = std::to_string(refusal.at_utc_us);
+  if (!is_new(when + " " + refusal.kind + " " + refusal.host + " " + refusal.reason)) return {};
+  return writer_->append(refusal);
+}
+
 Result<void> Rewrite::add(const cassette::UnknownRecord& record, const std::string& source) {
   if (!is_new(static_cast<char>(record.type) + std::string(record.payload))) return {};
   for (const Leak& leak : redactor_.leaks(record.payload, "a record of unknown type")) {
@@ -137,10 +143,14 @@ Result<void> copy(const cassette::Reader& from, Rewrite& to, const Choose& choos
   const std::vector<cassette::UnknownRecord> unknown = from.unknown();
   auto other = unknown.begin();
   auto gap = from.gaps().begin();
+  auto refusal = from.refusals().begin();
   for (std::uint64_t i = 0; i <= from.size(); ++i) {
     const bool at_end = i == from.size();
     for (; other != unknown.end() && other->after <= i; ++other) {
       if (auto done = to.add(*other, from.name()); !done) return done;
+    }
+    for (; refusal != from.refusals().end() && refusal->after <= i; ++refusal) {
+      if (auto done = to.add(*refusal); !done) return done;
     }
     for (; gap != from.gaps().end() && (at_end || gap->at_utc_us <= from.started_utc_us(i)); ++gap) {
       if (auto done = to.add(*gap); !done) return done;

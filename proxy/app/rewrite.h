@@ -44,8 +44,9 @@ class Rewrite {
   // kRefused: a secret stands in it; names record and place, never the value.
   Result<void> add(const RedactedInteraction& interaction, const std::string& source, std::uint64_t n);
   Result<void> add(const cassette::Gap& gap);
+  Result<void> add(const cassette::Refusal& refusal);
   Result<void> add(const cassette::UnknownRecord& record, const std::string& source);
-  // Gaps and records of unknown types that an earlier source had are not written again from here on.
+  // Gaps, refusals and records of unknown types that an earlier source had are not written again from here on.
   void end_source();
   std::uint64_t count() const { return writer_->count(); }
 
@@ -65,7 +66,7 @@ class Rewrite {
 // What becomes of interaction `n` (from 1); nullopt: it is left out.
 using Choose = std::function<std::optional<RedactedInteraction>(std::uint64_t n, const RedactedInteraction&)>;
 
-// All records of `from` in their order: interactions as `choose` says, gaps and records of unknown types
+// All records of `from` in their order: interactions as `choose` says, gaps, refusals and records of unknown types
 // as they are.  kDamaged: a record can not be read.
 Result<void> copy(const cassette::Reader& from, Rewrite& to, const Choose& choose);
 

@@ -119,7 +119,9 @@ std::string statistics_text(const Statistics& statistics) {
   out += fmt::format("{:<{}}  {:>7}  {:>9} {:>9} {:>9}  {:>10} {:>10} {:>10}  {}\n", "route", width, "count", "p50 ms",
                      "p95 ms", "p99 ms", "sent", "received", "largest", "answers");
   for (std::size_t i = 0; i < routes.size(); ++i) out += row(routes[i], names[i], width);
-  return out + row(statistics.total(), "all", width);
+  out += row(statistics.total(), "all", width);
+  if (statistics.refusals() > 0) out += fmt::format("{} not heard; cvr ls says why\n", statistics.refusals());
+  return out;
 }
 
 std::string statistics_json(const Statistics& statistics) {
@@ -128,7 +130,7 @@ std::string statistics_json(const Statistics& statistics) {
   for (const RouteFigures& figures : statistics.routes()) write(w, figures);
   w.end_array().key("all");
   write(w, statistics.total());
-  w.end_object();
+  w.member("refused", statistics.refusals()).end_object();
   return w.take() + "\n";
 }
 

@@ -24,6 +24,8 @@ struct RouteFigures {
 class Statistics {
  public:
   void add(const RedactedParts& parts);
+  void add_refusal() { ++refusals_; }  // of a client that was not heard
+  std::uint64_t refusals() const { return refusals_; }
   // By route, and then all of them; that one's route is empty.
   std::vector<RouteFigures> routes() const;
   RouteFigures total() const;
@@ -35,6 +37,7 @@ class Statistics {
   };
   static RouteFigures finished(const Collected& collected);
   std::map<std::pair<std::string, std::string>, Collected> routes_;
+  std::uint64_t refusals_ = 0;
 };
 
 // The value at the given share of the sorted list: the smallest that at least so many do not exceed.

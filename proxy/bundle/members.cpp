@@ -146,6 +146,9 @@ Result<std::string> cut_cassette(const diagnose::Recording& recording, const std
   for (const std::uint64_t n : numbers) {
     if (auto done = (*writer)->append(recording.interactions[n - 1]); !done) return std::unexpected(done.error());
   }
+  for (const cassette::Refusal& refusal : recording.refusals) {
+    if (auto done = (*writer)->append(refusal); !done) return std::unexpected(done.error());
+  }
   if (auto done = (*writer)->seal(); !done) return std::unexpected(done.error());
   return out;
 }

@@ -26,15 +26,6 @@ constexpr std::size_t kCheck = 52;
 
 }  // namespace
 
-std::uint64_t load_u64(std::string_view bytes, std::size_t at) {
-  return load_u32(bytes, at) | static_cast<std::uint64_t>(load_u32(bytes, at + 4)) << 32;
-}
-
-std::uint32_t load_u32(std::string_view bytes, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<std::uint8_t>(bytes[at + i])); };
-  return byte(0) | byte(1) << 8 | byte(2) << 16 | byte(3) << 24;
-}
-
 void store_u64(char* at, std::uint64_t value) {
   store_u32(at, static_cast<std::uint32_t>(value));
   store_u32(at + 4, static_cast<std::uint32_t>(value >> 32));

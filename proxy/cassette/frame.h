@@ -3,7 +3,9 @@
 // Pure; views point into the caller's bytes.  Limit: a payload has less than 2 GiB.
 #pragma once
 
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,12 +21,27 @@ inline constexpr std::size_t kFrameHeadSize = 56;
 inline constexpr std::uint32_t kMostPayload = 0x7fffffff;
 
 // A reader skips types that it does not know, and whoever copies a cassette keeps them.
-enum class FrameType : std::uint8_t { kHeader = 1, kInteraction = 2, kGap = 3, kIndex = 4, kSeal = 5, kLookup = 6 };
-inline constexpr std::uint8_t kLastKnownType = 6;
+enum class FrameType : std::uint8_t {
+  kHeader = 1,
+  kInteraction = 2,
+  kGap = 3,
+  kIndex = 4,
+  kSeal = 5,
+  kLookup = 6,
+  kRefusal = 7
+};
+inline constexpr std::uint8_t kLastKnownType = 7;
 inline bool is_known(std::uint8_t type) { return type >= 1 && type <= kLastKnownType; }
 
-std::uint64_t load_u64(std::string_view bytes, std::size_t at);
-std::uint32_t load_u32(std::string_view bytes, std::size_t at);
+// Inline: a miss reads the keys of all interactions.
+template <class Number>
+Number load_number(std::string_view bytes, std::size_t at) {
+  Number value;
+  std::memcpy(&value, bytes.data() + at, sizeof value);
+  return std::endian::native == std::endian::little ? value : std::byteswap(value);
+}
+inline std::uint64_t load_u64(std::string_view bytes, std::size_t at) { return load_number<std::uint64_t>(bytes, at); }
+inline std::uint32_t load_u32(std::string_view bytes, std::size_t at) { return load_number<std::uint32_t>(bytes, at); }
 void store_u64(char* at, std::uint64_t value);
 void store_u32(char* at, std::uint32_t value);
 void append_u64(std::string& out, std::uint64_t value);

@@ -72,4 +72,36 @@ Result<Gap> decode_gap(std::string_view payload) {
   return gap;
 }
 
+std::string encode_refusal(const Refusal& refusal) {
+  msgpack::sbuffer out;
+  msgpack::packer<msgpack::sbuffer> pack(out);
+  pack.pack_map(refusal.host.empty() ? 3 : 4);
+  pack.pack("at").pack(refusal.at_utc_us);
+  pack.pack("kind").pack(shortened(refusal.kind));
+  if (!refusal.host.empty()) pack.pack("host").pack(shortened(refusal.host));
+  pack.pack("reason").pack(shortened(refusal.reason));
+  return {out.data(), out.size()};
+}
+
+Result<Refusal> decode_refusal(std::string_view payload) {
+  MsgpackCursor in(payload);
+  Refusal refusal;
+  for (std::uint32_t pairs = in.map(); pairs > 0 && in.ok(); --pairs) {
+    const std::string_view key = in.text();
+    if (key == "at") {
+      refusal.at_utc_us = in.signed_number();
+    } else if (key == "kind") {
+      refusal.kind = shortened(in.text());
+    } else if (key == "host") {
+      refusal.host = shortened(in.text());
+    } else if (key == "reason") {
+      refusal.reason = shortened(in.text());
+    } else {
+      in.skip();
+    }
+  }
+  if (!in.ok() || !in.at_end()) return fail(ErrorCode::kMalformed, "a refusal that does not parse");
+  return refusal;
+}
+
 }  // namespace cvr::cassette

@@ -30,6 +30,7 @@ class MappedReader : public Reader {
   std::string digest(std::uint64_t index) const override;
   Result<RedactedInteraction> interaction(std::uint64_t index) const override;
   const std::vector<Gap>& gaps() const override { return gaps_; }
+  const std::vector<Refusal>& refusals() const override { return refusals_; }
   std::string_view lookup() const override { return lookup_; }
   std::vector<UnknownRecord> unknown() const override;
   std::uint64_t sound_bytes() const override { return sound_bytes_; }
@@ -48,6 +49,7 @@ class MappedReader : public Reader {
   std::string damage_;
   std::uint64_t size_ = 0;
   std::vector<Gap> gaps_;
+  std::vector<Refusal> refusals_;
   std::uint64_t sound_bytes_ = 0;
   // One of the two: tables in the mapped file, or what a scan found.
   std::vector<Table> tables_;
@@ -68,6 +70,12 @@ bool MappedReader::open_sealed() {
       if (!frame) return false;
       // One that was written before the last interaction does not know of it.
       if (is(frame->head, FrameType::kLookup) && frame->head.n == index->seal.count) lookup_ = frame->payload;
+      if (is(frame->head, FrameType::kRefusal)) {
+        auto refusal = decode_refusal(frame->payload);
+        if (!refusal) return false;
+        refusal->after = frame->head.n;
+        refusals_.push_back(std::move(*refusal));
+      }
       if (!is(frame->head, FrameType::kGap)) continue;
       auto gap = decode_gap(frame->payload);
       if (!gap) return false;
@@ -97,12 +105,19 @@ void MappedReader::open_scanned(Check check, os::ReadWindow* window) {
   entries_ = std::move(found.entries);
   size_ = entries_.size();
   gaps_ = std::move(found.gaps);
+  refusals_ = std::move(found.refusals);
   sound_bytes_ = found.sound_bytes;
 }
 
 Entry MappedReader::entry(std::uint64_t index) const {
   CVR_CHECK(index < size_);
   if (tables_.empty()) return entries_[index];
+  // A writer that is left alone makes tables of one size, so the place tells the table.
+  const std::size_t guess = std::min<std::size_t>(index / kSegment, tables_.size() - 1);
+  const std::uint64_t first = tables_[guess].first();
+  if (index + 1 >= first && index + 1 - first < tables_[guess].size()) {
+    return tables_[guess].entry(static_cast<std::uint32_t>(index + 1 - first));
+  }
   const auto after = std::upper_bound(tables_.begin(), tables_.end(), index + 1,
                                       [](std::uint64_t n, const Table& table) { return n < table.first(); });
   const Table& table = *std::prev(after);

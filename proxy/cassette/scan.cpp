@@ -63,6 +63,12 @@ const char* Scanner::take(std::uint64_t at, std::string_view raw, const Frame& f
     if (!gap) return "a gap does not parse";
     out_.gaps.push_back(std::move(*gap));
   }
+  if (is(frame.head, FrameType::kRefusal)) {
+    auto refusal = decode_refusal(frame.payload);
+    if (!refusal) return "a refusal does not parse";
+    refusal->after = frame.head.n;
+    out_.refusals.push_back(std::move(*refusal));
+  }
   out_.since_table.others.push_back(at);
   return nullptr;
 }

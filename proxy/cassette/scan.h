@@ -26,6 +26,7 @@ struct Scan {
   std::optional<Header> header;
   std::vector<Entry> entries;  // the interactions
   std::vector<Gap> gaps;
+  std::vector<Refusal> refusals;
   TableDraft since_table;  // what the next table has to list, but for its entries
   Health health = Health::kUnsealed;
   std::string damage;             // for people

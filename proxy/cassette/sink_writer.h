@@ -33,6 +33,7 @@ class SinkWriter : public Writer {
   Result<void> begin();
   Result<std::uint64_t> append(const RedactedInteraction& interaction) override;
   Result<void> append(const Gap& gap) override;
+  Result<void> append(const Refusal& refusal) override;
   Result<void> append(const UnknownRecord& record) override;
   std::uint64_t count() const override {
     const std::lock_guard lock(mutex_);
@@ -73,6 +74,7 @@ class SinkWriter : public Writer {
   Result<void> put_with_gap(FrameDraft& frame, const Prefix& prefix);
   Result<void> put_interaction(FrameDraft& frame, const Prefix& prefix);
   Result<void> put_gap();
+  Result<void> put_other(FrameType type, std::string_view payload);
   Result<void> put_unknown(const UnknownRecord& record);
   Result<void> put_table();
   void put_lookup();

@@ -200,6 +200,13 @@ Result<void> SinkWriter::append(const Gap& gap) {
   return {};
 }
 
+Result<void> SinkWriter::append(const Refusal& refusal) {
+  const std::string payload = encode_refusal(refusal);
+  const std::lock_guard lock(mutex_);
+  if (over_limit(kFrameHeadSize + payload.size())) return fail(ErrorCode::kLimit, "the cassette is full");
+  return put_other(FrameType::kRefusal, payload);
+}
+
 Result<void> SinkWriter::append(const UnknownRecord& record) {
   const std::lock_guard lock(mutex_);
   return put_unknown(record);
@@ -207,10 +214,14 @@ Result<void> SinkWriter::append(const UnknownRecord& record) {
 
 Result<void> SinkWriter::put_unknown(const UnknownRecord& record) {
   if (is_known(record.type)) return fail(ErrorCode::kUsage, "a record of a known type is no unknown record");
+  return put_other(static_cast<FrameType>(record.type), record.payload);
+}
+
+Result<void> SinkWriter::put_other(FrameType type, std::string_view payload) {
   if (stopped_) return std::unexpected(*stopped_);
   if (auto written = put_gap(); !written) return written;
   const std::uint64_t at = sink_->size();
-  if (auto written = put_frame(static_cast<FrameType>(record.type), record.payload); !written) return written;
+  if (auto written = put_frame(type, payload); !written) return written;
   state_.table.others.push_back(at);
   return {};
 }

@@ -24,7 +24,11 @@ Result<void> SinkWriter::copy_from(const Reader& old, std::map<std::uint64_t, Re
   auto gap = old.gaps().begin();
   const std::vector<UnknownRecord> unknown = old.unknown();
   auto other = unknown.begin();
+  auto refusal = old.refusals().begin();
   const auto put_others = [&](std::uint64_t before) -> Result<void> {
+    for (; refusal != old.refusals().end() && refusal->after <= before; ++refusal) {
+      if (auto written = put_other(FrameType::kRefusal, encode_refusal(*refusal)); !written) return written;
+    }
     for (; other != unknown.end() && other->after <= before; ++other) {
       if (auto written = put_unknown(*other); !written) return written;
     }

@@ -11,10 +11,11 @@
 namespace cvr::diagnose {
 namespace {
 
-// Steps of a probe that are meant to fail, or to show nothing of the API.
-bool is_control(std::string_view step) {
-  constexpr std::string_view kControls[] = {kUnauthenticated, "wrong-", "control", "negative-", "clock", "dns", "tls"};
-  return std::ranges::any_of(kControls, [&](std::string_view name) { return step.starts_with(name); });
+// Steps of a probe that are meant to fail, or to show nothing of the API: as the plan says, or by a name of EVIDENCE's.
+bool is_control(const RedactedParts& parts) {
+  constexpr std::string_view kControls[] = {kUnauthenticated, "wrong-", "negative-", "clock", "dns", "tls"};
+  return has_flag(parts, kFlagControl) ||
+         std::ranges::any_of(kControls, [&](std::string_view name) { return parts.step.starts_with(name); });
 }
 
 bool is_token_call(const Call& call, const profiles::Diagnosis& vendor) {
@@ -42,7 +43,7 @@ Call read_call(const RedactedParts& parts, std::uint64_t n, In in, const profile
   call.operation = name_operation(parts.request, profile);
   call.environment = environment_of(parts.request.origin.host, profile);
   call.step = parts.step;
-  call.control = is_control(parts.step);
+  call.control = is_control(parts);
   call.sent_us = parts.timing.started_utc_us;
   if (parts.response) call.date_us = parse_http_date(field_value(parts.response->fields, "date"));
   if (call.vendors) {
@@ -78,6 +79,9 @@ Facts::Facts(const Recording& after, const Recording* before, const profiles::Pr
   if (before != nullptr) add(*before, In::kBefore);
   add(after, In::kAfter);
   imported_ = std::ranges::all_of(after.interactions, [](const auto& i) { return i->arrival == Arrival::kImport; });
+  for (const cassette::Refusal& refusal : after.refusals) {
+    if (refusal.host.empty() || fits_host(profile.hosts, refusal.host)) refusals_.push_back(&refusal);
+  }
   link();
   link_others();
   find_accepted();

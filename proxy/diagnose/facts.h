@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "cvr/cassette.h"
 #include "cvr/interaction.h"
 #include "diagnose/account.h"
 #include "diagnose/credentials.h"
@@ -26,7 +27,8 @@ namespace cvr::diagnose {
 struct Recording {
   std::vector<RedactedInteraction> interactions;
   std::uint64_t gaps = 0;
-  std::string key;  // fingerprint of the pseudonym key; empty: not known
+  std::string key;                          // fingerprint of the pseudonym key; empty: not known
+  std::vector<cassette::Refusal> refusals;  // clients that CVR did not hear
 };
 
 enum class In : std::uint8_t { kBefore, kAfter };
@@ -86,6 +88,9 @@ class Facts {
   const std::vector<const Call*>& controls() const { return controls_; }    // the after recording's controls
   const std::vector<const Call*>& strangers() const { return strangers_; }  // of other hosts, after
 
+  // Of the after recording: who wanted to reach a host of the profile's, or nobody knows whom.
+  const std::vector<const cassette::Refusal*>& refusals() const { return refusals_; }
+
   const profiles::Profile& profile() const { return profile_; }
   const profiles::Diagnosis& vendor() const { return profile_.diagnosis; }
   const Account* account() const { return account_; }
@@ -115,6 +120,7 @@ class Facts {
   bool imported_ = true;
   std::vector<Call> calls_;
   std::vector<const Call*> subjects_, after_, failures_, controls_, strangers_;
+  std::vector<const cassette::Refusal*> refusals_;
 };
 
 inline constexpr std::int64_t kNear = 5 * kMinute;

@@ -14,4 +14,11 @@ std::vector<std::string> named_ids(const Call& call, const profiles::Profile& pr
 // "/trips/{id}" is a call).
 bool has_bare_id(const Call& call, const profiles::Profile& profile);
 
+// Ids of another kind than the call, or the key, takes: "/quotes/atrip-1", {"tripId": "arfq-1"}.  As "atrip-", at
+// most 10.
+std::vector<std::string> ids_of_another_kind(const Call& call, const profiles::Profile& profile);
+// What a program writes where it has no id: "undefined" in the path or the query, "atrip-null", {"tripId": null}.  The
+// word; empty: nothing of the kind.
+std::string word_for_no_id(const Call& call, const profiles::Profile& profile);
+
 }  // namespace cvr::diagnose

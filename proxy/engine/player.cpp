@@ -132,6 +132,18 @@ std::optional<match::Nearest> Player::compared(const RedactedRequest& request, s
   return match::Nearest{n, request.method, url_of(request), std::move(difference)};
 }
 
+// By the keys that stand in the cassette, where they were made without looser rules; else by the record.
+Likeness Player::likeness_of(const RedactedRequest& request) const {
+  const auto folded = [](const MatchKey& key) { return key.bucket_lo ^ (key.bucket_hi * 0x9e3779b97f4a7c15ULL); };
+  return {folded(match::key_of(request, strict_rules_)), [this, folded](std::uint32_t index) {
+            const auto [reader, at] = locate(index);
+            const MatchKey key = reader->key(at);
+            if (key.rules == strict_rules_.fingerprint) return folded(key);
+            const auto recorded = interaction(index);
+            return recorded ? folded(match::key_of((*recorded)->request, strict_rules_)) : 0;
+          }};
+}
+
 std::variant<Hit, NoAnswer> Player::answer(const RedactedRequest& request, const LinkMap* links) {
   const MatchKey key = match::key_of(request, rules_);
   Sequences::Admits admits;
@@ -149,7 +161,9 @@ std::variant<Hit, NoAnswer> Player::answer(const RedactedRequest& request, const
       return recorded ? match::identity_of((*recorded)->request, rules_) : 0;
     };
   }
-  const auto next = sequences_.next(key, is_safe(request.method), on_end_, admits, identity);
+  const bool loosened = rules_.fingerprint != strict_rules_.fingerprint && match::is_loosened(request, rules_);
+  const Likeness likeness = loosened ? likeness_of(request) : Likeness{};
+  const auto next = sequences_.next(key, is_safe(request.method), on_end_, admits, identity, likeness);
   if (!next) return NoAnswer{"no recorded interaction matches", false};
   if (next->exhausted) {
     std::string reason = "all " + std::to_string(next->matching) + " matching interactions were used";
@@ -159,7 +173,7 @@ std::variant<Hit, NoAnswer> Player::answer(const RedactedRequest& request, const
   }
   auto hit = ready(next->interaction, links);
   if (!hit) return NoAnswer{hit.error().text, false};
-  if (rules_.fingerprint != strict_rules_.fingerprint && match::is_loosened(request, rules_)) {
+  if (loosened) {
     hit->loosened = compared(request, std::uint64_t{next->interaction} + 1, By::kStrictRules);
   }
   return std::move(*hit);

@@ -75,6 +75,7 @@ class Player {
   std::pair<const cassette::Reader*, std::uint64_t> locate(std::uint64_t index) const;
   Result<RedactedInteraction> interaction(std::uint64_t index) const;
   Result<Hit> ready(std::uint32_t index, const LinkMap* links);
+  Likeness likeness_of(const RedactedRequest& request) const;
   std::optional<std::vector<std::uint32_t>> writes() const;
 
   std::function<void(const RedactedParts&)> on_play_;

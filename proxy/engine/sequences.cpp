@@ -97,16 +97,36 @@ std::optional<std::uint32_t> Sequences::group_of(const Lookup::Bucket& bucket, c
   return bind(bucket, key, admits, identity);
 }
 
-std::uint32_t Sequences::counted(std::uint32_t index, const Group& group, bool safe_method, OnEnd on_end,
-                                 Answer& answer) {
+std::uint32_t Sequences::counted(std::uint32_t index, const Group& group, Taking taking, Answer& answer) {
   const std::uint32_t size = group.end - group.begin;
   std::uint32_t at = cursors_[index].fetch_add(1, std::memory_order_relaxed);
+  while (taking.passes_used && at < size && was_used(lookup_.interaction(group.begin + at))) {
+    at = cursors_[index].fetch_add(1, std::memory_order_relaxed);
+  }
   if (at >= size) {
-    const OnEnd rule = on_end != OnEnd::kDefault ? on_end : safe_method ? OnEnd::kLast : OnEnd::kFail;
-    answer.exhausted = rule == OnEnd::kFail;
-    at = rule == OnEnd::kLoop ? at % size : size - 1;
+    answer.exhausted = taking.rule == OnEnd::kFail;
+    at = taking.rule == OnEnd::kLoop ? at % size : size - 1;
   }
   return group.begin + at;
+}
+
+// The first that is the same and was not used; when all were, the last, unless its repetition is to fail.
+std::optional<std::uint32_t> Sequences::same(std::uint32_t index, const Group& group, OnEnd rule,
+                                             const Likeness& likeness) {
+  if (group.end - group.begin > kMostAlike) return std::nullopt;
+  const std::lock_guard lock(mutex_);
+  const auto [at, is_new] = likes_.try_emplace(index);
+  if (is_new) {
+    for (std::uint32_t place = group.begin; place < group.end; ++place) {
+      at->second[likeness.recorded(lookup_.interaction(place))].push_back(place);
+    }
+  }
+  const auto found = at->second.find(likeness.live);
+  if (found == at->second.end()) return std::nullopt;
+  for (const std::uint32_t place : found->second) {
+    if (used_[lookup_.interaction(place)].exchange(1, std::memory_order_relaxed) == 0) return place;
+  }
+  return rule == OnEnd::kFail ? std::nullopt : std::optional(found->second.back());
 }
 
 std::uint32_t Sequences::by_state(std::uint32_t index, const Group& group) {
@@ -142,7 +162,8 @@ void Sequences::note_write(std::uint32_t interaction) {
 }
 
 std::optional<Sequences::Answer> Sequences::next(const MatchKey& key, bool safe_method, OnEnd on_end,
-                                                 const Admits& admits, const Identity& identity) {
+                                                 const Admits& admits, const Identity& identity,
+                                                 const Likeness& likeness) {
   const Lookup::Bucket bucket = lookup_.find(key);
   if (bucket.empty()) return std::nullopt;
   const auto index = group_of(bucket, key, admits, identity);
@@ -153,9 +174,12 @@ std::optional<Sequences::Answer> Sequences::next(const MatchKey& key, bool safe_
   answer.matching = group.end - group.begin;
   answer.others = bucket.last - bucket.first > 1;
   const bool stateful = writes_.has_value();
-  const std::uint32_t at =
-      stateful && safe_method ? by_state(*index, group) : counted(*index, group, safe_method, on_end, answer);
-  answer.interaction = lookup_.interaction(at);
+  const bool by_count = !stateful || !safe_method;
+  const OnEnd rule = on_end != OnEnd::kDefault ? on_end : safe_method ? OnEnd::kLast : OnEnd::kFail;
+  const bool has_alike = likeness.recorded != nullptr && by_count && answer.matching > 1;
+  auto at = has_alike ? same(*index, group, rule, likeness) : std::nullopt;
+  if (!at) at = by_count ? counted(*index, group, {rule, has_alike}, answer) : by_state(*index, group);
+  answer.interaction = lookup_.interaction(*at);
   if (answer.exhausted) return answer;
   if (stateful && !safe_method) note_write(answer.interaction);
   if (!was_used(answer.interaction)) used_[answer.interaction].store(1, std::memory_order_relaxed);

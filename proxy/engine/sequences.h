@@ -24,6 +24,7 @@
 #include <mutex>
 #include <optional>
 #include <set>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/lookup.h"
@@ -36,6 +37,13 @@ enum class OnEnd : std::uint8_t { kDefault, kFail, kLast, kLoop };  // kDefault:
 struct Identity {
   std::uint64_t live = 0;
   std::function<std::uint64_t(std::uint32_t interaction)> recorded = {};
+};
+
+// Of a request that a looser rule brings together with others: what it is without that rule.  A recording that is the
+// same is played before one that is only alike.  `recorded` is asked once for each recording of a group.
+struct Likeness {
+  std::uint64_t live = 0;
+  std::function<std::uint64_t(std::uint32_t interaction)> recorded = {};  // empty: no looser rule
 };
 
 class Sequences {
@@ -55,7 +63,9 @@ class Sequences {
   using Admits = std::function<bool(std::uint32_t interaction)>;
   // nullopt: nothing matches.
   std::optional<Answer> next(const MatchKey& key, bool safe_method, OnEnd on_end, const Admits& admits = {},
-                             const Identity& identity = {});
+                             const Identity& identity = {}, const Likeness& likeness = {});
+  // Larger groups are played in their order: nothing is looked at that costs more than the request is worth.
+  static constexpr std::uint32_t kMostAlike = 65'536;
   // Whether anything was recorded by several: only then an Identity makes a difference.
   bool has_rivals() const { return lookup_.groups() > lookup_.buckets(); }
 
@@ -77,7 +87,12 @@ class Sequences {
   std::uint32_t choose(const Lookup::Bucket& bucket, const Identity& identity);
   std::uint64_t recorded_by(std::uint32_t group, const Identity& identity);
   bool is_free(std::uint32_t group) const;
-  std::uint32_t counted(std::uint32_t index, const Group& group, bool safe_method, OnEnd on_end, Answer& answer);
+  struct Taking {
+    OnEnd rule = OnEnd::kFail;  // what comes after the last
+    bool passes_used = false;
+  };
+  std::uint32_t counted(std::uint32_t index, const Group& group, Taking taking, Answer& answer);
+  std::optional<std::uint32_t> same(std::uint32_t index, const Group& group, OnEnd rule, const Likeness& likeness);
   std::uint32_t by_state(std::uint32_t index, const Group& group);
   void note_write(std::uint32_t interaction);
 
@@ -95,6 +110,8 @@ class Sequences {
   std::map<std::uint64_t, std::uint64_t> users_;                   // who asks -> who was recorded
   std::set<std::uint64_t> known_;                                  // of those the recorded ones
   std::map<std::uint32_t, std::uint64_t> recorded_;                // group -> who was recorded
+  using Places = std::unordered_map<std::uint64_t, std::vector<std::uint32_t>>;
+  std::map<std::uint32_t, Places> likes_;  // group -> places by what they are without looser rules
 };
 
 }  // namespace cvr::engine

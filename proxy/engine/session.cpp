@@ -154,6 +154,14 @@ void Session::lose(const std::string& reason) {
   if (const auto& recorder = now().recorder) recorder->writer().lose(reason);
 }
 
+void Session::note(const cassette::Refusal& refusal) {
+  const Setup& setup = now();
+  if (!facts_of(setup.mode).records || setup.recorder == nullptr) return;
+  if (noted_.fetch_add(1, std::memory_order_relaxed) >= cassette::kMostRefusals) return;
+  // No interaction is lost when it fails; what fails is told of at the next one.
+  static_cast<void>(setup.recorder->writer().append(refusal));
+}
+
 Summary Session::summary(With with) const {
   const Setup& setup = now();
   Summary out;

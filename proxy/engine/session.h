@@ -118,6 +118,8 @@ class Session {
 
   // A forwarded exchange that was to be recorded and is not: a gap.
   void lose(const std::string& reason);
+  // A client that was not heard, when this session records; at most kMostRefusals.
+  void note(const cassette::Refusal& refusal);
   // Cut off before an answer by the end of --grace: neither a failure of the upstream nor a gap.
   void count_cut() { cut_.fetch_add(1, std::memory_order_relaxed); }
 
@@ -164,6 +166,7 @@ class Session {
   const std::unique_ptr<Staleness> staleness_;
   std::atomic<const Setup*> now_{nullptr};
   std::atomic<int> recording_{0};
+  std::atomic<std::uint64_t> noted_{0};
   std::atomic<bool> ended_{false};
   std::function<void(const match::MissReport&)> on_miss_;
   std::atomic<std::uint64_t> hits_{0}, misses_{0}, loosened_{0}, forwarded_{0}, recorded_{0}, failures_{0}, refused_{0},

@@ -24,6 +24,7 @@ inline constexpr std::string_view kOmitted = "bodies that were omitted";
 inline constexpr std::string_view kBinary = "binary bodies";
 inline constexpr std::string_view kShort = "pseudonyms of under eight bytes, which an import replaces anew";
 inline constexpr std::string_view kGaps = "gaps of the recording, but as a comment";
+inline constexpr std::string_view kRefusals = "clients that were not heard";  // of every format
 
 // Whether the interaction holds what has that name.  A name that is none of these: false, it can not be told from one
 // interaction.

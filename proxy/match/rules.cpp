@@ -5,7 +5,7 @@
 #include "base/escape.h"
 #include "cvr/matcher.h"
 #include "match/expression.h"
-#include "match/signing_names.h"
+#include "match/named_lists.h"
 #include "match/value_rules.h"
 #include "profiles/profile.h"
 
@@ -165,8 +165,11 @@ MatchRules rules_for(const profiles::Profile& profile) {
     return out;
   };
   const auto with_signing = [&](std::vector<std::string> names) {
-    for (const std::string_view name : kSigningNames) {
-      if (std::ranges::find(names, name) == names.end()) names.emplace_back(name);
+    for (const NamedList& list : kNamedLists) {
+      if (!list.on) continue;
+      for (const std::string_view name : list.names) {
+        if (std::ranges::find(names, name) == names.end()) names.emplace_back(name);
+      }
     }
     return names;
   };

@@ -1,5 +1,7 @@
 #include "net/client_connection.h"
 
+#include <algorithm>
+
 #include "engine/problem.h"
 #include "http/serialise.h"
 #include "net/control.h"
@@ -9,6 +11,8 @@
 
 namespace cvr::net {
 namespace {
+
+constexpr std::size_t kLongestLine = 16 * 1024;
 
 // Whether a Host value names `origin`; a missing port is the default or left open (421 otherwise).
 bool host_agrees(std::string_view host, const http::Origin& origin) {
@@ -22,6 +26,14 @@ bool names_proxy(const http::Authority& named, const Endpoint& listener) {
   boost::system::error_code error;
   const auto address = asio::ip::make_address(named.host, error);
   return !error && reaches({address, named.port}, listener);
+}
+
+// Of a head that was refused: what stands second in its first line, for the host in it.
+std::string_view target_of(std::string_view head) {
+  const std::string_view line = head.substr(0, std::min(head.find_first_of("\r\n"), kLongestLine));
+  const std::size_t begin = line.find(' ');
+  if (begin == line.npos) return {};
+  return line.substr(begin + 1, line.find(' ', begin + 1) - begin - 1);
 }
 
 const char* first_byte_problem(unsigned char byte) {
@@ -87,7 +99,7 @@ awaitable<bool> ClientConnection::read_head(http::RequestHead& head, bool first)
         co_return true;
       }
       if (result.kind == http::HeadResult::Kind::kRefused) {
-        co_await refuse(result.status, result.why);
+        co_await refuse(result.status, result.why, target_of(buffer_.view()));
         co_return false;
       }
     } else if (!first) {
@@ -110,6 +122,7 @@ awaitable<bool> ClientConnection::read_head(http::RequestHead& head, bool first)
 }
 
 awaitable<void> ClientConnection::serve(Entry entry) {
+  entry_ = &entry;
   http::RequestHead head;
   bool first = true;
   for (;;) {
@@ -120,8 +133,9 @@ awaitable<void> ClientConnection::serve(Entry entry) {
   if (stream_->is_open()) stream_->close();
 }
 
-awaitable<bool> ClientConnection::refuse(int status, std::string why) {
+awaitable<bool> ClientConnection::refuse(int status, std::string why, std::string_view target) {
   count_refused();
+  note_refused(status, why, target);
   context().log(1, "refused: " + why);
   const std::string bytes = http::serialise(engine::gate_refusal(status, why), true, false);
   if (co_await stream_->write(bytes)) co_await linger();
@@ -180,14 +194,14 @@ awaitable<bool> ClientConnection::dispatch(const Entry& entry, http::RequestHead
   }
   if (is_connect && entry.origin) co_return co_await refuse(400, "CONNECT inside a tunnel or at a reverse listener");
   const auto target = http::parse_target(head.target, is_connect);
-  if (!target) co_return co_await refuse(400, target.error().text);
+  if (!target) co_return co_await refuse(400, target.error().text, head.target);
   if (is_connect) {
     if (!head.host.empty() && !host_agrees(head.host, *target->origin)) {
       // Host without a port names port 443 for CONNECT; only another host is a disagreement.  undici 5's ProxyAgent
       // names the proxy itself.
       const auto named = http::parse_authority(head.host, target->origin->port);
       if (!named || (named->host != target->origin->host && !names_proxy(*named, context().listen)))
-        co_return co_await refuse(400, "CONNECT and Host disagree");
+        co_return co_await refuse(400, "CONNECT and Host disagree", head.target);
     }
     const http::Origin origin = *target->origin;
     if (origin.host != kMagicHost && !co_await enter_session(head, false)) co_return false;
@@ -196,7 +210,7 @@ awaitable<bool> ClientConnection::dispatch(const Entry& entry, http::RequestHead
   }
   if (entry.arrival == Arrival::kReverse) {
     if (target->form == http::TargetForm::kAbsolute)
-      co_return co_await refuse(400, "a URL as target at a reverse listener");
+      co_return co_await refuse(400, "a URL as target at a reverse listener", head.target);
     co_return co_await dispatch_to(entry, head, *entry.origin, *target);
   }
   const http::Origin* origin = target->origin ? &*target->origin : entry.origin ? &*entry.origin : nullptr;
@@ -208,10 +222,10 @@ awaitable<bool> ClientConnection::dispatch(const Entry& entry, http::RequestHead
     co_return co_await refuse(400, "this is a proxy: the request target must be a URL (http://HOST/...) or CONNECT");
   }
   if (target->origin && entry.origin && *target->origin != *entry.origin) {
-    co_return co_await refuse(421, "the request target is not the host of CONNECT");
+    co_return co_await refuse(421, "the request target is not the host of CONNECT", head.target);
   }
   if (!host_agrees(head.host, *origin))
-    co_return co_await refuse(entry.origin ? 421 : 400, "Host and the request's target disagree");
+    co_return co_await refuse(entry.origin ? 421 : 400, "Host and the request's target disagree", head.target);
   if (origin->host == kMagicHost) co_return co_await control(*this, head, *target);
   const http::Origin to = *origin;
   co_return co_await dispatch_to(entry, head, to, *target);

@@ -51,6 +51,9 @@ class ClientConnection {
   // Nothing may be dialled for this request.
   bool is_offline() const;
   void count_refused();
+  // Puts a client that was not heard on record, where the session records.  What is not for a host in scope is nobody's
+  // business; a host that can not be read may be one.
+  void note(cassette::Refusal refusal);
   std::vector<std::unique_ptr<Upstream>>& upstreams() { return upstreams_; }
   // The route that CONNECT has checked, for requests inside the tunnel.
   const std::optional<std::expected<Route, NoRoute>>& checked_route() const { return route_; }
@@ -71,19 +74,22 @@ class ClientConnection {
   awaitable<bool> dispatch_to(const Entry& entry, http::RequestHead& head, const http::Origin& origin,
                               const http::Target& target);
   awaitable<void> connect(const http::RequestHead& head, const http::Origin& origin);
-  void tell_distrust(const http::Origin& origin, const Io& io);
+  void tell_distrust(const http::Origin& origin, const Io& io, bool late);
   awaitable<void> open_tunnel(const http::Origin& origin, std::shared_ptr<SSL_CTX> tls);
   awaitable<void> blind_tunnel(const http::RequestHead& head, const http::Origin& origin);
   // The common case, without a coroutine: a tunnel's session goes on.
   bool is_in_session(bool in_tunnel) const;
   awaitable<bool> enter_session(const http::RequestHead& head, bool in_tunnel);
   std::optional<http::Response> choose_session(const http::RequestHead& head, bool in_tunnel);
-  awaitable<bool> refuse(int status, std::string why);
+  // `target`: of the request line, as far as it was read.
+  awaitable<bool> refuse(int status, std::string why, std::string_view target = {});
+  void note_refused(int status, const std::string& why, std::string_view target);
 
   Shard& shard_;
   std::unique_ptr<Stream> stream_;
   Buffer buffer_;
   Door door_;
+  const Entry* entry_ = nullptr;  // of the stream as it is now
   std::shared_ptr<engine::Session> session_;
   std::string authorization_;  // Proxy-Authorization that `user_` was read from
   std::string user_agent_;     // of CONNECT

@@ -34,6 +34,27 @@ void ClientConnection::count_refused() {
   if (session_ != nullptr) session_->count_refused();
 }
 
+void ClientConnection::note(cassette::Refusal refusal) {
+  if (session_ == nullptr || context().clock == nullptr) return;
+  const bool is_fixed = entry_ != nullptr && entry_->arrival == Arrival::kReverse;
+  if (!refusal.host.empty() && !is_fixed && !context().scope.holds(refusal.host)) return;
+  refusal.at_utc_us = context().clock->utc_us();
+  session_->note(refusal);
+}
+
+void ClientConnection::note_refused(int status, const std::string& why, std::string_view target) {
+  if (entry_ == nullptr || entry_->is_control || status == 408) return;
+  std::string host;
+  if (entry_->origin) {
+    host = entry_->origin->host;
+  } else if (const auto url = http::parse_target(target, false); url && url->origin) {
+    host = url->origin->host;
+  } else if (const auto authority = http::parse_authority(target, 0)) {
+    host = authority->host;
+  }
+  note({0, std::string(cassette::kRefusedByGate), std::move(host), why});
+}
+
 bool ClientConnection::is_in_session(bool in_tunnel) const {
   return session_ != nullptr && !session_->has_ended() && (in_tunnel || !shard_.context.sessions->by_user());
 }

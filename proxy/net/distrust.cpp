@@ -104,6 +104,16 @@ Advice advise(const BrokenHandshake& broken) {
                     std::string(known.variable) + "; `cvr env` prints all"};
 }
 
+cassette::Refusal as_refusal(const BrokenHandshake& broken, bool late) {
+  // RFC 8446 section 6.2, in OpenSSL's words: "tlsv1 alert unknown ca", "sslv3 alert bad certificate" ...
+  const bool told =
+      broken.problem.find("alert") != std::string::npos && (broken.problem.find("certificate") != std::string::npos ||
+                                                            broken.problem.find("unknown ca") != std::string::npos);
+  const std::string_view kind = told || late ? cassette::kRefusedCertificate : cassette::kLeftHandshake;
+  const std::string reason = broken.problem.empty() ? "it left without a word" : broken.problem.substr(0, 100);
+  return {0, std::string(kind), broken.host, reason};
+}
+
 bool verifies_late(std::string_view user_agent) {
   const std::string agent = http::to_lower(user_agent);
   return agent.starts_with("wget/") || agent.starts_with("git/");

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "cvr/cassette.h"
+
 namespace cvr::net {
 
 // What is known of it.
@@ -21,6 +23,10 @@ struct Advice {
   std::string text;  // one line; what the client has sent is printable in it
 };
 Advice advise(const BrokenHandshake& broken);
+
+// As it goes on record: `certificate` when its alert speaks of one, or when it left just after it had seen it
+// (`late`); else `handshake`.  `at_utc_us` is the caller's.
+cassette::Refusal as_refusal(const BrokenHandshake& broken, bool late);
 
 // Clients of GnuTLS end the handshake, look at the certificate then, and leave without a request.
 bool verifies_late(std::string_view user_agent);

@@ -105,6 +105,7 @@ awaitable<bool> read_request_body(Exchange& exchange) {
   while (!reader.done()) {
     const BodyReader::Piece piece = co_await reader.next();
     if (piece.malformed != nullptr) {
+      client.note({0, std::string(cassette::kRefusedByGate), exchange.request.origin.host, piece.malformed});
       co_await answer(exchange, engine::gate_refusal(400, piece.malformed), facts, true);
       co_return false;
     }

@@ -48,6 +48,9 @@ class Http2Connection : private Http2Events, public Http2Exchange::Owner, privat
   void set_deadline();
   Http2Exchange* find(Http2Id id) const;
   const ProxyLimits& limits() const { return client_.context().options.limits; }
+  void note_refused(const char* why) {
+    client_.note({0, std::string(cassette::kRefusedByGate), entry_.origin ? entry_.origin->host : std::string(), why});
+  }
 
   ClientConnection& client_;
   const Entry& entry_;
@@ -83,6 +86,7 @@ awaitable<void> Http2Connection::run() {
   while (running_ > 0) co_await ended_.wait();
   if (*frames_.problem() != '\0') {
     client_.count_refused();
+    note_refused(frames_.problem());
     client_.context().log(1, std::string("HTTP/2 connection ended: ") + frames_.problem());
   }
   if (client_.stream().is_open()) co_await client_.linger();
@@ -172,6 +176,7 @@ void Http2Connection::on_request(Http2Id id, const http::Http2Block& head, bool 
     return;
   }
   client_.count_refused();
+  note_refused(why);
   client_.context().log(1, std::string("refused: ") + why);
   exchange->refuse(engine::gate_refusal(status, why));
 }

@@ -24,7 +24,10 @@ void Forwarding::fail_request(int status, const char* problem) {
 }
 
 void Forwarding::fail_request(const BodyReader::Piece& piece) {
-  if (piece.malformed != nullptr) return fail_request(400, piece.malformed);
+  if (piece.malformed != nullptr) {
+    client_.note({0, std::string(cassette::kRefusedByGate), exchange_.request.origin.host, piece.malformed});
+    return fail_request(400, piece.malformed);
+  }
   const bool slow = piece.io.status == IoStatus::kTimeout && !client_.shard().sweeper.is_ending();
   fail_request(408, slow ? kSlowBody : nullptr);
 }

@@ -58,10 +58,12 @@ awaitable<void> ClientConnection::connect(const http::RequestHead& head, const h
 }
 
 // Once for each kind of client, and in the summary.
-void ClientConnection::tell_distrust(const http::Origin& origin, const Io& io) {
+void ClientConnection::tell_distrust(const http::Origin& origin, const Io& io, bool late) {
   if (io.status == IoStatus::kTimeout) return;
-  const Advice advice =
-      advise({origin.host, user_agent_, offered_protocols(stream_->client_hello()), stream_->tls_problem()});
+  const BrokenHandshake broken{origin.host, user_agent_, offered_protocols(stream_->client_hello()),
+                               stream_->tls_problem()};
+  const Advice advice = advise(broken);
+  note(as_refusal(broken, late));
   const bool is_new = session().warn_once("TLS " + advice.kind, advice.text);
   context().log(is_new ? 0 : 1, advice.text);
 }
@@ -82,13 +84,13 @@ awaitable<void> ClientConnection::open_tunnel(const http::Origin& origin, std::s
     buffer_.consume(hello.size());
     const Io io = co_await stream_->accept_tls(std::move(tls), hello, true);
     if (!io) {
-      tell_distrust(origin, io);
+      tell_distrust(origin, io, false);
       co_return;
     }
     if (verifies_late(user_agent_)) {
       const Io request = co_await stream_->read_some(buffer_.prepare());
       if (!request) {
-        tell_distrust(origin, request);
+        tell_distrust(origin, request, true);
         co_return;
       }
       buffer_.commit(request.bytes);
@@ -98,7 +100,8 @@ awaitable<void> ClientConnection::open_tunnel(const http::Origin& origin, std::s
     if (certs::chose_http2(stream_->tls())) co_return co_await serve_http2(*this, entry);
   } else if ((first[0] >= 'A' && first[0] <= 'Z') || (first[0] >= 'a' && first[0] <= 'z')) {
     if (origin.port == 443) {
-      co_await refuse(400, "plain HTTP in a tunnel to port 443");
+      const std::string target = origin.host + ":443";
+      co_await refuse(400, "plain HTTP in a tunnel to port 443", target);
       co_return;
     }
     entry.origin->scheme = http::Scheme::kHttp;

@@ -10,7 +10,15 @@ namespace cvr::probe {
 namespace {
 
 std::string end_text(const Round& round) {
-  if (round.report.passed()) return "access is there\n";
+  if (round.recovery.back && round.recovery.never_granted.empty()) return "access is there\n";
+  if (round.recovery.back) {
+    std::string out = "access is there, but for what was never granted: ";
+    for (const std::string& one : round.recovery.never_granted) {
+      out += (&one == &round.recovery.never_granted.front() ? "" : ", ") + printable(one);
+    }
+    if (!round.has_before) out += "\n  as far as this watch saw; if it worked once, give that recording: --before FILE";
+    return out + "\n";
+  }
   if (round.next_ms == 0) return "ended by a signal\n";
   return fmt::format("again in {}\n", diagnose::span_text(round.next_ms * 1'000));
 }
@@ -33,7 +41,9 @@ std::string to_json(const Round& round, std::int64_t now_utc_us, const profiles:
   json::Writer w;
   w.begin_object().member("round", round.number).member("utc", diagnose::utc_text(now_utc_us)).key("next_seconds");
   round.next_ms == 0 ? w.null() : w.value(round.next_ms / 1'000);
-  w.key("changes").begin_array();
+  w.member("back", round.recovery.back).key("never_granted").begin_array();
+  for (const std::string& one : round.recovery.never_granted) w.value(one);
+  w.end_array().key("changes").begin_array();
   for (const Change& change : round.changes) {
     w.begin_object().member("step", change.step).member("from", change.from).member("to", change.to).end_object();
   }

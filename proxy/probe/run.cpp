@@ -26,16 +26,11 @@ std::string expectation(const std::vector<std::int64_t>& statuses) {
   return out;
 }
 
-std::vector<std::string_view> texts_of(const profiles::NamedTexts& named) {
-  std::vector<std::string_view> out;
-  for (const auto& [name, text] : named) out.push_back(text);
-  return out;
-}
-
 // What a step needs variables for.
 std::vector<std::string_view> texts_of(const PlanStep& step) {
   if (step.auth == PlanStep::Auth::kMadeUp) return {};  // they are made up
-  std::vector<std::string_view> out = texts_of(step.headers);
+  std::vector<std::string_view> out;
+  for (const auto& [name, text] : step.headers) out.push_back(text);
   out.push_back(step.target);
   out.push_back(step.body);
   return out;
@@ -60,6 +55,7 @@ std::string text_at(const std::string& body, std::string_view pointer) {
 struct Method {
   const PlanMethod* plan = nullptr;
   std::string obstacle;
+  bool trial = false;
   bool asked_for_token = false;
   std::string access_token;
   bool tried = false, accepted = false, refused = false;
@@ -73,6 +69,7 @@ class Run {
       Method& added = methods_.emplace_back();
       added.plan = &method;
       added.obstacle = obstacle_of(method, task.credentials);
+      added.trial = is_trial(method, task.credentials);
     }
   }
 
@@ -147,8 +144,12 @@ class Run {
         if (!std::exchange(method.tried, true)) skip(name, step, method.obstacle);
         continue;
       }
+      const Method* known = method.trial && !method.tried ? known_trial() : nullptr;
       method.tried = true;
-      if (has_token(method)) {
+      if (known != nullptr) {
+        method.obstacle = known->plan->name + " works, and a secret has one method";
+        skip(name, step, method.obstacle);
+      } else if (has_token(method)) {
         call_step(step, name, &method, task_.credentials);
       } else if (report_.stopped.empty()) {
         skip(name, step, "the token endpoint gave no token");
@@ -169,6 +170,18 @@ class Run {
     call_step(step, step.name, &*method, task_.credentials);
   }
 
+  // The method that a secret has turned out to be of; nullptr: none yet.
+  const Method* known_trial() const {
+    const auto found =
+        std::ranges::find_if(methods_, [](const Method& m) { return m.trial && !m.access_token.empty(); });
+    return found == methods_.end() ? nullptr : &*found;
+  }
+  static bool is_refusal(const Answer& answer) { return answer.status == 400 || answer.status == 401; }
+  bool is_another_left() const {
+    return std::ranges::any_of(methods_,
+                               [](const Method& m) { return m.trial && m.obstacle.empty() && !m.asked_for_token; });
+  }
+
   bool has_token(Method& method) {
     if (method.plan->oauth.empty() || !method.access_token.empty()) return true;
     if (std::exchange(method.asked_for_token, true)) return false;
@@ -176,9 +189,15 @@ class Run {
     step.name = "token-" + method.plan->name;
     step.shows = "no token by " + method.plan->oauth;
     if (!pace()) return false;
-    const Answer answer = world_.call(token_request(task_.plan, *method.plan, task_.credentials, moment()), step.name);
+    auto request = token_request(task_.plan, *method.plan, task_.credentials, moment());
+    const Answer answer = world_.call(std::move(request), {step.name, false, method.trial});
     method.access_token = text_at(answer.body, "/access_token");
     judge(step, step.name, answer);
+    if (method.trial && is_refusal(answer) && is_another_left()) {
+      Row& row = report_.rows.back();
+      row.outcome = Outcome::kSkipped;
+      row.meaning = "tried, since nothing says which method this secret is of";
+    }
     return !method.access_token.empty() && answer.status == 200;
   }
 
@@ -192,7 +211,7 @@ class Run {
       const bool missing = request.error().code == ErrorCode::kNotFound;
       return skip(name, step, missing ? "no earlier step has given " + request.error().text : request.error().text);
     }
-    const Answer answer = world_.call(*std::move(request), name);
+    const Answer answer = world_.call(*std::move(request), {name, step.control});
     const bool as_expected = judge(step, name, answer);
     if (method != nullptr) {
       method->accepted |= as_expected && answer.status < 400;
@@ -264,7 +283,7 @@ class Run {
 
   void clock_step(const PlanStep& step) {
     if (!pace()) return not_run(step);
-    const Answer answer = world_.call(bare_request(task_.plan), step.name);
+    const Answer answer = world_.call(bare_request(task_.plan), {step.name, true});
     if (answer.cut) {
       end();
       return not_run(step);
@@ -354,45 +373,6 @@ class Run {
 };
 
 }  // namespace
-
-std::string_view to_string(Row::Outcome outcome) {
-  switch (outcome) {
-    case Outcome::kPass:
-      return "pass";
-    case Outcome::kFail:
-      return "fail";
-    case Outcome::kSkipped:
-      return "skipped";
-    case Outcome::kNotRun:
-      return "not-run";
-  }
-  return "?";
-}
-
-std::size_t Report::count(Row::Outcome outcome) const {
-  return static_cast<std::size_t>(std::ranges::count(rows, outcome, &Row::outcome));
-}
-
-bool Report::passed() const {
-  return !ended && stopped.empty() && (!needs_method || !accepted.empty()) && count(Outcome::kFail) == 0;
-}
-
-std::string obstacle_of(const PlanMethod& method, const Credentials& credentials) {
-  std::vector<std::string_view> texts = texts_of(method.headers);
-  const std::string client = "${" + method.id + "}${" + method.secret + "}";
-  if (!method.oauth.empty()) texts.push_back(client);
-  return credentials.obstacle(method.when, texts);
-}
-
-std::string why_no_method(const profiles::Plan& plan, const Credentials& credentials) {
-  std::string out;
-  for (const PlanMethod& method : plan.methods) {
-    const std::string obstacle = obstacle_of(method, credentials);
-    if (obstacle.empty()) return {};
-    if (out.empty()) out = method.name + ": " + obstacle;
-  }
-  return out;
-}
 
 Report run(const Task& task, World& world) { return Run(task, world).run(); }
 

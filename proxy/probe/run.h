@@ -49,10 +49,17 @@ struct Row {
 };
 std::string_view to_string(Row::Outcome outcome);  // pass fail skipped not-run
 
+// As what a call stands on record.
+struct Tag {
+  std::string step;
+  bool control = false;  // of the plan's
+  bool trial = false;    // a control when it is refused: nobody has said that it would work
+};
+
 class World {
  public:
   virtual ~World() = default;
-  virtual Answer call(http::Request request, const std::string& step) = 0;
+  virtual Answer call(http::Request request, const Tag& tag) = 0;
   virtual Way look_up(const http::Origin& origin, const std::string& step) = 0;
   virtual Way greet(const http::Origin& origin, const std::string& step) = 0;
   virtual bool wait_ms(std::int64_t ms) = 0;  // false: CVR was told to end
@@ -91,6 +98,8 @@ struct Task {
 
 Report run(const Task& task, World& world);
 
+// Whether nobody has said by which of its methods a secret goes.
+bool is_trial(const profiles::PlanMethod& method, const Credentials& credentials);
 // Why a way to authenticate can not be tried, as Credentials::obstacle; empty: it can.
 std::string obstacle_of(const profiles::PlanMethod& method, const Credentials& credentials);
 // The first method and its obstacle when none of the plan's can be tried; empty: one can, or the plan has none.

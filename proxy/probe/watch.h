@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "probe/changes.h"
+#include "probe/recovery.h"
 #include "probe/run.h"
 
 namespace cvr::probe {
@@ -13,6 +14,7 @@ namespace cvr::probe {
 struct WatchOptions {
   std::int64_t interval_s = 600;
   std::uint64_t seed = 1;  // of the jitter
+  Baseline before = {};    // what worked once
 };
 
 struct Round {
@@ -20,9 +22,11 @@ struct Round {
   const Report& report;
   std::vector<Change> changes;  // against the round before
   std::int64_t next_ms = 0;     // until the next; 0: this was the last
+  Recovery recovery = {};
+  bool has_before = false;  // a recording of before was given
 };
 
-// True: all is as it should be.  False: CVR was told to end.  `task.options.write` does not count.
+// True: access is back (probe/recovery.h).  False: CVR was told to end.  `task.options.write` does not count.
 bool watch(const Task& task, const WatchOptions& options, World& world, const std::function<void(const Round&)>& tell);
 
 }  // namespace cvr::probe

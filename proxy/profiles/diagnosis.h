@@ -15,6 +15,7 @@ struct Operation {
   std::string path;
   std::vector<std::string> required;  // JSON Pointers of the body that must be there; "*": every element
   std::vector<std::string> known;     // top-level keys of the body; empty: not documented
+  std::vector<std::string> ids;       // which "{id}" may be: prefixes of the profile's, "display"; empty: any
 };
 
 struct Environment {

@@ -171,9 +171,10 @@ class Reader {
         std::string call;
         auto done = name == "call"       ? text(name, value, call)
                     : name == "required" ? list(name, value, added.required)
-                    : name == "known"
-                        ? list(name, value, added.known)
-                        : toml_error(path_, value, unknown_word("key", name, {"call", "required", "known"}));
+                    : name == "known"    ? list(name, value, added.known)
+                    : name == "ids"
+                        ? list(name, value, added.ids)
+                        : toml_error(path_, value, unknown_word("key", name, {"call", "required", "known", "ids"}));
         if (!done) return done;
         if (name != "call") continue;
         const std::size_t space = std::min(call.find(' '), call.size());

@@ -33,6 +33,7 @@ struct PlanMethod {
   std::string id;      // variables with the client's id and secret
   std::string secret;  //
   NamedTexts when;     // variable -> value: otherwise skipped
+  bool guess = false;  // with none of these set it is tried, until one such method gives a token
   NamedTexts headers;
 };
 
@@ -49,7 +50,8 @@ struct PlanStep {
   NamedTexts headers;
   std::string body;
   std::vector<std::int64_t> expect = {200};
-  bool write = false;  // creates something: only when asked for
+  bool write = false;    // creates something: only when asked for
+  bool control = false;  // is to fail, or shows nothing of the API: no rule about the client or the vendor counts it
   NamedTexts when;
   NamedTexts save;    // name -> JSON Pointer in the answer
   std::string shows;  // what a failure of this step means, in words

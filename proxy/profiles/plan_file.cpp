@@ -180,6 +180,7 @@ class Reader {
                                 {"id", [&](const Node& n) { return name(n, '_', out.id); }},
                                 {"secret", [&](const Node& n) { return name(n, '_', out.secret); }},
                                 {"when", [&](const Node& n) { return named(n, out.when); }},
+                                {"guess", [&](const Node& n) { return flag(n, out.guess); }},
                                 {"headers", [&](const Node& n) { return named(n, out.headers); }}});
     if (!done) return done;
     if (out.name.empty() || out.headers.empty()) {
@@ -187,6 +188,9 @@ class Reader {
     }
     if (out.oauth.empty() != out.id.empty() || out.oauth.empty() != out.secret.empty()) {
       return toml_error(path_, table, "method: oauth, id and secret go together");
+    }
+    if (out.guess && (out.oauth.empty() || out.when.empty())) {
+      return toml_error(path_, table, "method: guess goes with oauth and when");
     }
     return {};
   }
@@ -238,6 +242,7 @@ class Reader {
                 {"body", [&](const Node& n) { return text(n, out.body); }},
                 {"expect", [&](const Node& n) { return expect(n, out.expect); }},
                 {"write", [&](const Node& n) { return flag(n, out.write); }},
+                {"control", [&](const Node& n) { return flag(n, out.control); }},
                 {"when", [&](const Node& n) { return named(n, out.when); }},
                 {"save", [&](const Node& n) { return named(n, out.save); }},
                 {"shows", [&](const Node& n) { return text(n, out.shows); }}});

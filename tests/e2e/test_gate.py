@@ -1,8 +1,15 @@
 """Hostile messages: refused with a 4xx in under two seconds, nothing forwarded (SAFETY T01-T04, T16)."""
+import json
+import os
 import socket
+import ssl
+import subprocess
+import sys
 import time
 
 from support import Case, RawOrigin, Tunnel, header, main, ok, read_head, status_of
+
+READER = os.path.join(os.path.dirname(__file__), "..", "..", "cassettes", "reader.py")
 
 HOSTILE = {
     "CL and TE": b"POST / HTTP/1.1\r\nHost: origin.test\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
@@ -71,7 +78,48 @@ class Gate(Case):
             # A refusal after the head was read may have opened an upstream; a whole request never came.
             self.assertEqual([r for r in origin.requests], [])
             self.assertEqual(proxy.stop(), 0)
-        self.assertEqual(self.cvr("ls", "--json", self.path("t.cvr")).stdout.count('"method"'), 0)
+        listed = self.cvr("ls", "--json", self.path("t.cvr")).stdout
+        self.assertEqual(listed.count('"method"'), 0)
+        refused = [json.loads(line)["refused"] for line in listed.splitlines() if '"refused"' in line]
+        self.assertEqual(len(refused), len(HOSTILE))
+        self.assertEqual({(one["kind"], one["host"]) for one in refused}, {("gate", "origin.test")})
+        with open(self.path("t.cvr"), "rb") as file:
+            self.assertNotIn(b"evil.test", file.read())
+        self.assertEqual(self.cvr("verify", self.path("t.cvr")).returncode, 0)
+
+    def test_what_is_on_record_of_a_refusal(self):
+        with RawOrigin(lambda _: ok()) as origin, self.record(origin) as proxy:
+            with Tunnel(proxy) as client:
+                self.assertEqual(status_of(client.exchange(b"GET /a HTTP/1.1\r\nHost: origin.test\r\n\r\n")), 200)
+                client.socket.sendall(b"GET /secret-path HTTP/1.1\r\nHost: origin.test\r\nX: a\r\n b\r\n\r\n")
+                read_head(client.socket)
+            for line in (b"GET http://origin.test/b HTTP/1.1\n\n", b"GET http://elsewhere.test/b HTTP/1.1\n\n", b"\x00\x00\r\n\r\n"):
+                with socket.create_connection(("127.0.0.1", proxy.port), timeout=5) as client:
+                    client.sendall(line)
+                    self.assertEqual(status_of(read_head(client)), 400)
+            context = ssl.create_default_context()  # trusts CVR's authority as little as any system does
+            with socket.create_connection(("127.0.0.1", proxy.port), timeout=5) as client:
+                client.sendall(b"CONNECT origin.test:443 HTTP/1.1\r\nHost: origin.test:443\r\n\r\n")
+                read_head(client)
+                with self.assertRaises(ssl.SSLError):
+                    context.wrap_socket(client, server_hostname="origin.test")
+            self.assertEqual(proxy.stop(), 0)
+        listed = [json.loads(line) for line in self.cvr("ls", "--json", self.path("t.cvr")).stdout.splitlines()]
+        self.assertEqual([(one["refused"]["kind"], one["refused"]["host"]) for one in listed if "refused" in one],
+                         [("gate", "origin.test"), ("gate", "origin.test"), ("gate", ""), ("certificate", "origin.test")])
+        self.assertEqual(len(listed), 5)
+        with open(self.path("t.cvr"), "rb") as file:
+            self.assertNotIn(b"secret-path", file.read())
+        self.assertIn("refused CVR's certificate", self.cvr("ls", self.path("t.cvr")).stdout)
+        self.assertEqual(json.loads(self.cvr("stats", "--json", self.path("t.cvr")).stdout)["refused"], 4)
+        # Whatever makes another cassette of it keeps them; replay does not see them.
+        self.cvr("trim", self.path("t.cvr"), "--drop", "1", "-o", self.path("trim.cvr"))
+        self.cvr("merge", self.path("t.cvr"), self.path("trim.cvr"), "-o", self.path("merge.cvr"))
+        self.cvr("redact", self.path("t.cvr"), "-o", self.path("redact.cvr"))
+        for name in ("trim.cvr", "merge.cvr", "redact.cvr"):
+            self.assertEqual(json.loads(self.cvr("stats", "--json", self.path(name)).stdout)["refused"], 4, name)
+        read = subprocess.run([sys.executable, "-B", READER, self.path("t.cvr")], capture_output=True, text=True, check=False)
+        self.assertEqual(sum('"refused"' in line for line in read.stdout.splitlines()), 4, read.stderr)
 
     def test_hostile_answers(self):
         for name, answer in AMBIGUOUS_ANSWERS.items():

@@ -36,7 +36,7 @@ Result<void> add_source(const std::string& path, diagnose::In in, std::uint64_t 
 }
 
 diagnose::Recording rekeyed(const diagnose::Recording& recording, const Rekeyer& rekeyer) {
-  diagnose::Recording out{{}, recording.gaps, recording.key};
+  diagnose::Recording out{{}, recording.gaps, recording.key, recording.refusals};
   out.interactions.reserve(recording.interactions.size());
   for (const RedactedInteraction& one : recording.interactions) out.interactions.push_back(rekeyer(one));
   return out;
@@ -82,6 +82,7 @@ Result<void> BundleInputs::load_recordings_again(Loaded& into, std::int64_t now_
     if (auto done = add_source(path, diagnose::In::kAfter, one->interactions.size(), e.sources); !done) return done;
     std::ranges::move(one->interactions, std::back_inserter(first.interactions));
     first.gaps += one->gaps;
+    std::ranges::move(one->refusals, std::back_inserter(first.refusals));
     // Of several files with different keys no pseudonyms compare.
     first.key = first.key.empty() || first.key == one->key ? one->key : "several";
   }

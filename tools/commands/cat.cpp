@@ -52,6 +52,9 @@ class Cat : public cli::Command {
     for (const cassette::Gap& gap : opened.reader->gaps()) {
       cli::print("=== gap: " + std::to_string(gap.lost) + " not recorded: " + printable(gap.reason) + "\n\n");
     }
+    for (const cassette::Refusal& refusal : opened.reader->refusals()) {
+      cli::print("=== not heard: " + refusal_text(refusal) + "\n\n");
+    }
     return status;
   }
 

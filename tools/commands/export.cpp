@@ -11,6 +11,7 @@
 #include "commands/reading.h"
 #include "commands/seal_check.h"
 #include "cvr/exporters.h"
+#include "exporters/losses.h"
 #include "os/file.h"
 
 namespace cvr::commands {
@@ -168,6 +169,7 @@ Result<int> Export::run(const cli::Globals& globals) {
     draft.piece(**redactor, "a gap",
                 [&](const auto& out) { exporter->add_gap(gap.at_utc_us, gap.lost, gap.reason, out); });
   };
+  visitor.refusal = [&](const cassette::Refusal&) { ++draft.losses[exporters::losses::kRefusals]; };
   const int status = visit(*opened, globals, visitor);
   draft.piece(**redactor, "the end of the export", [&](const auto& out) { exporter->end(out); });
   if (!draft.leak.empty()) {

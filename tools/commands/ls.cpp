@@ -24,6 +24,18 @@ std::string gap_line(const cassette::Gap& gap, bool json) {
   return w.take() + "\n";
 }
 
+std::string refusal_line(const cassette::Refusal& refusal, bool json) {
+  const std::string time = exporters::utc_text(refusal.at_utc_us);
+  if (!json) {
+    const std::string host = refusal.host.empty() ? "" : "  " + printable(refusal.host);
+    return "    -  " + time + "  " + refusal_text(refusal) + host + "\n";
+  }
+  json::Writer w;
+  w.begin_object().key("refused").begin_object().member("time", time).member("kind", refusal.kind);
+  w.member("host", refusal.host).member("reason", refusal.reason).end_object().end_object();
+  return w.take() + "\n";
+}
+
 class Ls : public cli::Command {
  public:
   void declare(cli::Options& options) override {
@@ -48,6 +60,7 @@ class Ls : public cli::Command {
                        : exporters::listing_row(n, interaction, loose));
     };
     visitor.gap = [this](const cassette::Gap& gap) { cli::print(gap_line(gap, json_)); };
+    visitor.refusal = [this](const cassette::Refusal& refusal) { cli::print(refusal_line(refusal, json_)); };
     const int status = visit(*opened, globals, visitor);
     if (loosened > 0 && !json_) cli::print("~  matched by looser rules of [match]; see: cvr match rules\n");
     return status;

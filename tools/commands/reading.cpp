@@ -39,10 +39,12 @@ Result<Opened> open_for_reading(const std::string& path, const cli::Globals& glo
 int visit(const Opened& opened, const cli::Globals& globals, const Visitor& visitor) {
   const cassette::Reader& reader = *opened.reader;
   const std::vector<cassette::Gap>& gaps = reader.gaps();
-  std::size_t gap = 0;
+  const std::vector<cassette::Refusal>& refusals = reader.refusals();
+  std::size_t gap = 0, refusal = 0;
   int status = opened.status;
   for (std::uint64_t i = 0; i < reader.size(); ++i) {
     while (gap < gaps.size() && gaps[gap].at_utc_us < reader.started_utc_us(i)) visitor.gap(gaps[gap++]);
+    while (refusal < refusals.size() && refusals[refusal].after <= i) visitor.refusal(refusals[refusal++]);
     const auto interaction = reader.interaction(i);
     if (!interaction) {
       warn(globals, fmt::format("#{} can not be read: {}; what stands before is shown (see: cvr verify {})", i + 1,
@@ -52,7 +54,16 @@ int visit(const Opened& opened, const cli::Globals& globals, const Visitor& visi
     visitor.interaction(i + 1, *interaction);
   }
   while (gap < gaps.size()) visitor.gap(gaps[gap++]);
+  while (refusal < refusals.size()) visitor.refusal(refusals[refusal++]);
   return status;
+}
+
+std::string refusal_text(const cassette::Refusal& refusal) {
+  const std::string reason = printable(refusal.reason);
+  if (refusal.kind == cassette::kRefusedByGate) return "CVR refused a message: " + reason;
+  if (refusal.kind == cassette::kRefusedCertificate) return "a client refused CVR's certificate: " + reason;
+  if (refusal.kind == cassette::kLeftHandshake) return "a client left within TLS: " + reason;
+  return "a client was not heard (" + printable(refusal.kind) + "): " + reason;
 }
 
 Result<std::uint64_t> parse_number(const std::string& text, std::uint64_t size) {

@@ -25,11 +25,16 @@ Result<Opened> open_for_reading(const std::string& path, const cli::Globals& glo
 struct Visitor {
   std::function<void(std::uint64_t n, const RedactedInteraction& interaction)> interaction;  // n from 1
   std::function<void(const cassette::Gap& gap)> gap = [](const cassette::Gap&) {};
+  std::function<void(const cassette::Refusal& refusal)> refusal = [](const cassette::Refusal&) {};
 };
 
 // Visits interactions in the order of the file, each gap before the first interaction that began
-// after it.  Stops at the first record that can not be read, with a warning.  The exit status.
+// after it, each refusal in its place.  Stops at the first record that can not be read, with a warning.  The exit
+// status.
 int visit(const Opened& opened, const cli::Globals& globals, const Visitor& visitor);
+
+// "CVR refused a message: two different Content-Length"; printable.
+std::string refusal_text(const cassette::Refusal& refusal);
 
 // A number of `cvr ls`: 1 to `size`.  Errors (kUsage) say what the cassette holds.
 Result<std::uint64_t> parse_number(const std::string& text, std::uint64_t size);

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/escape.h"
 #include "cvr/cassette.h"
 
@@ -29,6 +32,7 @@ Result<void> load_cassette(const std::string& path, diagnose::Recording& out) {
     out.interactions.push_back(std::move(*interaction));
   }
   out.gaps += (*reader)->gaps().size();
+  std::ranges::copy((*reader)->refusals(), std::back_inserter(out.refusals));
   // Of several files with different keys no pseudonyms compare; then the key is that of none.
   const std::string& key = (*reader)->header().key_fingerprint;
   out.key = out.key.empty() || out.key == key ? key : "several";

@@ -120,8 +120,16 @@ Result<Outcome> Redact::copy(const cassette::Reader& reader, cassette::Writer& w
   Progress progress("redacting", reader.size(), globals);
   std::size_t gap = 0;
   const auto& gaps = reader.gaps();
+  auto refusal = reader.refusals().begin();
+  const auto copy_refusals = [&](std::uint64_t before) -> Result<void> {
+    for (; refusal != reader.refusals().end() && refusal->after <= before; ++refusal) {
+      if (auto done = writer.append(*refusal); !done) return done;
+    }
+    return {};
+  };
   for (std::uint64_t i = 0; i < reader.size(); ++i) {
     progress.at(i);
+    if (auto done = copy_refusals(i); !done) return std::unexpected(done.error());
     for (; gap < gaps.size() && gaps[gap].at_utc_us <= reader.started_utc_us(i); ++gap) {
       if (auto done = writer.append(gaps[gap]); !done) return std::unexpected(done.error());
     }
@@ -146,6 +154,7 @@ Result<Outcome> Redact::copy(const cassette::Reader& reader, cassette::Writer& w
   for (; gap < gaps.size(); ++gap) {
     if (auto done = writer.append(gaps[gap]); !done) return std::unexpected(done.error());
   }
+  if (auto done = copy_refusals(reader.size()); !done) return std::unexpected(done.error());
   return out;
 }
 

@@ -22,6 +22,7 @@ class Stats : public cli::Command {
       progress.at(n);
       statistics.add(*interaction);
     };
+    visitor.refusal = [&](const cassette::Refusal&) { statistics.add_refusal(); };
     const int status = visit(*opened, globals, visitor);
     cli::print(json_ ? app::statistics_json(statistics) : app::statistics_text(statistics));
     return status;

@@ -76,6 +76,10 @@ std::string Verify::text(const cassette::Reader& reader, const Findings& finding
     out += "gap: " + exporters::utc_text(gap.at_utc_us) + " " + std::to_string(gap.lost) +
            " not recorded: " + printable(gap.reason) + "\n";
   }
+  for (const cassette::Refusal& refusal : reader.refusals()) {
+    out += "not heard: " + exporters::utc_text(refusal.at_utc_us) + " " + refusal_text(refusal);
+    out += refusal.host.empty() ? "\n" : " (" + printable(refusal.host) + ")\n";
+  }
   if (findings.insecure > 0) {
     out += std::string(kFlagInsecureUpstream) + ": " + std::to_string(findings.insecure) +
            " interactions were recorded without verifying the upstream\n";
@@ -106,6 +110,11 @@ std::string Verify::json(const cassette::Reader& reader, const Findings& finding
   for (const cassette::Gap& gap : reader.gaps()) {
     w.begin_object().member("time", exporters::utc_text(gap.at_utc_us)).member("lost", gap.lost);
     w.member("reason", gap.reason).end_object();
+  }
+  w.end_array().key("refused").begin_array();
+  for (const cassette::Refusal& refusal : reader.refusals()) {
+    w.begin_object().member("time", exporters::utc_text(refusal.at_utc_us)).member("kind", refusal.kind);
+    w.member("host", refusal.host).member("reason", refusal.reason).end_object();
   }
   w.end_array().member(kFlagInsecureUpstream, findings.insecure).key("leaks").begin_array();
   for (const Found& found : findings.leaks) {

@@ -27,6 +27,10 @@ class WatchCommand : public cli::Command {
     flags_.declare(options);
     options.text("--every", every_,
                  "time between two rounds, 10s to 24h (default 10m); a tenth more or less by chance");
+    options.text("--before", before_,
+                 "a recording of when it worked: access is back when what worked there works; what else is refused for "
+                 "want of a permission was never granted, and is named.  Without it access is back when all works, or "
+                 "when for three rounds only permissions are missing that no round has seen granted");
     options.number("--seed", seed_, "of that chance (default: a new one, which is printed)");
   }
 
@@ -41,6 +45,7 @@ class WatchCommand : public cli::Command {
     command.options.seed = seed_ < 0 ? random_seed() : static_cast<std::uint64_t>(seed_);
     if (globals.has_child && globals.child.empty()) return fail(ErrorCode::kUsage, "a command is needed behind --");
     command.child = globals.child;
+    command.before = before_;
     auto options = flags_.to_options(globals);
     if (!options) return std::unexpected(options.error());
     return app::run_watch(*std::move(options), command);
@@ -48,7 +53,7 @@ class WatchCommand : public cli::Command {
 
  private:
   ProbeFlags flags_;
-  std::string every_ = "10m";
+  std::string every_ = "10m", before_;
   std::int64_t seed_ = -1;
 };
 

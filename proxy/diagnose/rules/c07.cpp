@@ -1,4 +1,6 @@
-// C07: 404 or 405 on a path or method that never succeeded and is not documented.
+// C07: a path or method that never succeeded and is not documented, and fails: 404 or 405, or any answer but those that
+// all calls get (401, 429, maintenance).  Some vendors refuse what they do not have.
+#include "diagnose/rules/pages.h"
 #include "diagnose/rules/support.h"
 
 namespace cvr::diagnose {
@@ -16,14 +18,18 @@ Finding c07(const Facts& facts, const Findings&) {
   }
   Calls bad;
   std::size_t met = 0;
+  const bool any_status = !facts.vendor().operations.empty();
   for (const Call* call : facts.failures()) {
-    if (call->status != 404 && call->status != 405) continue;
-    ++met;
+    const bool missing = call->status == 404 || call->status == 405;
+    const bool told = call->status >= 400 && call->status != 401 && call->status != 429 &&
+                      !is_maintenance_page(*call, facts.vendor());
+    if (!missing && !(any_status && told && is_api_call(*call))) continue;
+    met += missing ? 1 : 0;
     const bool documented = call->operation.known != nullptr && call->operation.documented_base;
     if (!documented && !succeeded.contains(place_of(*call))) bad.push_back(call);
   }
   if (facts.after().empty()) return no_calls();
-  if (met == 0) return pass("no call was answered 404 or 405");
+  if (met == 0 && bad.empty()) return pass("no call was answered 404 or 405");
   if (bad.empty()) return pass("what was answered 404 or 405 is a call of the API");
   if (facts.vendor().operations.empty()) {
     return unknown("the profile does not say which calls the API has", "compare the path with the vendor's reference",

@@ -1,8 +1,10 @@
 // G03: of two credentials that are issued together only one was renewed after the rebuild.  Whatever the call
 // failed with: a pair of two ages is the client's to mend first.  A token of the token endpoint is as new as
-// its issue.
+// its issue.  And, for any vendor: a token other than the one with which calls work between the same two rebuilds. Both
+// may be right for other calls, but that this call fails with the one shows nothing against the vendor.
 #include <algorithm>
 
+#include "diagnose/rules/pages.h"
 #include "diagnose/rules/support.h"
 
 namespace cvr::diagnose {
@@ -36,9 +38,83 @@ std::unordered_map<std::string, std::set<std::vector<std::string>>> pairs_that_w
   return out;
 }
 
+// Whose a token is: those that the token endpoint hands out to one client and secret are one.
+class Owners {
+ public:
+  explicit Owners(const Facts& facts) : issued_(issued_tokens(facts)) {}
+  bool is_issued(const std::string& token) const { return issued_.contains(token); }
+  std::string of(const std::string& token) const {
+    const auto found = issued_.find(token);
+    if (found == issued_.end()) return token;
+    const TokenRequest request = read_token_request(*found->second.call->parts);
+    return request.client.empty() ? token : "client\n" + request.client + "\n" + request.secret;
+  }
+
+ private:
+  std::unordered_map<std::string, Issue> issued_;
+};
+
+// Between which rebuilds, and of which environment: what worked elsewhere or then says nothing of here and now.
+std::string era_of(const Facts& facts, const Call& call) {
+  const auto window = facts.rebuild_before(call);
+  return call.environment + "\n" + (window ? std::to_string(window->from) : std::string());
+}
+
+// What the vendor refused, or answered with an error of its own, with a token that never works while another does.
+Calls with_another_token(const Facts& facts) {
+  const Owners owners(facts);
+  struct Working {
+    std::set<std::string> owners;
+    bool issued = false, given = false;  // by the token endpoint on record, or not
+  };
+  std::unordered_map<std::string, Working> working;
+  for (const Call* call : facts.subjects()) {
+    if (!call->ok || !is_api_call(*call) || call->credential.token.empty()) continue;
+    if (!facts.comparable() && call->in == In::kBefore) continue;
+    Working& era = working[era_of(facts, *call)];
+    era.owners.insert(owners.of(call->credential.token));
+    (owners.is_issued(call->credential.token) ? era.issued : era.given) = true;
+  }
+  Calls out;
+  for (const Call* call : facts.failures()) {
+    const bool answered = call->status >= 400 ? call->status != 429 : call->status >= 200;
+    if (!answered || !is_api_call(*call) || call->credential.token.empty()) continue;
+    if (is_maintenance_page(*call, facts.vendor())) continue;
+    const auto known = working.find(era_of(facts, *call));
+    if (known == working.end() || known->second.owners.contains(owners.of(call->credential.token))) continue;
+    // A probe tries each way to authenticate alone: there another way that works is no other credential of this one.
+    const bool alike = owners.is_issued(call->credential.token) ? known->second.issued : known->second.given;
+    if (call->step.empty() || alike) out.push_back(call);
+  }
+  return out;
+}
+
+// Tokens that nobody has issued on record, of which none works: which of them is the right one is open.
+Calls with_several_tokens(const Facts& facts) {
+  const auto issued = issued_tokens(facts);
+  std::unordered_map<std::string, std::set<std::string>> used, working;
+  for (const Call* call : facts.subjects()) {
+    if (call->ok && !call->credential.token.empty()) working[era_of(facts, *call)].insert(call->credential.identity());
+  }
+  Calls out;
+  for (const Call* call : facts.failures()) {
+    if (call->status < 400 || !is_api_call(*call) || call->credential.token.empty()) continue;
+    if (issued.contains(call->credential.token)) continue;
+    const std::string era = era_of(facts, *call);
+    if (working.contains(era)) continue;
+    used[era].insert(call->credential.identity());
+    if (used[era].size() > 1) out.push_back(call);
+  }
+  return out;
+}
+
 }  // namespace
 
 Finding g03(const Facts& facts, const Findings&) {
+  if (const Calls other = with_another_token(facts); !other.empty()) {
+    return fault("the token of " + numbers(other) + " is not the one with which calls work", other,
+                 "repeat the call with the credential that works");
+  }
   if (facts.vendor().pair_headers.empty() || !facts.profile().rebuild) {
     return not_applicable("no pair of credentials, or no rebuild");
   }
@@ -70,6 +146,12 @@ Finding g03(const Facts& facts, const Findings&) {
   if (!mixed.empty()) {
     return fault("the second credential of " + numbers(mixed) + " is not the one with which this token worked", mixed,
                  "use the two that were issued together");
+  }
+  if (const Calls several = with_several_tokens(facts); !several.empty()) {
+    return fault(
+        "several credentials are used and none works, so that which is the right one is open: another one in " +
+            numbers(several),
+        several, "find out which one is the right one, and record the calls with that one alone");
   }
   if (looked == 0) return pass("no call with a pair of credentials failed");
   return passed_by_credentials(facts, earlier, "the credentials were renewed together, or not at all");

@@ -1,6 +1,7 @@
-// G09: the application refused CVR's certificate.
+// G09: the application refused CVR's certificate.  No call is on record then, but a refusal is.
 #include "diagnose/fields.h"
 #include "diagnose/rules/support.h"
+#include "diagnose/rules/unheard.h"
 
 namespace cvr::diagnose {
 
@@ -15,6 +16,16 @@ Finding g09(const Facts& facts, const Findings&) {
   if (!bad.empty()) {
     return fault("the application refused CVR's certificate: " + numbers(bad), bad,
                  "let the application trust CVR's authority: cvr env, or cvr ca install");
+  }
+  const char* trust = "let the application trust CVR's authority: cvr env, or cvr ca install";
+  const Refusals refused = refusals_of(facts, cassette::kRefusedCertificate, Host::kKnown);
+  if (!refused.empty()) {
+    return fault("CVR's certificate was refused by " + told(refused, "connection"), bad, trust);
+  }
+  const Refusals left = refusals_of(facts, cassette::kLeftHandshake, Host::kKnown);
+  if (!left.empty()) {
+    return unknown(
+        told(left, "connection") + " left within TLS before a call: perhaps it does not trust CVR's authority", trust);
   }
   if (!any) return no_calls();
   if (facts.imported()) return not_applicable("an imported recording did not pass through CVR");

@@ -46,6 +46,19 @@ TEST(MatchRules, WhatIsTheDefaultAnywayIsNoRule) {
   EXPECT_EQ(lines_of("strict = true\n[redact]\njson = [\"a\"]\n"), "");
 }
 
+TEST(MatchRules, ListsAreSwitchedByNameAndAnOwnRuleSaysMore) {
+  EXPECT_EQ(lines_of("[match]\nlists = [\"-jquery\"]\n"), "every request|query|_|exact\nevery request|form|_|exact\n");
+  EXPECT_EQ(lines_of("[match]\nlists = [\"aws\", \"-azure\"]\n"), "");  // so it is anyway
+  const std::string caches = lines_of("[match]\nquery = { CB = \"exact\" }\nlists = [\"cache-busters\"]\n");
+  EXPECT_NE(caches.find("every request|query|cb|exact\n"), std::string::npos);
+  EXPECT_EQ(caches.find("every request|query|cb|any\n"), std::string::npos);
+  EXPECT_NE(caches.find("every request|form|cb|any\n"), std::string::npos);
+  EXPECT_NE(caches.find("every request|query|_t|any\n"), std::string::npos);
+  EXPECT_NE(lines_of("[match]\nlists = [\"azur\"]\n").find("did you mean azure?"), std::string::npos);
+  EXPECT_NE(lines_of("[match]\nlists = \"azure\"\n").find("m.toml:2: lists: names are needed"), std::string::npos);
+  EXPECT_NE(lines_of("[match]\nlists = [1]\n").find("m.toml:2: unknown list"), std::string::npos);
+}
+
 TEST(MatchRules, ARuleSaidTwiceIsTheLaterOne) {
   match::MatchRules rules;
   ASSERT_TRUE(parse_match_file("match = { json = { a = \"any\" } }", "one.toml", rules));

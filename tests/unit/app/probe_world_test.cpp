@@ -2,6 +2,8 @@
 
 #include <signal.h>
 
+#include <algorithm>
+
 #include "cvr/cassette.h"
 #include "os/clock.h"
 #include "os/process.h"
@@ -66,7 +68,7 @@ TEST_F(ProbeWorldTest, ACallIsOnRecordRedactedWithItsStep) {
   response.body = R"({"meta":{"errors":[{"code":"BAD","title":"for )" + secret + R"("}]}})";
   http::Request request = probe::bare_request(profiles::avinode().probe);
   request.fields = {{"X-Avinode-ApiToken", secret}};
-  const probe::Answer answer = world_->call(request, "auth-static");
+  const probe::Answer answer = world_->call(request, {"auth-static"});
   EXPECT_EQ(answer.status, 401);
   EXPECT_EQ(answer.n, 1u);
   EXPECT_EQ(answer.errors.codes, std::vector<std::string>{"BAD"});
@@ -76,6 +78,27 @@ TEST_F(ProbeWorldTest, ACallIsOnRecordRedactedWithItsStep) {
   EXPECT_EQ(stands->step, "auth-static");
   EXPECT_EQ(stands->request.fields[0].value.text.find(secret), std::string::npos);
   EXPECT_EQ(stands->response->body.content.text.find(secret), std::string::npos);
+}
+
+TEST_F(ProbeWorldTest, ControlsAndRefusedTrialsAreOnRecordAsSuch) {
+  const auto call = [&](const probe::Tag& tag, int status) {
+    caller_->next.interaction = {};
+    caller_->next.interaction.response.emplace().status = status;
+    world_->call(probe::bare_request(profiles::avinode().probe), tag);
+  };
+  call({"trips"}, 403);
+  call({"nowhere", true}, 404);
+  call({"token-oauth-basic", false, true}, 401);
+  call({"token-oauth-post", false, true}, 200);
+  EXPECT_TRUE(world_->close());
+  const auto reader = cassette::Reader::open(directory_.file("p.cvr")).value();
+  std::string flagged;
+  for (std::uint64_t i = 0; i < reader->size(); ++i) {
+    const RedactedInteraction one = reader->interaction(i).value();
+    const auto& flags = one->flags;
+    flagged += std::ranges::find(flags, kFlagControl) == flags.end() ? '-' : 'c';
+  }
+  EXPECT_EQ(flagged, "-cc-");
 }
 
 TEST_F(ProbeWorldTest, AWayThatIsClosedIsOnRecordAsTheCallThatCouldNotBeMade) {
@@ -91,10 +114,10 @@ TEST_F(ProbeWorldTest, AWayThatIsClosedIsOnRecordAsTheCallThatCouldNotBeMade) {
 
 TEST_F(ProbeWorldTest, WhatWasNotSentOrCutIsNotOnRecordAndAnEmptyCassetteGoes) {
   caller_->next.reached.refused = "a private address";
-  EXPECT_EQ(world_->call(probe::bare_request(profiles::avinode().probe), "clock").refused, "a private address");
+  EXPECT_EQ(world_->call(probe::bare_request(profiles::avinode().probe), {"clock"}).refused, "a private address");
   caller_->next.reached = {};
   caller_->next.reached.cut = true;
-  EXPECT_TRUE(world_->call(probe::bare_request(profiles::avinode().probe), "clock").cut);
+  EXPECT_TRUE(world_->call(probe::bare_request(profiles::avinode().probe), {"clock"}).cut);
   caller_->next.reached = {};
   caller_->next.reached.peer = certs::PeerFacts{"TLSv1.3", "R11", 1'773'648'000};
   const probe::Way way = world_->greet(probe::origin_of(profiles::avinode().probe), "tls");

@@ -35,6 +35,7 @@ class RewriteTest : public testing::Test {
       }
       if (n == 2) {
         EXPECT_TRUE((*writer)->append(cassette::UnknownRecord{200, 0, "of tomorrow"}));
+        EXPECT_TRUE((*writer)->append(cassette::Refusal{7, "gate", "a.example", "no Host"}));
       }
     }
     EXPECT_TRUE((*writer)->seal());
@@ -67,6 +68,8 @@ TEST_F(RewriteTest, CopiesWhatIsChosenAndAllThatIsNoInteraction) {
   ASSERT_EQ(made->size(), 2u);
   EXPECT_EQ((*made->interaction(0))->request.path.text, "/2");
   EXPECT_EQ(made->gaps(), reader->gaps());
+  ASSERT_EQ(made->refusals().size(), 1u);
+  EXPECT_EQ(made->refusals()[0], (cassette::Refusal{7, "gate", "a.example", "no Host", 1}));
   ASSERT_EQ(made->unknown().size(), 1u);
   EXPECT_EQ(made->unknown()[0].payload, "of tomorrow");
   EXPECT_EQ(made->unknown()[0].after, 1u);

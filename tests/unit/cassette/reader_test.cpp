@@ -5,6 +5,7 @@
 #include <random>
 
 #include "cassette/frame.h"
+#include "cassette/scan.h"
 #include "cassette/writer.h"
 #include "memory_sink.h"
 #include "samples.h"
@@ -74,6 +75,47 @@ TEST(Reader, RecordsOfTomorrowAreKnownByTheirPlace) {
       EXPECT_EQ((*reader)->size(), 2U);
     }
   }
+}
+
+Refusal refusal(std::string host) {
+  return {1'772'000'000'000'000, std::string(kRefusedByGate), std::move(host), "two different Content-Length"};
+}
+
+TEST(Reader, RefusalsAreNoInteractionsAndKeepTheirPlace) {
+  for (const bool sealed : {true, false}) {
+    const auto disk = std::make_shared<Disk>();
+    auto writer = make_writer(std::make_unique<MemorySink>(disk), {}, {}, "x");
+    EXPECT_TRUE((*writer)->append(refusal("")));
+    EXPECT_TRUE((*writer)->append(sample(1)));
+    EXPECT_TRUE((*writer)->append(refusal("a.example")));
+    EXPECT_EQ((*writer)->count(), 1U);
+    EXPECT_EQ((*writer)->lost(), 0U);
+    if (sealed) {
+      EXPECT_TRUE((*writer)->seal());
+    }
+    for (const Check check : {Check::kQuick, Check::kFull}) {
+      const auto reader = Reader::open_bytes(disk->bytes, "x", check);
+      ASSERT_TRUE(reader);
+      EXPECT_EQ((*reader)->health(), sealed ? Health::kSealed : Health::kUnsealed);
+      EXPECT_EQ((*reader)->size(), 1U);
+      EXPECT_TRUE((*reader)->unknown().empty());
+      Refusal second = refusal("a.example");
+      second.after = 1;
+      EXPECT_EQ((*reader)->refusals(), (std::vector<Refusal>{refusal(""), second}));
+    }
+  }
+}
+
+TEST(Reader, ARefusalThatDoesNotParseIsDamage) {
+  const auto disk = std::make_shared<Disk>();
+  auto writer = make_writer(std::make_unique<MemorySink>(disk), {}, {}, "x");
+  EXPECT_TRUE((*writer)->append(sample(1)));
+  Digest chain = scan(disk->bytes, true).chain;
+  disk->bytes += FrameDraft(FrameType::kRefusal, "no map").finish(1, chain);
+  const auto reader = Reader::open_bytes(disk->bytes, "x", Check::kFull);
+  ASSERT_TRUE(reader);
+  EXPECT_EQ((*reader)->health(), Health::kDamaged);
+  EXPECT_EQ((*reader)->size(), 1U);
 }
 
 TEST(Reader, AnEmptyRecordingIsReadable) {

@@ -33,6 +33,15 @@ TEST(Facts, ControlsAndStrangersStandApart) {
   EXPECT_EQ(facts.control("wrong-credential"), nullptr);
 }
 
+TEST(Facts, AFlagMakesAControlAndAPrefixOfTheUsersDoesNot) {
+  const Told told = tell(on_monday({get("/rfqs", new_pair()).error(404, "X").step("no-such-path").flag(kFlagControl),
+                                    get("/rfqs", new_pair()).error(404, "X").step("control-tower")}));
+  const Facts& facts = *told.diagnosis.facts;
+  EXPECT_EQ(facts.controls().size(), 1u);
+  EXPECT_NE(facts.control("no-such-path"), nullptr);
+  EXPECT_EQ(facts.failures().size(), 1u);
+}
+
 // The numbers are those of the file; the order is that of time.
 TEST(Facts, OrderIsThatOfTime) {
   Tape tape("2026-03-16T10:00:00Z");

@@ -178,6 +178,7 @@ Recording Tape::recording() const {
   Recording out;
   out.gaps = gaps;
   out.key = key;
+  out.refusals = refusals;
   for (const Interaction& raw : raw_) out.interactions.push_back(redactor.redact(raw));
   return out;
 }

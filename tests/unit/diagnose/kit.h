@@ -65,6 +65,7 @@ class Tape {
 
   std::uint64_t gaps = 0;
   std::string key;
+  std::vector<cassette::Refusal> refusals;
   Arrival arrival = Arrival::kConnect;
   profiles::Privacy privacy = profiles::Privacy::kPii;
   const profiles::Profile* profile = &profiles::avinode();

@@ -159,6 +159,29 @@ TEST(Player, UnderOtherMatchRulesTheRecordsAreKeyedAnew) {
   EXPECT_EQ(body(player->answer(tape.redacted(get("/a?a=1")), nullptr)), "one");
 }
 
+TEST(Player, UnderALooserRuleTheSameComesFirst) {
+  Tape tape;
+  {
+    const auto recorder = tape.recorder();
+    for (const char* n : {"1", "2", "3"}) {
+      ASSERT_TRUE(recorder->record(exchange(get(std::string("/a?q=") + n), n)));
+    }
+  }
+  match::MatchRules loose = usual_rules();
+  loose.parts.query = *match::parse_comparison("any");
+  match::finish_rules(loose);
+  std::vector<std::unique_ptr<cassette::Reader>> readers;
+  readers.push_back(tape.reader());
+  Player player(std::move(readers), loose, OnEnd::kFail);
+  const auto asked = [&](const std::string& n) {
+    return body(player.answer(tape.redacted(get("/a?q=" + n)), nullptr));
+  };
+  EXPECT_EQ(asked("3"), "3");
+  EXPECT_EQ(asked("9"), "1");  // only alike: the first that is left
+  EXPECT_EQ(asked("2"), "2");
+  EXPECT_EQ(player.unused(), 0U);
+}
+
 TEST(Player, ADamagedRecordIsNotPlayed) {
   Tape tape;
   const std::string good = test::random_base64url(5000);

@@ -32,6 +32,35 @@ TEST_F(SequencesOf, RepeatsComeInRecordedOrder) {
   EXPECT_EQ(play(sequences, {key(1), key(2), key(1), key(1), key(3)}), "0 1 2 4 3");
 }
 
+// One group by a looser rule; what each is without it stands in a list.
+TEST_F(SequencesOf, TheSameComesBeforeWhatIsOnlyAlike) {
+  const std::vector<std::uint64_t> without = {10, 20, 10, 30};
+  const auto play_alike = [&](Sequences& sequences, std::initializer_list<std::uint64_t> asked, OnEnd on_end) {
+    std::string out;
+    for (const std::uint64_t live : asked) {
+      const auto next =
+          sequences.next(key(1), false, on_end, {}, {}, {live, [&](std::uint32_t i) { return without[i]; }});
+      out += next->exhausted ? "-" : std::to_string(next->interaction);
+    }
+    return out;
+  };
+  Sequences fail(std::vector<MatchKey>(4, key(1)));
+  EXPECT_EQ(play_alike(fail, {30, 10, 10, 10, 99}, OnEnd::kFail), "3021-");
+  EXPECT_EQ(fail.unused(), 0U);
+  fail.rewind();
+  EXPECT_EQ(play_alike(fail, {99, 20, 10}, OnEnd::kFail), "012");
+  Sequences last(std::vector<MatchKey>(4, key(1)));
+  EXPECT_EQ(play_alike(last, {30, 30, 10, 10, 10, 99, 99}, OnEnd::kLast), "3302213");
+}
+
+TEST_F(SequencesOf, ALargeGroupIsPlayedInItsOrder) {
+  Sequences sequences(std::vector<MatchKey>(Sequences::kMostAlike + 1, key(1)));
+  std::uint64_t asked = 0;
+  const auto next = sequences.next(key(1), false, OnEnd::kFail, {}, {}, {7, [&](std::uint32_t) { return ++asked; }});
+  EXPECT_EQ(next->interaction, 0U);
+  EXPECT_EQ(asked, 0U);
+}
+
 TEST_F(SequencesOf, NothingMatchesWhatWasNotRecorded) {
   Sequences sequences({key(1)});
   EXPECT_EQ(play(sequences, {key(2), key(1)}), "- 0");

@@ -57,6 +57,24 @@ TEST_F(SessionOf, AllNeverLooksUp) {
   EXPECT_FALSE(s->failed());
 }
 
+TEST_F(SessionOf, NotesWhoWasNotHeardWhereItRecords) {
+  const auto s = session(Mode::kAll);
+  const cassette::Refusal refusal{7, "gate", "a.test", "no Host"};
+  for (std::uint64_t i = 0; i < cassette::kMostRefusals + 5; ++i) s->note(refusal);
+  s->finished(exchange(get("/a"), "a"), true);
+  const Summary summary = s->summary();
+  EXPECT_EQ(summary.recorded, 1U);
+  EXPECT_EQ(summary.lost, 0U);
+  ASSERT_TRUE(s->close());
+  EXPECT_EQ(tape_.reader()->size(), 1U);
+  EXPECT_EQ(tape_.reader()->refusals().size(), cassette::kMostRefusals);
+  EXPECT_EQ(tape_.reader()->refusals().front(), refusal);
+  // After the end, and in a session that plays, nothing happens.
+  s->note(refusal);
+  session(Mode::kNone)->note(refusal);
+  EXPECT_EQ(tape_.reader()->refusals().size(), cassette::kMostRefusals);
+}
+
 TEST_F(SessionOf, WarnsOnceForEachKey) {
   const auto s = session(Mode::kPassthrough);
   EXPECT_TRUE(s->warn_once("curl", "about curl"));

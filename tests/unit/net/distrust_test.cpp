@@ -50,6 +50,22 @@ TEST(Distrust, OnceAKindWhateverTheHost) {
   EXPECT_NE(advise({"a.test", "curl/7", {}, "x"}).kind, advise({"a.test", "Wget/1", {}, "x"}).kind);
 }
 
+TEST(Distrust, OnRecordByWhatTheAlertSays) {
+  const auto kind = [](const std::string& problem, bool late) {
+    return as_refusal({"api.test", "curl/7", {}, problem}, late).kind;
+  };
+  for (const char* problem :
+       {"tlsv1 alert unknown ca", "sslv3 alert bad certificate", "ssl/tls alert certificate unknown"})
+    EXPECT_EQ(kind(problem, false), cassette::kRefusedCertificate) << problem;
+  for (const char* problem : {"", "no application protocol", "wrong version number", "tlsv1 alert protocol version"})
+    EXPECT_EQ(kind(problem, false), cassette::kLeftHandshake) << problem;
+  EXPECT_EQ(kind("", true), cassette::kRefusedCertificate);
+  const cassette::Refusal refusal = as_refusal({"api.test", "curl/7", {"h2"}, std::string(1000, 'x')}, false);
+  EXPECT_EQ(refusal.host, "api.test");
+  EXPECT_EQ(refusal.reason.size(), 100U);
+  EXPECT_EQ(as_refusal({"api.test", "", {}, ""}, false).reason, "it left without a word");
+}
+
 TEST(Distrust, WhatIsForeignIsPrintable) {
   EXPECT_EQ(text("\x1b]0;x\x07", {"\x1b[31m"}, "no application protocol").find('\x1b'), std::string::npos);
 }

@@ -96,8 +96,8 @@ write = true
 call = "GET /orders/${order}"
 )";
 
-Answer FakeWorld::call(http::Request request, const std::string& step) {
-  sent.push_back({step, std::move(request), clock_.monotonic_us()});
+Answer FakeWorld::call(http::Request request, const Tag& tag) {
+  sent.push_back({tag.step, std::move(request), clock_.monotonic_us(), tag});
   Answer out = answer ? answer(sent.back()) : sound(sent.back());
   out.sent_utc_us = clock_.utc_us();
   out.n = sent.size();

@@ -16,13 +16,14 @@ struct Sent {
   std::string step;
   http::Request request;
   std::int64_t at_us = 0;
+  Tag tag = {};
 };
 
 class FakeWorld : public World {
  public:
   explicit FakeWorld(std::uint64_t seed = 7) : entropy_(seed) {}
 
-  Answer call(http::Request request, const std::string& step) override;
+  Answer call(http::Request request, const Tag& tag) override;
   Way look_up(const http::Origin& origin, const std::string& step) override;
   Way greet(const http::Origin& origin, const std::string& step) override;
   bool wait_ms(std::int64_t ms) override;

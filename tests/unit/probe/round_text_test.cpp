@@ -17,7 +17,7 @@ TEST(RoundText, TheStoryOfAWatch) {
   out += to_text(Round{2, report, {}, 590'000}, kNow + 600'000'000, {});
   report.rows[0] = {"auth", "200", "200", "", "works", Row::Outcome::kPass, 9};
   report.accepted = "static";
-  out += to_text(Round{3, report, {{"auth", "401 BAD\x1b", "200"}}, 0}, kNow + 1'200'000'000, {});
+  out += to_text(Round{3, report, {{"auth", "401 BAD\x1b", "200"}}, 0, {true, {}}}, kNow + 1'200'000'000, {});
   cvr::test::expect_golden("probe/rounds.txt", out);
 }
 
@@ -25,6 +25,13 @@ TEST(RoundText, ASignalIsNoRecovery) {
   Report report;
   report.ended = true;
   EXPECT_NE(to_text(Round{2, report, {}, 0}, kNow, {}).find("ended by a signal"), std::string::npos);
+  const Recovery partly{true, {"orders (403 NO\x1b)", "areas (403)"}};
+  const std::string seen = to_text(Round{4, report, {}, 0, partly}, kNow, {});
+  EXPECT_NE(seen.find("never granted: orders (403 NO\\x1b), areas (403)"), std::string::npos) << seen;
+  EXPECT_NE(seen.find("--before FILE"), std::string::npos);
+  EXPECT_EQ(to_text(Round{4, report, {}, 0, partly, true}, kNow, {}).find("--before FILE"), std::string::npos);
+  EXPECT_NE(to_json(Round{4, report, {}, 0, partly}, kNow, {}).find(R"("back":true,"never_granted":["orders)"),
+            std::string::npos);
 }
 
 TEST(RoundText, JsonIsALineARound) {

@@ -274,5 +274,89 @@ TEST_F(RunTest, ARefusalByPolicyEndsIt) {
   EXPECT_EQ(world_.steps(), Steps{"clock"});
 }
 
+// Three methods of one secret, of which nobody says which works.
+profiles::Plan guesses() {
+  std::string text = test::kPlan;
+  const std::string_view when = "when = { way = \"client_secret_post\" }\n";
+  text.insert(text.find(when) + when.size(), "guess = true\n");
+  const std::size_t at = text.find("[[step]]");
+  text.insert(at,
+              "[[method]]\nname = \"basic\"\noauth = \"client_secret_basic\"\nid = \"id\"\nsecret = \"secret\"\n"
+              "when = { way = \"client_secret_basic\" }\nguess = true\n"
+              "headers = { Authorization = \"Bearer ${access_token}\" }\n");
+  return test::plan(text);
+}
+
+struct Guessed {
+  test::FakeWorld world;
+  Report report;
+  const test::Sent* sent(std::string_view step) const {
+    const auto found = std::ranges::find(world.sent, step, &test::Sent::step);
+    return found == world.sent.end() ? nullptr : &*found;
+  }
+};
+
+void guess(Guessed& out, std::string_view works, const std::string& way = "") {
+  const profiles::Plan plan = guesses();
+  Settings settings = test::all_settings();
+  std::erase_if(settings, [](const auto& one) { return one.first == "VENDOR_WAY"; });
+  if (!way.empty()) settings.emplace_back("VENDOR_WAY", way);
+  const Credentials credentials = *Credentials::read(plan, {settings});
+  const profiles::Diagnosis vendor = test::vendor();
+  out.world.answer = [works](const test::Sent& sent) {
+    const bool token = sent.step.starts_with("token-");
+    return token && sent.step != works ? test::answered(401, "invalid_client") : test::sound(sent);
+  };
+  out.report = run({plan, credentials, vendor, {}}, out.world);
+}
+
+TEST(Guesses, OneAfterTheOtherUntilThereIsAToken) {
+  Guessed first;
+  guess(first, "token-oauth");
+  EXPECT_EQ(test::row_of(first.report, "token-oauth").outcome, Row::Outcome::kPass);
+  EXPECT_EQ(first.sent("token-basic"), nullptr);
+  EXPECT_NE(test::row_of(first.report, "auth-basic").meaning.find("oauth works"), std::string::npos);
+  EXPECT_TRUE(first.report.passed());
+
+  Guessed second;
+  guess(second, "token-basic");
+  EXPECT_TRUE(second.sent("token-oauth")->tag.trial);
+  EXPECT_EQ(test::row_of(second.report, "token-oauth").outcome, Row::Outcome::kSkipped);
+  EXPECT_EQ(test::row_of(second.report, "token-basic").outcome, Row::Outcome::kPass);
+  EXPECT_EQ(test::row_of(second.report, "auth-basic").outcome, Row::Outcome::kPass);
+  EXPECT_TRUE(second.report.passed());
+}
+
+TEST(Guesses, WhereNoneWorksTheLastOneSaysSo) {
+  Guessed none;
+  guess(none, "");
+  EXPECT_EQ(test::row_of(none.report, "token-oauth").outcome, Row::Outcome::kSkipped);
+  EXPECT_EQ(test::row_of(none.report, "token-basic").outcome, Row::Outcome::kFail);
+  EXPECT_FALSE(none.report.passed());
+}
+
+TEST(Guesses, WhoeverSaysWhichGetsThatOneAndNoTrial) {
+  Guessed told;
+  guess(told, "token-oauth", "client_secret_basic");
+  EXPECT_EQ(told.sent("token-oauth"), nullptr);
+  EXPECT_FALSE(told.sent("token-basic")->tag.trial);
+  EXPECT_EQ(test::row_of(told.report, "token-basic").outcome, Row::Outcome::kFail);
+}
+
+TEST(Run, ControlsOfThePlanAreTaggedSo) {
+  std::string text = test::kPlan;
+  text +=
+      "[[step]]\nname = \"no-such-path\"\nauth = \"accepted\"\ncontrol = true\ncall = \"GET /nowhere\"\nexpect = "
+      "[404]\n";
+  const profiles::Plan plan = test::plan(text);
+  const Credentials credentials = *Credentials::read(plan, {test::all_settings()});
+  const profiles::Diagnosis vendor = test::vendor();
+  test::FakeWorld world;
+  run({plan, credentials, vendor, {}}, world);
+  for (const test::Sent& sent : world.sent) {
+    EXPECT_EQ(sent.tag.control, sent.step == "no-such-path" || sent.step == "clock") << sent.step;
+  }
+}
+
 }  // namespace
 }  // namespace cvr::probe

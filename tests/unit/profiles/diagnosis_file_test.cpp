@@ -51,6 +51,7 @@ hosts = ["test.vendor.example"]
 call = "POST /orders/{id}"
 required = ["/items/*/sku"]
 known = ["items"]
+ids = ["ord-"]
 )";
 
 TEST(DiagnosisFile, EveryKeyIsRead) {
@@ -91,6 +92,7 @@ TEST(DiagnosisFile, EveryKeyIsRead) {
   EXPECT_EQ(d.operations[0].method + d.operations[0].path, "POST/orders/{id}");
   EXPECT_EQ(d.operations[0].required, one("/items/*/sku"));
   EXPECT_EQ(d.operations[0].known, one("items"));
+  EXPECT_EQ(d.operations[0].ids, one("ord-"));
 }
 
 TEST(DiagnosisFile, MistakesNameTheLineAndWhatIsAllowed) {

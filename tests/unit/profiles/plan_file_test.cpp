@@ -29,6 +29,7 @@ oauth = "client_secret_post"
 id = "key"
 secret = "secret"
 when = { way = "client_secret_post" }
+guess = true
 headers = { Authorization = "Bearer ${access_token}" }
 [[step]]
 name = "clock"
@@ -41,6 +42,7 @@ headers = { X-Key = "${key}" }
 body = '{"day": "${day+3}"}'
 expect = [201]
 write = true
+control = true
 when = { way = "client_secret_post" }
 save = { order = "/id" }
 shows = "no orders"
@@ -73,7 +75,9 @@ TEST(PlanFile, EveryKeyIsRead) {
   EXPECT_EQ(plan->methods[0].oauth, "client_secret_post");
   EXPECT_EQ(plan->methods[0].id + plan->methods[0].secret, "keysecret");
   EXPECT_EQ(plan->methods[0].when, (NamedTexts{{"way", "client_secret_post"}}));
+  EXPECT_TRUE(plan->methods[0].guess);
   ASSERT_EQ(plan->steps.size(), 3u);
+  EXPECT_TRUE(plan->steps[1].control);
   EXPECT_EQ(plan->steps[0].kind, PlanStep::Kind::kClock);
   const PlanStep& order = plan->steps[1];
   EXPECT_EQ(order.auth, PlanStep::Auth::kAccepted);
@@ -118,6 +122,7 @@ TEST(PlanFile, MistakesNameTheLineAndWhatIsAllowed) {
       {good + "expect = [99]\n", "p.toml:5: expect: a list of statuses"},
       {good + "expect = []\n", "p.toml:5: expect:"},
       {good + "expect = 200\n", "p.toml:5: expect:"},
+      {good + "control = 1\n", "p.toml:5: control: true or false"},
       {good + "write = 1\n", "p.toml:5: write: true or false"},
       {good + "headers = { X = 1 }\n", "p.toml:5: headers: a table of texts"},
       {good + "headers = { Host = \"x\" }\n", "p.toml:5: headers: Host is written by CVR itself"},

@@ -35,5 +35,21 @@ TEST(C07, ADocumentedCallBelowAnotherBaseIsNoneUnlessItWorked) {
   EXPECT_CLEAN(tell(on_monday({below("/api/v1/rfqs"), below("/api/v1/rfqs").error(404, "NOT_FOUND")})), "C07");
 }
 
+TEST(C07, WhatIsNoCallOfTheApiMayBeRefusedToo) {
+  const Pair pair = new_pair();
+  for (const char* path : {"/account", "/rfq/arfq-77", "/RFQS/arfq-77"}) {
+    EXPECT_HIT(tell(on_monday({get(path, pair).error(403, "NOT_AUTHORIZED")})), "C07") << path;
+    EXPECT_HIT(tell(on_monday({get(path, pair).error(500, "ERR_INTERNAL_CRITICAL")})), "C07") << path;
+    EXPECT_CLEAN(tell(on_monday({get(path, pair), get(path, pair).error(403, "X")})), "C07") << path;
+    // What every call gets says nothing of the path.
+    EXPECT_CLEAN(tell(on_monday({get(path, pair).error(401, "X")})), "C07") << path;
+    EXPECT_CLEAN(tell(on_monday({get(path, pair).error(429, "X")})), "C07") << path;
+  }
+  EXPECT_CLEAN(tell(on_monday({get("/rfqs/arfq-77", pair).error(403, "NOT_AUTHORIZED")})), "C07");
+  profiles::Profile other;
+  other.hosts = {"sandbox.avinode.com"};
+  EXPECT_CLEAN(tell(on_monday({get("/account", pair).error(403, "X")}), nullptr, nullptr, other), "C07");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

@@ -62,5 +62,102 @@ TEST(G03, TheOtherHalfIsNotTheOneThatWorksWithThisToken) {
   EXPECT_OPEN(tell(on_monday({good, Try(good).error(403, "X")})), "G03");
 }
 
+// Of the same tenant and type, well formed, unknown to G04 and G05: what failed with it shows nothing of the one that
+// works.
+TEST(G03, AnotherTokenThanTheOneThatWorks) {
+  const Pair good = new_pair(), other = new_pair();
+  for (const int status : {401, 403, 404, 500}) {
+    Tape after(kMonday);
+    after.add(get("/airports/search?filter=KTEB", good));
+    after.again(get("/rfqs/arfq-77", other).error(status, "X"), 4, 360);
+    const Tape before = good_friday(good);
+    const Told told = tell(after, &before);
+    EXPECT_HIT(told, "G03") << status;
+    EXPECT_EQ(told.verdict().level, Level::kNotProven) << told.verdict().text;
+    EXPECT_EQ(told.cited("G03"), (std::vector<std::uint64_t>{2, 3, 4, 5}));
+    // The success after the failures, and without anything of before.
+    Tape late(kMonday);
+    late.again(get("/rfqs/arfq-77", other).error(status, "X"), 4, 360).add(get("/rfqs", good));
+    EXPECT_HIT(tell(late), "G03") << status;
+  }
+}
+
+TEST(G03, ATokenThatWorksForSomethingIsNoOther) {
+  const Pair one = new_pair(), two = new_pair();
+  Tape after(kMonday);
+  after.add(get("/rfqs", one)).add(get("/airports/search?filter=KTEB", two)).add(get("/rfqs", two).error(403, "X"));
+  EXPECT_NE(tell(after).outcome("G03"), Outcome::kFail);
+}
+
+TEST(G03, WhatWorkedBeforeTheRebuildOrElsewhereIsNotComparedWith) {
+  const Pair old = new_pair(), fresh = new_pair();
+  const Tape before = good_friday(old);
+  EXPECT_CLEAN(tell(lost_permissions(fresh), &before), "G03");
+  EXPECT_NE(tell(on_monday({get("/rfqs", old).host("services.avinode.com"), get("/rfqs", fresh).error(403, "X")}))
+                .outcome("G03"),
+            Outcome::kFail);
+}
+
+TEST(G03, TokensThatOneClientIsGivenAreOne) {
+  const Pair first = new_pair(), second = new_pair(), third = new_pair();
+  const std::string client = cvr::test::random_uuid(), secret = secret_like();
+  Tape after(kMonday);
+  after.add(token_call(client, secret, first.token)).add(get("/rfqs", {first.token, first.api}));
+  after.add(token_call(client, secret, second.token)).add(get("/rfqs", {second.token, first.api}).error(403, "X"));
+  EXPECT_NE(tell(after).outcome("G03"), Outcome::kFail);
+  // Of another client.
+  after.add(token_call(cvr::test::random_uuid(), secret_like(), third.token));
+  after.add(get("/rfqs", {third.token, first.api}).error(403, "X"));
+  EXPECT_HIT(tell(after), "G03");
+  EXPECT_EQ(tell(after).cited("G03"), std::vector<std::uint64_t>{6});
+}
+
+TEST(G03, NoAnswerTooManyCallsAndMaintenanceAreNotOfTheToken) {
+  const Pair good = new_pair(), other = new_pair();
+  for (const Try& one :
+       {get("/rfqs", other).fails(FailureKind::kTimeout), get("/rfqs", other).error(429, "X"),
+        get("/rfqs", other).answer(503, "<html>maintenance</html>", "text/html").answer_header("Retry-After", "60")}) {
+    EXPECT_NE(tell(on_monday({get("/rfqs", good), one})).outcome("G03"), Outcome::kFail);
+  }
+}
+
+TEST(G03, OfSeveralTokensOfWhichNoneWorksOneIsTheRightOne) {
+  const Pair old = new_pair(), one = new_pair(), two = new_pair();
+  const Tape before = good_friday(old);
+  Tape after(kMonday);
+  after.again(get("/rfqs/arfq-77", one).error(403, "AUTHORIZATION_PERMISSIONS"), 4, 360);
+  EXPECT_CLEAN(tell(after, &before), "G03");
+  after.add(get("/rfqs/arfq-77", two).error(403, "AUTHORIZATION_PERMISSIONS"));
+  const Told told = tell(after, &before);
+  EXPECT_EQ(told.outcome("G03"), Outcome::kFail);
+  EXPECT_EQ(told.cited("G03"), std::vector<std::uint64_t>{5});
+  EXPECT_EQ(told.verdict().level, Level::kNotProven);
+}
+
+TEST(G03, AProbeTriesEachWayAlone) {
+  const Pair given = new_pair(), other = new_pair(), issued = new_pair();
+  Tape after(kMonday);
+  after.add(get("/rfqs", given).error(401, "X").step("auth-static"));
+  after.add(token_call(cvr::test::random_uuid(), secret_like(), issued.token).step("token-oauth-post"));
+  after.add(get("/rfqs", {issued.token, given.api}).step("auth-oauth-post"));
+  EXPECT_NE(tell(after).outcome("G03"), Outcome::kFail);
+  // One more of the same kind that works, and what the application itself does.
+  Tape app = after;
+  app.add(get("/rfqs", other).error(401, "X"));
+  EXPECT_HIT(tell(app), "G03");
+  after.add(get("/rfqs", other));
+  EXPECT_HIT(tell(after), "G03");
+}
+
+TEST(G03, AnyVendorWithoutPairsOrRebuild) {
+  profiles::Profile vendor;
+  vendor.hosts = {"sandbox.avinode.com"};
+  const Pair good = new_pair(), other = new_pair();
+  EXPECT_HIT(tell(on_monday({get("/rfqs", good), get("/rfqs", other).error(403, "X")}), nullptr, nullptr, vendor),
+             "G03");
+  EXPECT_MEANINGLESS(
+      tell(on_monday({get("/rfqs", good), get("/rfqs", good).error(403, "X")}), nullptr, nullptr, vendor), "G03");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test
