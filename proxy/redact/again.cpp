@@ -20,7 +20,9 @@ bool overlaps(const Span& span, const Edit& edit) {
 // What a pattern finds in or over a pseudonym is no find; nor is a value whose "name=" is one.
 bool is_own_text(const RedactedText& old, const Edit& edit) {
   if (edit.rule == "text.name" && edit.begin > 0) {
-    return std::ranges::any_of(old.spans, [&](const Span& span) { return inside(span, edit.begin - 1); });
+    std::size_t sign = edit.begin - 1;
+    while (sign > 0 && (old.text[sign] == ' ' || old.text[sign] == '\t')) --sign;
+    return std::ranges::any_of(old.spans, [&](const Span& span) { return inside(span, sign); });
   }
   if (!edit.rule.starts_with("pattern") && edit.rule != "entropy") return false;
   return std::ranges::any_of(old.spans, [&](const Span& span) {
@@ -39,8 +41,22 @@ bool gives_way(const RedactedText& old, const Span& span, const Edit& edit) {
   return text.find_first_not_of("0123456789") != text.npos && text.size() >= kMinCheckedSize && !is_pseudonym(text);
 }
 
+// A claim that a JWT's pseudonym keeps readable (iss, kid) has become known: another pseudonym, without it.
+bool is_jwt_with(const RedactedText& old, const Span& span, const Edit& edit) {
+  return edit.rule.starts_with("ledger") && edit.begin >= span.begin &&
+         edit.end <= span.begin + std::size_t{span.size} &&
+         std::string_view(old.text).substr(span.begin, span.size).starts_with("eyJ") && !is_personal(edit.kind);
+}
+
 // The parts of `edit` between the spans, in order.  An edit that meets none stays as it is.
 void cut(const RedactedText& old, Edit edit, const Pseudonyms& pseudonyms, Edits& out) {
+  for (const Span& span : old.spans) {
+    if (!overlaps(span, edit) || !is_jwt_with(old, span, edit)) continue;
+    const std::size_t end = span.begin + std::size_t{span.size};
+    const std::string_view token = std::string_view(old.text).substr(span.begin, span.size);
+    out.push_back({span.begin, end, span.kind, edit.rule, pseudonyms.of(token), edit.action});
+    return;
+  }
   std::size_t from = edit.begin;
   bool met = false;
   const auto piece = [&](std::size_t begin, std::size_t end) {
@@ -79,7 +95,7 @@ RedactedText merged(const RedactedText& old, Edits found, const Pseudonyms& pseu
 bool find(const RedactedText& old, const Finder& finder, Edits& edits, std::string_view* reason = nullptr,
           bool cut = false) {
   const std::size_t before = edits.size();
-  if (finder.find(old.text, edits, reason, cut)) return true;
+  if (finder.find(old.text, edits, reason, cut) && finder.find_rests(old.text, old.spans, edits)) return true;
   if (old.spans.empty()) return false;
   edits.resize(before);
   std::string covered = old.text;

@@ -47,6 +47,13 @@ class Finder {
     out.expressions_ = nullptr;
     return out;
   }
+  // The same for records of before: what is left of values that were replaced in part (partials.h) counts beside
+  // `spans`.
+  Finder with_rests(const Ledger& rests) const {
+    Finder out = *this;
+    out.rests_ = rests.size() == 0 ? nullptr : &rests;
+    return out;
+  }
   bool has_expressions() const { return expressions_ != nullptr; }
 
   // Appends edits.  False: the text must not pass; `reason`, if given, is then a literal that says why.
@@ -57,6 +64,9 @@ class Finder {
   // Appends edits for what looks random (entropy.h); it gives way to all edits that are there, so it comes
   // last.  For bodies and URLs, not for header values and not for finished bytes.
   void find_random(std::string_view text, Edits& edits) const;
+
+  // Appends edits for the rests of values that stand close to one of `spans`.  False as for find.
+  [[nodiscard]] bool find_rests(std::string_view text, const std::vector<Span>& spans, Edits& edits) const;
 
   // True when `text` holds a known secret (no patterns).  For short texts.
   bool knows(std::string_view text) const;
@@ -96,6 +106,7 @@ class Finder {
   const Patterns& patterns_;
   const Pseudonyms& pseudonyms_;
   const Expressions* expressions_ = nullptr;
+  const Ledger* rests_ = nullptr;
 };
 
 }  // namespace cvr::redact

@@ -70,6 +70,7 @@ bool holds_pseudonym(const Edit& edit, const std::vector<Span>& spans) {
 }
 
 std::string charset_of(const std::vector<RedactedField>& fields, std::string_view text) {
+  if (const auto wider = utf32_of(text); !wider.empty()) return std::string(wider);
   for (const RedactedField& field : fields) {
     if (!http::equals_ignoring_case(field.name.text, "content-type")) continue;
     if (const MediaType type = parse_media_type(field.value.text); !type.charset.empty()) return type.charset;
@@ -86,7 +87,8 @@ void find_leaks(std::string_view text, const std::vector<Span>& spans, std::stri
     if (leaks.size() < kMaxLeaks) leaks.push_back({std::move(where), std::string(what), known});
   };
   // A text with Spans was searched whole when it was redacted; now a pseudonym may look like one more coding.
-  if (!finder.find(text, edits) && spans.empty()) add(std::string(place), "too many encodings to search");
+  if ((!finder.find(text, edits) || !finder.find_rests(text, spans, edits)) && spans.empty())
+    add(std::string(place), "too many encodings to search");
   std::ranges::stable_sort(edits, {}, &Edit::begin);
   std::size_t reported = 0;  // one leak a stretch
   for (const Edit& edit : edits) {

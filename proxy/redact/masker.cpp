@@ -62,21 +62,13 @@ const LedgerEntry* Masker::find(std::string_view value) const {
 void Masker::remember(std::string_view value, std::string pseudonym, Kind kind, bool foreign) {
   LedgerEntry entry{std::string(value), std::move(pseudonym), kind, false, foreign};
   if (ledger_.learn(entry)) {
-    if (!foreign) remember_rests(entry);
+    if (!foreign && partials_ != nullptr) partials_->learn(value, kind, pseudonyms_);
     return;
   }
   // Full.  What this exchange shows is still kept out of the rest of it.
   warnings_.note_full();
   if (own_ == nullptr) own_ = std::make_unique<Ledger>(kOwnSeed, Ledger::Limits{});
   own_->learn(std::move(entry));
-}
-
-// What may be left of the value in texts that were redacted before it was known.
-void Masker::remember_rests(const LedgerEntry& entry) {
-  if (partials_ == nullptr) return;
-  for (const std::string_view piece : partials_->leftovers(entry.value)) {
-    if (!is_ordinary(piece)) ledger_.learn({std::string(piece), pseudonyms_.of(piece), entry.kind, false, false});
-  }
 }
 
 void Masker::remember_parts(std::string_view value, const std::string& pseudonym, Kind kind, Place place) {

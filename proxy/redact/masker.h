@@ -67,7 +67,6 @@ class Masker {
   bool holds_vouched(std::string_view value) const;
   const LedgerEntry* find(std::string_view value) const;
   void remember(std::string_view value, std::string pseudonym, Kind kind, bool foreign);
-  void remember_rests(const LedgerEntry& entry);
   void remember_parts(std::string_view value, const std::string& pseudonym, Kind kind, Place place);
   void remember_personal(std::string_view value, const std::string& pseudonym, Kind kind);
   void add_personal(Edits& edits, std::size_t begin, std::string_view raw, std::optional<View> view, Kind kind,

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "redact/words.h"
+
 namespace cvr::redact {
 namespace {
 
@@ -51,6 +53,14 @@ void Partials::note(std::string_view raw) {
   if (order_.size() <= kMost) return;
   noted_.erase(noted_.find(*order_.front()));
   order_.pop_front();
+}
+
+void Partials::learn(std::string_view value, Kind kind, const Pseudonyms& pseudonyms) {
+  for (const std::string_view piece : leftovers(value)) {
+    if (piece.size() <= kMaxLedgerValue && !is_ordinary(piece)) {
+      rests_.learn({std::string(piece), pseudonyms.of(piece), kind, false, false});
+    }
+  }
 }
 
 std::vector<std::string_view> Partials::leftovers(std::string_view value) const {

@@ -47,6 +47,7 @@ struct Redactor::State {
         expressions(options.profile, options.privacy),
         pointers(options.profile, options.privacy),
         ledger(seed_of(options.key), {options.ledger_values, Ledger::Limits{}.max_bytes}),
+        partials(seed_of(options.key)),
         pseudonyms(options.key, [&] {
           auto o = pseudonym_options(options.profile);
           o.is_secret = [this](std::string_view text) { return ledger.find(text) != nullptr; };
@@ -74,9 +75,9 @@ struct Redactor::State {
   Expressions expressions;
   Pointers pointers;
   Ledger ledger;
+  Partials partials;
   Pseudonyms pseudonyms;
   Warnings warnings;
-  Partials partials;
 };
 
 Redactor::Redactor(RedactorOptions options) : state_(std::make_unique<State>(std::move(options))) {}
@@ -152,7 +153,8 @@ std::vector<RedactedRequest> Redactor::guesses(const http::Request& raw, const R
 RedactedInteraction Redactor::redact_again(const RedactedParts& parts) const {
   Masker masker = state_->masker();
   Context context = state_->context(masker);
-  RedactedParts out = again(parts, state_->tools(), state_->finder(masker), context);
+  RedactedParts out =
+      again(parts, state_->tools(), state_->finder(masker).with_rests(state_->partials.rests()), context);
   if (state_->ledger.overflowed()) {
     blank(out.request, context);
     if (out.response) blank(*out.response, context);
@@ -183,7 +185,9 @@ std::string Redactor::redact_line(std::string_view text) const {
 
 std::vector<Leak> Redactor::leaks(const RedactedParts& parts) const {
   std::vector<Leak> found;
-  const Finder finder = Finder(state_->ledger, nullptr, state_->patterns, state_->pseudonyms).with(state_->expressions);
+  const Finder finder = Finder(state_->ledger, nullptr, state_->patterns, state_->pseudonyms)
+                            .with(state_->expressions)
+                            .with_rests(state_->partials.rests());
   find_leaks(parts, finder, state_->ledger, found);
   return found;
 }

@@ -144,6 +144,7 @@ Result<int> Export::run(const cli::Globals& globals) {
   }
   const auto opened = open_for_reading(file_, globals);
   if (!opened) return std::unexpected(opened.error());
+  warn_without_seal(*opened, file_, globals);
   const auto redactor = reading_redactor(flags_);
   if (!redactor) return std::unexpected(redactor.error());
   if (auto sound = check_output(**redactor); !sound) return std::unexpected(sound.error());

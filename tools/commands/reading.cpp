@@ -36,6 +36,13 @@ Result<Opened> open_for_reading(const std::string& path, const cli::Globals& glo
   return out;
 }
 
+void warn_without_seal(const Opened& opened, const std::string& path, const cli::Globals& globals) {
+  if (opened.reader->health() == cassette::Health::kSealed) return;
+  warn(globals, fmt::format("{0} carries no seal: a secret that became known late may stand in it (cvr repair {0} "
+                            "--secrets FILE replaces what FILE holds)",
+                            printable(path)));
+}
+
 int visit(const Opened& opened, const cli::Globals& globals, const Visitor& visitor) {
   const cassette::Reader& reader = *opened.reader;
   const std::vector<cassette::Gap>& gaps = reader.gaps();

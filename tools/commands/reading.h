@@ -22,6 +22,9 @@ struct Opened {
 // Warns on stderr about a torn tail or damage.  Errors: unreadable, foreign, newer (exit 3).
 Result<Opened> open_for_reading(const std::string& path, const cli::Globals& globals);
 
+// Says on stderr when `path` carries no seal: what became known late may stand in it, and nobody but its recorder knew.
+void warn_without_seal(const Opened& opened, const std::string& path, const cli::Globals& globals);
+
 struct Visitor {
   std::function<void(std::uint64_t n, const RedactedInteraction& interaction)> interaction;  // n from 1
   std::function<void(const cassette::Gap& gap)> gap = [](const cassette::Gap&) {};

@@ -2,6 +2,8 @@
 // rules on an old cassette (-o), with the proof that replay still finds every request.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include <filesystem>
 
 #include "app/build.h"
@@ -136,6 +138,12 @@ Result<Outcome> Redact::copy(const cassette::Reader& reader, cassette::Writer& w
     const auto before = reader.interaction(i);
     if (!before) return std::unexpected(before.error());
     RedactedInteraction after = redactor.redact_again(**before);
+    const auto leaks = redactor.leaks(*after);
+    if (const auto left = std::ranges::find_if(leaks, &Leak::known); left != leaks.end()) {
+      return fail(ErrorCode::kRefused,
+                  fmt::format("nothing was written: #{}, {} would still hold {}; leave it out: cvr trim", i + 1,
+                              printable(left->place), left->what));
+    }
     const MatchKey key = match::key_of(after->request, rules);
     after.set_key(key);
     auto changes = changes_between(**before, *after);
@@ -207,6 +215,7 @@ Result<int> Redact::rewrite(const app::Redaction& redaction, const match::MatchR
   if (opened->status != 0) {
     return fail(ErrorCode::kDamaged, printable(file_) + " is damaged; see: cvr repair " + printable(file_));
   }
+  warn_without_seal(*opened, file_, globals);
   const auto home = app::open_home();
   if (!home) return std::unexpected(home.error());
   const auto redactor = app::build_redactor(*home, redaction, kReadingBodyLimit);

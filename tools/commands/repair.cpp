@@ -58,14 +58,23 @@ class Repair : public cli::Command {
     options.make_lookup = engine::Lookup::encode;
     auto writer = cassette::Writer::open(file_, std::move(options), nullptr);
     if (!writer) return std::unexpected(writer.error());
-    const auto purged = (*writer)->purge([&](std::uint64_t, const RedactedInteraction& old) {
+    std::string still;  // where one is left
+    const auto purged = (*writer)->purge([&](std::uint64_t n, const RedactedInteraction& old) {
       std::optional<RedactedInteraction> again;
       if (std::ranges::none_of(redactor.leaks(*old), &Leak::known)) return again;
       again = redactor.redact_again(*old);
       again->set_key(match::key_of((*again)->request, rules));
+      const auto leaks = redactor.leaks(**again);
+      if (const auto left = std::ranges::find_if(leaks, &Leak::known); left != leaks.end() && still.empty()) {
+        still = "#" + std::to_string(n) + ", " + printable(left->place) + ": " + left->what;
+      }
       return again;
     });
     if (!purged) return std::unexpected(purged.error());
+    if (!still.empty()) {
+      return fail(ErrorCode::kRefused, printable(file_) + " stays unsealed, a secret stands in it: " + still +
+                                           "; leave that interaction out: cvr trim");
+    }
     purged_ = *purged;
     sealed_ = true;
     return (*writer)->seal();

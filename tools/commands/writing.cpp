@@ -18,6 +18,7 @@ Result<std::unique_ptr<cassette::Reader>> open_source(const std::string& path, c
   if (opened->status != 0) {
     return fail(ErrorCode::kDamaged, printable(path) + " is damaged; see: cvr repair " + printable(path));
   }
+  warn_without_seal(*opened, path, globals);
   return std::move(opened->reader);
 }
 

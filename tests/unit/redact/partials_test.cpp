@@ -18,7 +18,7 @@ std::string hex_upper(char c) {
 using Texts = std::vector<std::string_view>;
 
 TEST(Partials, PiecesOfAValueBesideWhatWasReplacedOfIt) {
-  Partials partials;
+  Partials partials(1);
   partials.note("0123456789");
   EXPECT_EQ(partials.leftovers("a-user-of-it:0123456789"), Texts{"a-user-of-it"});
   EXPECT_EQ(partials.leftovers("a-user-of-it:0123456789/the-same-again"), (Texts{"a-user-of-it", "the-same-again"}));
@@ -32,13 +32,13 @@ TEST(Partials, PiecesOfAValueBesideWhatWasReplacedOfIt) {
 }
 
 TEST(Partials, AnEscapeThatWasTakenWithIt) {
-  Partials partials;
+  Partials partials(1);
   partials.note("3A0123456789abc=2Bdefghijkl");  // "=3A..." of a colon and more
   EXPECT_EQ(partials.leftovers("a-user-of-it:0123456789abc+defghijkl"), Texts{"a-user-of-it"});
 }
 
 TEST(Partials, ShortAndLongStretchesAreNotNotedAndTheOldestGo) {
-  Partials partials;
+  Partials partials(1);
   partials.note("1234567");
   partials.note(std::string(2000, 'y'));
   EXPECT_TRUE(partials.leftovers("a-user-of-it:1234567").empty());
@@ -122,6 +122,43 @@ TEST(Partials, LateValuesOfManyShapesInManySpellings) {
       }
     }
   }
+}
+
+// The rests of a value are words like others where nothing of it was replaced.
+TEST(Partials, TheHostOfAConnectionStringStaysElsewhere) {
+  constexpr std::string_view kHost = "db-server.example:5432/production_main";
+  std::string password;
+  while (!looks_random(password)) password = test::random_base64url(30);
+  const std::string value =
+      "postgres:"
+      "//billing_service:" +
+      password + "@" + std::string(kHost);
+  const auto redactor = make_redactor();
+  const RedactedInteraction with = redactor->redact(exchange(get_request("/"), "text/plain", "uses " + value));
+  const RedactedInteraction without =
+      redactor->redact(exchange(get_request("/"), "text/plain", "see " + std::string(kHost) + " for more"));
+  http::Request request = get_request("/");
+  request.fields = {{"X-Avinode-ApiToken", value}};
+  (void)redactor->redact_request(request);
+  EXPECT_TRUE(std::ranges::none_of(redactor->leaks(*redactor->redact_again(*with)), &Leak::known));
+  EXPECT_TRUE(redactor->redact_again(*without) == without);
+}
+
+// A claim that a pseudonym of a JWT keeps readable.
+TEST(Partials, AKeptClaimThatBecomesKnownGoes) {
+  const std::string issuer = "client-" + test::random_text(14, "abcdefghijklmnop");
+  const auto part = [](std::string_view text) { return base64url_encode(text); };
+  const std::string token = part(R"({"alg":"RS256","kid":")" + issuer + R"("})") + "." +
+                            part(R"({"iss":")" + issuer + R"(","exp":1790000000})") + "." + test::random_base64url(64);
+  const auto redactor = make_redactor();
+  const RedactedInteraction once =
+      redactor->redact(exchange(get_request("/"), "application/json", R"({"assertion":")" + token + R"("})"));
+  http::Request request = get_request("/");
+  request.fields = {{"Authorization", "Basic " + base64_encode(issuer + ":" + test::random_base64url(20))}};
+  (void)redactor->redact_request(request);
+  const RedactedInteraction twice = redactor->redact_again(*once);
+  EXPECT_TRUE(std::ranges::none_of(redactor->leaks(*twice), &Leak::known)) << twice->response->body.content.text;
+  EXPECT_TRUE(redactor->redact_again(*twice) == twice);
 }
 
 }  // namespace
