@@ -159,15 +159,17 @@ bool is_soft_break(std::string_view text, std::size_t at) {
   return (text[at] == '\n' || text[at] == '\r') && at > 0 && text[at - 1] == '=';
 }
 
-// "name=" after a separator or at the beginning.
+// "name=" after a separator or at the beginning.  At the end of a line the sign breaks it ("...&1=").
 bool ends_name(std::string_view text, std::size_t at) {
+  if (const std::string_view rest = text.substr(at + 1); rest.starts_with('\n') || rest.starts_with("\r\n"))
+    return false;
   constexpr std::size_t kLongestName = 64;
   for (std::size_t i = 1; i <= std::min(at, kLongestName); ++i) {
     const char c = text[at - i];
     if (std::string_view("&;?, \t\r\n\"'<>").find(c) != std::string_view::npos) {
       return i > 1 && !is_soft_break(text, at - i);
     }
-    if (c == '=') return false;
+    if (c == '=' || c == '%' || c == '\\') return false;  // no name, but a value that goes on
   }
   return at > 0 && at <= kLongestName;
 }

@@ -23,6 +23,8 @@ TEST(Units, WhatMarkupLeavesOut) {
 }
 
 TEST(Units, WhiteSpaceInBase64) {
+  EXPECT_EQ(decode("x9=ab&1=\r\n2=41", View::kQuotedPairs), "x9=ab&12A");
+  EXPECT_EQ(decode("x9=ab<%5=44", View::kQuotedPairs), "x9=ab<%5D");
   EXPECT_EQ(decode("ab cd\r\n\tef; gh ", View::kSpaced), "abcdef; gh ");
   EXPECT_EQ(unit_at("ab  cd", 2, View::kSpaced).size, 2u);
   EXPECT_EQ(meant_size(unit_at("ab  cd", 2, View::kSpaced)), 0u);
