@@ -66,14 +66,19 @@ Shelved look_at(const std::string& path) {
   return out;
 }
 
-std::vector<FoundIn> find_in(const std::string& path, const Search& search) {
-  std::vector<FoundIn> out;
+Findings find_in(const std::string& path, const Search& search) {
+  Findings out;
   const auto reader = cassette::Reader::open(path);
-  if (!reader) return out;
+  if (!reader) {
+    out.error = reader.error().text;
+    return out;
+  }
+  if ((*reader)->health() == cassette::Health::kDamaged) out.error = "damaged: " + (*reader)->damage();
   for (std::uint64_t i = 0; i < (*reader)->size(); ++i) {
     const auto one = (*reader)->interaction(i);
+    if (!one) out.error = "#" + std::to_string(i + 1) + ": " + one.error().text;
     if (!one || !search.fits(**one)) continue;
-    out.push_back({path, i + 1, (*one)->request.method, exporters::url_of((*one)->request), outcome_of(**one)});
+    out.found.push_back({path, i + 1, (*one)->request.method, exporters::url_of((*one)->request), outcome_of(**one)});
   }
   return out;
 }

@@ -33,7 +33,11 @@ struct FoundIn {
   std::uint64_t n = 0;
   std::string method, url, outcome;
 };
-std::vector<FoundIn> find_in(const std::string& path, const Search& search);
+struct Findings {
+  std::vector<FoundIn> found;
+  std::string error;  // why not all of the file was searched; empty: it was
+};
+Findings find_in(const std::string& path, const Search& search);
 
 // Structure, checksums, chain, and a search for secrets.
 struct Verdict {

@@ -3,6 +3,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -10,9 +11,9 @@
 namespace cvr::importers {
 namespace {
 
-constexpr std::size_t kMostFiles = 20'000;
-constexpr std::size_t kMostRatio = 32;
-constexpr std::size_t kLeastRoom = 32u << 20;
+constexpr std::size_t kMostFiles = 500;
+constexpr std::size_t kMostRatio = 100;
+constexpr std::size_t kMostBytes = 64u << 20;
 
 struct Close {
   void operator()(archive* a) const { archive_read_free(a); }
@@ -20,7 +21,13 @@ struct Close {
 
 Error broken() { return {ErrorCode::kMalformed, "not readable as a ZIP archive; unpack it and import the .har in it"}; }
 
-Error too_large() { return {ErrorCode::kLimit, "decompresses to more than 32 times its size and 32 MiB"}; }
+Error too_large() { return {ErrorCode::kLimit, "decompresses to more than 100 times its size, or 64 MiB"}; }
+
+// Within the archive: neither absolute nor upwards.
+bool is_plain_name(std::string_view name) {
+  return !name.empty() && name[0] != '/' && !name.contains('\\') && name != ".." && !name.starts_with("../") &&
+         !name.contains("/../") && !name.ends_with("/..");
+}
 
 // Appends what the entry holds; false: damaged, or more than `room` bytes.
 bool read_entry(archive* from, std::size_t room, std::string& out) {
@@ -45,7 +52,7 @@ Result<ArchiveFiles> read_archive(std::string_view bytes) {
     return std::unexpected(broken());
   }
   ArchiveFiles out;
-  std::size_t room = kMostRatio * bytes.size() + kLeastRoom;
+  std::size_t room = std::min(kMostRatio * bytes.size(), kMostBytes);
   archive_entry* entry = nullptr;
   for (;;) {
     const int next = archive_read_next_header(from.get(), &entry);
@@ -53,7 +60,9 @@ Result<ArchiveFiles> read_archive(std::string_view bytes) {
     if (next != ARCHIVE_OK) return std::unexpected(broken());
     const char* name = archive_entry_pathname(entry);
     if (name == nullptr || archive_entry_filetype(entry) != AE_IFREG) continue;
-    if (out.size() == kMostFiles) return fail(ErrorCode::kLimit, "holds more than 20,000 files");
+    if (!is_plain_name(name)) return fail(ErrorCode::kMalformed, "a file in it has a name that leads elsewhere");
+    if (out.size() == kMostFiles)
+      return fail(ErrorCode::kLimit, "holds more than 500 files; unpack it and import the .har in it");
     std::string text;
     if (archive_entry_size_is_set(entry) != 0) {
       const auto said = static_cast<std::uint64_t>(archive_entry_size(entry));
@@ -65,7 +74,9 @@ Result<ArchiveFiles> read_archive(std::string_view bytes) {
       return std::unexpected(broken());
     }
     room -= text.size();
-    out.try_emplace(name, std::move(text));
+    if (!out.try_emplace(name, std::move(text)).second) {
+      return fail(ErrorCode::kMalformed, "holds two files of one name");
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 // A ZIP archive in memory (PKWARE APPNOTE 6.3), as Playwright packs a HAR and the bodies that it names (".har.zip").
-// Every archive is hostile: at most 20,000 regular files, no more than 32 times its own size and 32 MiB
-// unpacked, and nothing goes to a disk.  Pure.
+// Every archive is hostile (SAFETY T11): at most 500 regular files, 100 times its own size and 64 MiB unpacked, and
+// nothing goes to a disk.  Pure.
 #pragma once
 
 #include <map>
@@ -15,7 +15,7 @@ using ArchiveFiles = std::map<std::string, std::string, std::less<>>;
 
 bool is_archive(std::string_view bytes);
 
-// The regular files by their names; of two of one name the first.  kMalformed, kLimit.
+// The regular files by their names.  kMalformed: also names that lead elsewhere, and two of one name; kLimit.
 Result<ArchiveFiles> read_archive(std::string_view bytes);
 
 }  // namespace cvr::importers

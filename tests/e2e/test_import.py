@@ -112,7 +112,7 @@ class Formats(ImportCase):
                                    env={**os.environ, "CVR_HOME": self.path("home")}, preexec_fn=little_memory)
         error = process.communicate(timeout=60)[1].decode()
         self.assertEqual(process.returncode, 3, error)
-        self.assertIn("decompresses to more than 32 times its size", error)
+        self.assertIn("decompresses to more than 100 times its size", error)
 
     def test_utf_16(self):
         for order in ("utf-16", "utf-16-be"):

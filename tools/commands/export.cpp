@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 
@@ -142,7 +143,7 @@ Result<int> Export::run(const cli::Globals& globals) {
     return fail(ErrorCode::kUsage,
                 "--format " + printable(format_) + " is unknown; one of " + format_names(", ") + " is needed");
   }
-  const auto opened = open_for_reading(file_, globals);
+  const auto opened = open_for_reading(file_, globals, cassette::Check::kFull);
   if (!opened) return std::unexpected(opened.error());
   warn_without_seal(*opened, file_, globals);
   const auto redactor = reading_redactor(flags_);
@@ -169,6 +170,8 @@ Result<int> Export::run(const cli::Globals& globals) {
   visitor.gap = [&](const cassette::Gap& gap) {
     draft.piece(**redactor, "a gap",
                 [&](const auto& out) { exporter->add_gap(gap.at_utc_us, gap.lost, gap.reason, out); });
+    const auto& lost = format->can_not_hold;
+    if (std::ranges::find(lost, exporters::losses::kGaps) != lost.end()) ++draft.losses[exporters::losses::kGaps];
   };
   visitor.refusal = [&](const cassette::Refusal&) { ++draft.losses[exporters::losses::kRefusals]; };
   const int status = visit(*opened, globals, visitor);

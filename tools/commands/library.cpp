@@ -140,11 +140,14 @@ Result<int> Library::find(const std::vector<std::string>& paths, const cli::Glob
   choice.routes = {route_};
   const auto search = app::Search::make(choice);
   if (!search) return std::unexpected(search.error());
-  const auto all = on_each<std::vector<app::FoundIn>>(
-      paths, "searching", globals, [&](const std::string& path) { return app::find_in(path, **search); });
+  const auto all = on_each<app::Findings>(paths, "searching", globals,
+                                          [&](const std::string& path) { return app::find_in(path, **search); });
   bool any = false;
-  for (const auto& found : all) {
-    for (const app::FoundIn& one : found) {
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (!all[i].error.empty() && globals.verbosity >= 0) {
+      fmt::print(stderr, "cvr: warning: {} was not searched whole: {}\n", printable(paths[i]), printable(all[i].error));
+    }
+    for (const app::FoundIn& one : all[i].found) {
       any = true;
       if (!json_) {
         cli::print(fmt::format("{}  {:>5}  {:<7} {:<8} {}\n", printable(one.path), one.n, printable(one.method),

@@ -20,8 +20,8 @@ void warn(const cli::Globals& globals, const std::string& text) {
 
 }  // namespace
 
-Result<Opened> open_for_reading(const std::string& path, const cli::Globals& globals) {
-  auto reader = cassette::Reader::open(path);
+Result<Opened> open_for_reading(const std::string& path, const cli::Globals& globals, cassette::Check check) {
+  auto reader = cassette::Reader::open(path, check);
   if (!reader) return std::unexpected(reader.error());
   Opened out{std::move(*reader)};
   const std::string name = printable(path);

@@ -20,7 +20,9 @@ struct Opened {
 };
 
 // Warns on stderr about a torn tail or damage.  Errors: unreadable, foreign, newer (exit 3).
-Result<Opened> open_for_reading(const std::string& path, const cli::Globals& globals);
+// kFull where all of it is read anyway and what is written must not look sounder than what was read.
+Result<Opened> open_for_reading(const std::string& path, const cli::Globals& globals,
+                                cassette::Check check = cassette::Check::kQuick);
 
 // Says on stderr when `path` carries no seal: what became known late may stand in it, and nobody but its recorder knew.
 void warn_without_seal(const Opened& opened, const std::string& path, const cli::Globals& globals);

@@ -209,7 +209,7 @@ std::string Redact::json(const Outcome& outcome) const {
 
 Result<int> Redact::rewrite(const app::Redaction& redaction, const match::MatchRules& rules,
                             const cli::Globals& globals) const {
-  const auto opened = open_for_reading(file_, globals);
+  const auto opened = open_for_reading(file_, globals, cassette::Check::kFull);
   if (!opened) return std::unexpected(opened.error());
   const cassette::Reader& reader = *opened->reader;
   if (opened->status != 0) {

@@ -13,7 +13,7 @@ void WritingFlags::declare(cli::Options& options) {
 }
 
 Result<std::unique_ptr<cassette::Reader>> open_source(const std::string& path, const cli::Globals& globals) {
-  auto opened = open_for_reading(path, globals);
+  auto opened = open_for_reading(path, globals, cassette::Check::kFull);
   if (!opened) return std::unexpected(opened.error());
   if (opened->status != 0) {
     return fail(ErrorCode::kDamaged, printable(path) + " is damaged; see: cvr repair " + printable(path));

@@ -49,9 +49,11 @@ TEST_F(LibraryTest, FindsByRoute) {
   choice.routes = {"POST /trips/*"};
   const auto found = find_in(record("a.cvr", {answered("GET", "/trips/1", 200), answered("POST", "/trips/2", 404)}),
                              **Search::make(choice));
-  ASSERT_EQ(found.size(), 1u);
-  EXPECT_EQ(found[0].n, 2u);
-  EXPECT_EQ(found[0].outcome, "404");
+  EXPECT_EQ(found.error, "");
+  ASSERT_EQ(found.found.size(), 1u);
+  EXPECT_EQ(found.found[0].n, 2u);
+  EXPECT_EQ(found.found[0].outcome, "404");
+  EXPECT_NE(find_in(directory_.write("no.cvr", "no cassette, a letter"), **Search::make(choice)).error, "");
 }
 
 TEST_F(LibraryTest, VerifiesStructureAndSecrets) {
