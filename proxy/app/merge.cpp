@@ -30,9 +30,10 @@ std::set<Identity> set_of(const std::vector<Identity>& list) { return {list.begi
 
 class ThreeWay {
  public:
-  ThreeWay(const cassette::Reader& ours, const cassette::Reader& theirs, const match::MatchRules& rules,
-           const std::vector<std::string>& volatile_headers)
-      : ours_(ours), theirs_(theirs), rules_(rules), headers_(volatile_headers) {}
+  // `base`: nullptr when both sides began anew.
+  ThreeWay(const cassette::Reader* base, const cassette::Reader& ours, const cassette::Reader& theirs,
+           const match::MatchRules& rules, const std::vector<std::string>& volatile_headers)
+      : base_(base), ours_(ours), theirs_(theirs), rules_(rules), headers_(volatile_headers) {}
 
   Result<MergePlan> run(const std::vector<Identity>& base, const std::vector<Identity>& a,
                         const std::vector<Identity>& b) {
@@ -57,6 +58,10 @@ class ThreeWay {
       if (!wanted) return std::unexpected(wanted.error());
       plan.keep[1][i] = *wanted;
     }
+    for (std::size_t i = 0; i < base.size(); ++i) {
+      if (in_a.contains(base[i]) || in_b.contains(base[i])) continue;
+      if (auto done = gone_on_both_sides(i, plan); !done) return std::unexpected(done.error());
+    }
     return plan;
   }
 
@@ -66,6 +71,20 @@ class ThreeWay {
     if (!interaction) return std::unexpected(interaction.error());
     const MatchKey key = match::key_of((*interaction)->request, rules_);
     return Bucket{key.bucket_hi, key.bucket_lo};
+  }
+
+  // One that both sides no longer have, and one side has anew: changed here and dropped there, or the other way round.
+  Result<void> gone_on_both_sides(std::uint64_t i, MergePlan& plan) {
+    const auto key = bucket(*base_, i);
+    if (!key) return std::unexpected(key.error());
+    const bool here = new_here_.contains(*key), there = turns_.contains(*key);
+    if (here == there) return {};
+    const auto old = base_->interaction(i);
+    if (!old) return std::unexpected(old.error());
+    plan.conflicts.push_back(printable((*old)->request.method) + " " + printable(exporters::url_of((*old)->request)) +
+                             " (#" + std::to_string(i + 1) +
+                             " before): " + (here ? "changed here, dropped there" : "dropped here, changed there"));
+    return {};
   }
 
   // Whether theirs is something that ours has not.  Those to one request are compared in recorded order.
@@ -93,6 +112,7 @@ class ThreeWay {
     return false;
   }
 
+  const cassette::Reader* base_;
   const cassette::Reader& ours_;
   const cassette::Reader& theirs_;
   const match::MatchRules& rules_;
@@ -127,7 +147,7 @@ Result<MergePlan> plan_three_way(const cassette::Reader* base, const cassette::R
   if (!a) return std::unexpected(a.error());
   const auto b = identities_of(theirs);
   if (!b) return std::unexpected(b.error());
-  return ThreeWay(ours, theirs, rules, volatile_headers).run(*o, *a, *b);
+  return ThreeWay(base, ours, theirs, rules, volatile_headers).run(*o, *a, *b);
 }
 
 }  // namespace cvr::app

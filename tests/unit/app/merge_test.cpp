@@ -87,5 +87,15 @@ TEST_F(MergeTest, BothRecordedAnewDifferently) {
             std::vector<std::string>{"GET https://api.example/a (#1 here, #1 there): response body /v differs"});
 }
 
+TEST_F(MergeTest, ChangedOnOneSideAndDroppedOnTheOther) {
+  const Parts base = {at(1, "/a"), at(2, "/b")};
+  const Parts changed = {at(1, "/a", R"({"v":1})"), at(2, "/b")};
+  EXPECT_EQ(three_way(base, changed, {at(2, "/b")}).conflicts,
+            std::vector<std::string>{"GET https://api.example/a (#1 before): changed here, dropped there"});
+  EXPECT_EQ(three_way(base, {at(2, "/b")}, changed).conflicts,
+            std::vector<std::string>{"GET https://api.example/a (#1 before): dropped here, changed there"});
+  EXPECT_TRUE(three_way(base, {at(2, "/b")}, {at(2, "/b")}).conflicts.empty());
+}
+
 }  // namespace
 }  // namespace cvr::app
