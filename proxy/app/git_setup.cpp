@@ -21,7 +21,7 @@ void each_line(std::string_view text, Use use) {
 std::vector<GitSetting> git_settings(std::string_view program) {
   const std::string cvr(program);
   return {
-      {"diff.cvr.textconv", cvr + " cat"},
+      {"diff.cvr.textconv", cvr + " cat --textconv"},
       // So that the head of a hunk names the request.
       {"diff.cvr.xfuncname", "^=== (.*)$"},
       {"merge.cvr.name", "cassettes of both branches as one"},

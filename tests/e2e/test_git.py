@@ -61,6 +61,24 @@ class Git(CommandCase):
         self.tape({"/1": '{"a":1,"v":{"seats":4}}', "/2": "{}"})
         self.assertEqual(self.git("diff"), "")
 
+    def test_a_damaged_cassette_of_the_past_does_not_end_the_log(self):
+        self.setup_git()
+        self.tape([("/a", '{"first": 1}')])
+        self.git("add", ".")
+        self.git("commit", "-qm", "one")
+        path = os.path.join(self.repository, "trips.cvr")
+        with open(path, "rb") as file:
+            whole = file.read()
+        with open(path, "wb") as file:
+            file.write(whole[:200] + b"?" + whole[201:])
+        self.git("commit", "-qam", "damaged")
+        with open(path, "wb") as file:
+            file.write(whole)
+        self.git("commit", "-qam", "whole again")
+        log = self.git("log", "-p")
+        self.assertEqual(log.count("+=== damage: "), 1, log)
+        self.assertEqual(log.count("-=== damage: "), 1)
+
     def test_two_branches_become_one(self):
         self.setup_git()
         self.tape({"/1": "{}"})

@@ -18,14 +18,29 @@ class Cat : public cli::Command {
     options.argument("FILE", file_, "the cassette");
     options.flag("--recorded-order", recorded_order_, "in the order of the file, not in the stable one");
     options.flag("--json", json_, "one JSON object a line, as recorded");
+    options.flag("--textconv", textconv_, "for git: damage is told in the text, and is no failure");
   }
   Result<int> run(const cli::Globals& globals) override {
     const auto opened = open_for_reading(file_, globals);
+    if (!opened && textconv_) return not_readable(opened.error());
     if (!opened) return std::unexpected(opened.error());
-    return json_ ? visit(*opened, globals, as_json()) : print_text(*opened, globals);
+    const auto status = json_ ? visit(*opened, globals, as_json()) : print_text(*opened, globals);
+    if (!textconv_) return status;
+    if (!status) return not_readable(status.error());
+    const std::string& damage = opened->reader->damage();
+    if (*status != 0 || !damage.empty()) {
+      cli::print("=== damage: " + (damage.empty() ? "not all of it can be read" : printable(damage)) + "\n\n");
+    }
+    return 0;
   }
 
  private:
+  // git gives up a whole log or diff when its textconv fails on one old blob.
+  static Result<int> not_readable(const Error& error) {
+    cli::print("=== not readable: " + printable(error.text) + "\n\n");
+    return 0;
+  }
+
   static Visitor as_json() {
     const std::shared_ptr<exporters::Exporter> jsonl = exporters::find_format("jsonl")->make();
     Visitor out;
@@ -59,7 +74,7 @@ class Cat : public cli::Command {
   }
 
   std::string file_;
-  bool json_ = false, recorded_order_ = false;
+  bool json_ = false, recorded_order_ = false, textconv_ = false;
 };
 
 }  // namespace

@@ -40,7 +40,7 @@ std::string program() {
 }
 
 struct Step {
-  std::string place, what;  // ".git/config", "diff.cvr.textconv = cvr cat"
+  std::string place, what;  // ".git/config", "diff.cvr.textconv = cvr cat --textconv"
   bool changes = false;
 };
 

@@ -26,7 +26,7 @@ TEST(GitSetup, SettingsNameTheProgram) {
   for (const GitSetting& setting : git_settings("'/a b/cvr'")) {
     EXPECT_TRUE(setting.key.starts_with("diff.cvr.") || setting.key.starts_with("merge.cvr."));
     if (setting.key == "diff.cvr.textconv") {
-      EXPECT_EQ(setting.value, "'/a b/cvr' cat");
+      EXPECT_EQ(setting.value, "'/a b/cvr' cat --textconv");
     }
   }
 }
