@@ -31,7 +31,7 @@ class Http2Connection : private Http2Events, public Http2Exchange::Owner, privat
   void on_body(Http2Id id, std::string_view bytes) override;
   void on_body_end(Http2Id id, http::Fields trailers) override;
   void on_answered(Http2Id id) override;
-  void on_closed(Http2Id id) override;
+  void on_closed(Http2Id id, Http2Code code) override;
   Supply supply(Http2Id id, std::span<char> into) override;
 
   Http2Frames& frames() override { return frames_; }
@@ -196,12 +196,12 @@ void Http2Connection::on_answered(Http2Id id) {
   if (Http2Exchange* exchange = find(id)) exchange->on_answered();
 }
 
-void Http2Connection::on_closed(Http2Id id) {
+void Http2Connection::on_closed(Http2Id id, Http2Code code) {
   const auto found = exchanges_.find(id);
   if (found == exchanges_.end()) return;
   const auto exchange = std::move(found->second);
   exchanges_.erase(found);
-  exchange->cancel();
+  exchange->on_closed(code);
   set_deadline();
 }
 

@@ -119,8 +119,8 @@ void Http2Frames::Impl::add_receiving(nghttp2_session_callbacks* callbacks) {
         return 0;
       });
   nghttp2_session_callbacks_set_on_stream_close_callback(
-      callbacks, [](nghttp2_session*, std::int32_t id, std::uint32_t, void* user) {
-        of(user).events.on_closed(id);
+      callbacks, [](nghttp2_session*, std::int32_t id, std::uint32_t code, void* user) {
+        of(user).events.on_closed(id, static_cast<Http2Code>(code));
         return 0;
       });
 }

@@ -107,6 +107,18 @@ class Answers(Case):
                 self.assertEqual(client.ask(f"/{i}").status, 200)
             self.assertEqual(origin.connections, 1)
 
+    def test_they_are_kept_where_a_request_ends_behind_its_answer(self):
+        with RawOrigin(echo) as origin, self.record(origin) as proxy, Http2Client(proxy) as client:
+            for i in range(4):
+                stream = client.begin(f"/{i}", "POST", [("content-length", "4")], ends=False)
+                client.send(stream, b"body", ends=False)
+                client.until_ended(stream)
+                client.h2.end_stream(stream)
+                client.flush()
+                client.ping()
+                self.assertEqual(client.ask(f"/between/{i}").status, 200)
+            self.assertEqual(origin.connections, 1)
+
 
 class TrailerOrigin(RawOrigin):
     """Reads one request to the end of its trailers."""
@@ -182,12 +194,26 @@ class HalfAnswers(Case):
         with EarlyOrigin(early) as origin, self.record(origin) as proxy, Http2Client(proxy) as client:
             stream = client.begin("/", "POST", ends=False)
             client.send(stream, b"begun", ends=False)
-            one = client.answers[stream]
-            while not one.ended and client.step():
-                pass
+            one = client.until_ended(stream)
             self.assertEqual((one.status, one.body), (413, b"no"))
             client.send(stream, b"more")
             self.assertEqual(client.ask("/").status, 413)
+
+    def test_the_end_of_a_request_behind_an_early_answer(self):
+        with EarlyOrigin(ok(b"early")) as origin, self.record(origin) as proxy, Http2Client(proxy) as client:
+            stream = client.begin("/", "POST", ends=False)
+            client.send(stream, b"begun", ends=False)
+            self.assertEqual(client.until_ended(stream).body, b"early")
+            client.h2.send_data(stream, b"-and-the-rest", end_stream=True)
+            client.flush()
+            client.ping()
+            client.close()
+            self.assertEqual(proxy.stop(), 0, proxy.stderr)
+        self.assertIn("begun-and-the-rest", self.cvr("show", self.path("t.cvr"), "1").stdout)
+        with self.replay("--strict") as proxy, Http2Client(proxy) as client:
+            self.assertEqual(client.ask("/", "POST", b"begun-and-the-rest").body, b"early")
+            client.close()
+            self.assertEqual(proxy.stop(), 0, proxy.stderr)
 
 
 class EarlyOrigin(RawOrigin):

@@ -26,7 +26,10 @@ class Http2FramesTest : public ::testing::Test, protected Http2Events {
     said_.push_back("end " + std::to_string(id) + (trailers.empty() ? "" : " " + trailers[0].name));
   }
   void on_answered(Http2Id id) override { said_.push_back("answered " + std::to_string(id)); }
-  void on_closed(Http2Id id) override { said_.push_back("closed " + std::to_string(id)); }
+  void on_closed(Http2Id id, Http2Code code) override {
+    const auto number = static_cast<std::uint32_t>(code);
+    said_.push_back("closed " + std::to_string(id) + (number == 0 ? "" : " " + std::to_string(number)));
+  }
   Supply supply(Http2Id, std::span<char> into) override {
     Supply out;
     out.bytes = std::min(into.size(), body_.size());
