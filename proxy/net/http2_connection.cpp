@@ -129,12 +129,13 @@ awaitable<void> Http2Connection::write() {
 }
 
 // Between requests the idle timeout runs, whatever else the client sends (PING keeps nobody waiting); while
-// there are streams, each has deadlines of its own.
+// there are streams, each has deadlines of its own.  A write that waits has one whatever else is asked for.
 void Http2Connection::set_deadline() {
   Stream& stream = client_.stream();
   const bool is_idle = (exchanges_.empty() || frames_.is_over()) && !is_sending_;
   const bool ends = client_.context().stopping.load(std::memory_order_relaxed);
   stream.set_idle(is_idle);
+  if (is_sending_) return;
   if (is_idle && (ends || frames_.is_over())) {
     stream.set_timeout_ms(1);
   } else if (!exchanges_.empty()) {
