@@ -83,7 +83,7 @@ awaitable<void> Http2Connection::run() {
   while (running_ > 0) co_await ended_.wait();
   if (*frames_.problem() != '\0') {
     client_.count_refused();
-    client_.context().log(1, std::string("HTTP/2 connection ended: ") + frames_.problem());
+    client_.context().log(0, std::string("HTTP/2 connection ended: ") + frames_.problem());
   }
   if (client_.stream().is_open()) co_await client_.linger();
 }
