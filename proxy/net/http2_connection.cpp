@@ -10,6 +10,7 @@ namespace {
 
 constexpr int kFarewellMs = 1000;
 // Inner connections, with those whose stream was reset and which still end their exchange for the record.
+constexpr std::size_t kMostParked = 8;
 constexpr int kMostInner = 2 * static_cast<int>(Http2Frames::kMostStreams);
 
 class Http2Connection : private Http2Events, public Http2Exchange::Owner, private Sweepable {
@@ -220,10 +221,14 @@ std::unique_ptr<InnerConnection> Http2Connection::take_inner() {
   return *alive_ < kMostInner ? InnerConnection::open(client_, entry_, alive_) : nullptr;
 }
 
-// Kept, since behind it stands a connection to the upstream.
+// Kept, since behind it stands a connection to the upstream; a few, since a burst is soon over.  The newest are taken
+// first, so those that have waited longest stand in front.
 void Http2Connection::give_back(std::unique_ptr<InnerConnection> inner) {
   inner->park();
   parked_.push_back(std::move(inner));
+  while (parked_.size() > kMostParked || !parked_.front()->is_fresh(limits().idle_timeout_ms)) {
+    parked_.erase(parked_.begin());
+  }
 }
 
 }  // namespace
