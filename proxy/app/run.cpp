@@ -172,6 +172,7 @@ Result<int> not_started(const Built& built, const Error& error) {
 Result<int> run(RunOptions options) {
   os::take_signals();
   os::forbid_dumps();
+  os::take_descriptors();
   options.proxy.control_token = make_token();
   tell_live(options);
   static const os::SystemClock clock;

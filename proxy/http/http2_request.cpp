@@ -38,6 +38,13 @@ struct Pseudo {
   }
 };
 
+// The default port is the same as none (RFC 9110 section 4.2.3).
+std::string_view without_port(std::string_view authority) {
+  constexpr std::string_view kDefault = ":443";
+  if (authority.ends_with(kDefault)) authority.remove_suffix(kDefault.size());
+  return authority;
+}
+
 class Reading {
  public:
   Reading(const Http2Block& block, bool ends) : block_(block), ends_(ends) {}
@@ -66,7 +73,8 @@ class Reading {
     seen_regular_ = true;
     if (const char* why = field_problem(field.name, field.value)) return why;
     if (is_connection_field(field.name)) return "a header field that belongs to an HTTP/1.1 connection";
-    if (field.name == "te") return field.value == "trailers" ? nullptr : "a TE field other than trailers";
+    if (field.name == "te")
+      return equals_ignoring_case(field.value, "trailers") ? nullptr : "a TE field other than trailers";
     if (field.name == "host") {
       if (host_) return "two Host fields";
       host_ = field.value;
@@ -97,7 +105,7 @@ class Reading {
   const char* check(int& status) const {
     if (!pseudo_.method || !is_token(*pseudo_.method)) return "no method";
     if (*pseudo_.method == "CONNECT") return "CONNECT inside a tunnel or at a reverse listener";
-    if (pseudo_.scheme != "https") return "a scheme other than https inside TLS";
+    if (!equals_ignoring_case(pseudo_.scheme.value_or(""), "https")) return "a scheme other than https inside TLS";
     const std::string_view path = pseudo_.path.value_or("");
     if (path.size() > block_.limits().target_bytes) {
       status = 414;
@@ -107,7 +115,8 @@ class Reading {
     if (!std::ranges::all_of(path, is_target_character)) return "a character in the request target that is not allowed";
     const std::string_view authority = pseudo_.authority ? *pseudo_.authority : host_.value_or("");
     if (authority.empty() || !std::ranges::all_of(authority, is_target_character)) return "no authority";
-    if (host_ && !equals_ignoring_case(*host_, authority)) return ":authority and Host disagree";
+    if (host_ && !equals_ignoring_case(without_port(*host_), without_port(authority)))
+      return ":authority and Host disagree";
     if (!length_) return nullptr;
     const bool is_number = !length_->empty() && length_->size() <= 19 &&
                            std::ranges::all_of(*length_, [](char c) { return c >= '0' && c <= '9'; });

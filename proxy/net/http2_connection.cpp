@@ -10,6 +10,7 @@ namespace {
 
 constexpr int kFarewellMs = 1000;
 // Inner connections, with those whose stream was reset and which still end their exchange for the record.
+constexpr std::size_t kMostParked = 8;
 constexpr int kMostInner = 2 * static_cast<int>(Http2Frames::kMostStreams);
 
 class Http2Connection : private Http2Events, public Http2Exchange::Owner, private Sweepable {
@@ -31,7 +32,7 @@ class Http2Connection : private Http2Events, public Http2Exchange::Owner, privat
   void on_body(Http2Id id, std::string_view bytes) override;
   void on_body_end(Http2Id id, http::Fields trailers) override;
   void on_answered(Http2Id id) override;
-  void on_closed(Http2Id id) override;
+  void on_closed(Http2Id id, Http2Code code) override;
   Supply supply(Http2Id id, std::span<char> into) override;
 
   Http2Frames& frames() override { return frames_; }
@@ -87,7 +88,7 @@ awaitable<void> Http2Connection::run() {
   if (*frames_.problem() != '\0') {
     client_.count_refused();
     note_refused(frames_.problem());
-    client_.context().log(1, std::string("HTTP/2 connection ended: ") + frames_.problem());
+    client_.context().log(0, std::string("HTTP/2 connection ended: ") + frames_.problem());
   }
   if (client_.stream().is_open()) co_await client_.linger();
 }
@@ -133,12 +134,13 @@ awaitable<void> Http2Connection::write() {
 }
 
 // Between requests the idle timeout runs, whatever else the client sends (PING keeps nobody waiting); while
-// there are streams, each has deadlines of its own.
+// there are streams, each has deadlines of its own.  A write that waits has one whatever else is asked for.
 void Http2Connection::set_deadline() {
   Stream& stream = client_.stream();
   const bool is_idle = (exchanges_.empty() || frames_.is_over()) && !is_sending_;
   const bool ends = client_.context().stopping.load(std::memory_order_relaxed);
   stream.set_idle(is_idle);
+  if (is_sending_) return;
   if (is_idle && (ends || frames_.is_over())) {
     stream.set_timeout_ms(1);
   } else if (!exchanges_.empty()) {
@@ -201,12 +203,12 @@ void Http2Connection::on_answered(Http2Id id) {
   if (Http2Exchange* exchange = find(id)) exchange->on_answered();
 }
 
-void Http2Connection::on_closed(Http2Id id) {
+void Http2Connection::on_closed(Http2Id id, Http2Code code) {
   const auto found = exchanges_.find(id);
   if (found == exchanges_.end()) return;
   const auto exchange = std::move(found->second);
   exchanges_.erase(found);
-  exchange->cancel();
+  exchange->on_closed(code);
   set_deadline();
 }
 
@@ -224,10 +226,14 @@ std::unique_ptr<InnerConnection> Http2Connection::take_inner() {
   return *alive_ < kMostInner ? InnerConnection::open(client_, entry_, alive_) : nullptr;
 }
 
-// Kept, since behind it stands a connection to the upstream.
+// Kept, since behind it stands a connection to the upstream; a few, since a burst is soon over.  The newest are taken
+// first, so those that have waited longest stand in front.
 void Http2Connection::give_back(std::unique_ptr<InnerConnection> inner) {
   inner->park();
   parked_.push_back(std::move(inner));
+  while (parked_.size() > kMostParked || !parked_.front()->is_fresh(limits().idle_timeout_ms)) {
+    parked_.erase(parked_.begin());
+  }
 }
 
 }  // namespace

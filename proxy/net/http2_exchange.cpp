@@ -38,7 +38,7 @@ void Http2Exchange::on_late() { reset(is_answered_ ? Http2Code::kNoError : Http2
 
 void Http2Exchange::reset(Http2Code code) {
   if (is_cancelled_) return;
-  owner_.frames().reset(id_, code);
+  if (!is_closed_) owner_.frames().reset(id_, code);
   owner_.wake_writer();
   cancel();
 }
@@ -56,7 +56,8 @@ void Http2Exchange::refuse(const http::Response& response) {
 
 void Http2Exchange::on_body(std::string_view bytes) {
   if (is_answered_) set_timeout_ms(limits_.body_window_ms);
-  if (!inner_takes_) return owner_.frames().consumed(id_, bytes.size());
+  // What nobody will read gives its window back at once.
+  if (!inner_takes_ || is_cancelled_) return owner_.frames().consumed(id_, bytes.size());
   waiting_ += bytes;
   request_grows_.set();
 }
@@ -195,6 +196,13 @@ Http2Events::Supply Http2Exchange::supply(std::span<char> into) {
   }
   answer_shrinks_.set();
   return out;
+}
+
+// The end of a request may come, and end the stream, behind its answer: it still goes inwards, where the record waits.
+void Http2Exchange::on_closed(Http2Code code) {
+  is_closed_ = true;
+  if (code != Http2Code::kNoError || !answer_ended_ || !request_ended_) return cancel();
+  set_timeout_ms(0);
 }
 
 void Http2Exchange::cancel() {

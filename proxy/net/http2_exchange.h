@@ -45,7 +45,8 @@ class Http2Exchange : private Sweepable {
   void on_body_end(http::Fields trailers);
   void on_answered();
   Http2Events::Supply supply(std::span<char> into);
-  // The stream has ended, or the connection: what is not complete breaks off.
+  void on_closed(Http2Code code);
+  // The connection has ended: what is not complete breaks off.
   void cancel();
 
  private:
@@ -81,6 +82,7 @@ class Http2Exchange : private Sweepable {
   bool stays_open_ = false;    // the inner connection, behind this answer
   Signal answer_shrinks_;
 
+  bool is_closed_ = false;  // the stream; the end of its request may still be on its way inwards
   bool is_cancelled_ = false;
 };
 

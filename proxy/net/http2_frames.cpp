@@ -7,31 +7,15 @@
 #include <vector>
 
 #include "cvr/result.h"
+#include "net/http2_vain.h"
 
 namespace cvr::net {
 namespace {
 
 // The connection's window: several uploads at once, each with its own 64 KiB.
 constexpr std::int32_t kConnectionWindow = 1 << 20;
+constexpr std::uint64_t kNeverReached = 1u << 30;
 constexpr std::size_t kMostUnreadAcks = 100;  // of PING and SETTINGS, by a client that does not read
-
-// Streams that were begun in vain (RFC 9113 section 10.5: "rapid reset"), with what is forgiven a second.
-class Vain {
- public:
-  bool is_too_many(std::int64_t now_ms) {
-    constexpr std::int64_t kAtOnce = 200;
-    constexpr std::int64_t kEachMs = 50;
-    if (count_ == 0) since_ms_ = now_ms;
-    const std::int64_t forgiven = std::min(count_, (now_ms - since_ms_) / kEachMs);
-    count_ += 1 - forgiven;
-    since_ms_ += forgiven * kEachMs;
-    return count_ > kAtOnce;
-  }
-
- private:
-  std::int64_t count_ = 0;
-  std::int64_t since_ms_ = 0;
-};
 
 std::string_view view(const std::uint8_t* bytes, std::size_t size) {
   return {reinterpret_cast<const char*>(bytes), size};
@@ -59,6 +43,18 @@ bool is_clients_fault(std::uint32_t code) {
   return code != NGHTTP2_NO_ERROR && code != NGHTTP2_INTERNAL_ERROR && code != NGHTTP2_REFUSED_STREAM;
 }
 
+bool moves_nothing(const nghttp2_frame& frame) {
+  switch (frame.hd.type) {
+    case NGHTTP2_DATA:
+      return frame.hd.length <= frame.data.padlen && !ends_stream(frame);
+    case NGHTTP2_RST_STREAM:
+    case NGHTTP2_WINDOW_UPDATE:
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool begins_request(const nghttp2_frame& frame) {
   return frame.hd.type == NGHTTP2_HEADERS && frame.headers.cat == NGHTTP2_HCAT_REQUEST;
 }
@@ -75,7 +71,8 @@ struct Http2Frames::Impl {
   int on_field(std::string_view name, std::string_view value);
   int on_frame(const nghttp2_frame& frame);
   ssize_t read_body(Http2Id id, std::span<char> into, std::uint32_t* flags);
-  void count_vain();
+  void on_closed(Http2Id id, std::uint32_t code);
+  void count_frame();
   bool end(const char* why, Http2Code code);
   void set_problem(const char* why) {
     if (*problem == '\0') problem = why;
@@ -86,8 +83,9 @@ struct Http2Frames::Impl {
   Http2Events& events;
   nghttp2_session* session = nullptr;
   http::Http2Block block;  // of the head that is being read: header blocks do not interleave
-  Vain vain;
+  Http2Vain vain;
   std::int64_t now_ms = 0;
+  Http2Id reset_by_client = 0;  // just now
   const char* problem = "";
   bool is_calm = true;
   bool is_leaving = false;
@@ -118,9 +116,20 @@ void Http2Frames::Impl::add_receiving(nghttp2_session_callbacks* callbacks) {
         of(user).events.on_body(id, view(bytes, size));
         return 0;
       });
+  // Frames that nghttp2 drops without a word: PRIORITY, and those of unknown types.
+  nghttp2_session_callbacks_set_on_begin_frame_callback(
+      callbacks, [](nghttp2_session*, const nghttp2_frame_hd* hd, void* user) -> int {
+        if (hd->type == NGHTTP2_PRIORITY) of(user).count_frame();
+        return of(user).is_calm ? 0 : NGHTTP2_ERR_CALLBACK_FAILURE;
+      });
+  nghttp2_session_callbacks_set_unpack_extension_callback(
+      callbacks, [](nghttp2_session*, void**, const nghttp2_frame_hd*, void* user) -> int {
+        of(user).count_frame();
+        return of(user).is_calm ? NGHTTP2_ERR_CANCEL : NGHTTP2_ERR_CALLBACK_FAILURE;
+      });
   nghttp2_session_callbacks_set_on_stream_close_callback(
-      callbacks, [](nghttp2_session*, std::int32_t id, std::uint32_t, void* user) {
-        of(user).events.on_closed(id);
+      callbacks, [](nghttp2_session*, std::int32_t id, std::uint32_t code, void* user) {
+        of(user).on_closed(id, code);
         return 0;
       });
 }
@@ -131,11 +140,8 @@ void Http2Frames::Impl::add_sending(nghttp2_session_callbacks* callbacks) {
         if (frame->hd.type == NGHTTP2_GOAWAY && frame->goaway.error_code != NGHTTP2_NO_ERROR) {
           of(user).set_problem(nghttp2_http2_strerror(frame->goaway.error_code));
         }
+        if (frame->hd.type == NGHTTP2_DATA) of(user).vain.pay_for_data(frame->hd.length);
         if (ends_stream(*frame)) of(user).events.on_answered(frame->hd.stream_id);
-        // What the client did wrong costs as much as its own resets.
-        if (frame->hd.type == NGHTTP2_RST_STREAM && is_clients_fault(frame->rst_stream.error_code)) {
-          of(user).count_vain();
-        }
         return 0;
       });
 }
@@ -148,6 +154,11 @@ void Http2Frames::Impl::open() {
   add_sending(callbacks);
   nghttp2_option_set_no_auto_window_update(option, 1);
   nghttp2_option_set_no_closed_streams(option, 1);
+  for (int type = NGHTTP2_CONTINUATION + 1; type <= 0xff; ++type) {
+    nghttp2_option_set_user_recv_extension_type(option, static_cast<std::uint8_t>(type));
+  }
+  // Http2Vain counts; this would count every RST_STREAM, of ordinary clients too.
+  nghttp2_option_set_stream_reset_rate_limit(option, kNeverReached, kNeverReached);
   nghttp2_option_set_max_outbound_ack(option, kMostUnreadAcks);
   // The gate takes heads of 64 KiB from upstreams; nghttp2 counts more for each field.
   nghttp2_option_set_max_send_header_block_length(option, 512 * 1024);
@@ -170,19 +181,33 @@ int Http2Frames::Impl::on_field(std::string_view name, std::string_view value) {
   return NGHTTP2_ERR_CALLBACK_FAILURE;
 }
 
-void Http2Frames::Impl::count_vain() {
-  if (!vain.is_too_many(now_ms)) return;
+// A stream that ended before its answer began was begun in vain, once: by the client's RST_STREAM whatever its
+// code, or by what the client did wrong.  Who leaves in the middle of an answer got something.
+void Http2Frames::Impl::on_closed(Http2Id id, std::uint32_t code) {
+  const bool has_answer = nghttp2_session_get_stream_user_data(session, id) != nullptr;
+  const bool is_reset = std::exchange(reset_by_client, 0) == id;
+  events.on_closed(id, static_cast<Http2Code>(code));
+  if (has_answer || (!is_reset && !is_clients_fault(code)) || !vain.count(now_ms)) return;
   is_calm = false;
   problem = "too many streams begun in vain";
 }
 
+void Http2Frames::Impl::count_frame() {
+  if (!vain.count_frame(now_ms)) return;
+  is_calm = false;
+  problem = "too many frames that move nothing";
+}
+
 int Http2Frames::Impl::on_frame(const nghttp2_frame& frame) {
   const Http2Id id = frame.hd.stream_id;
+  if (moves_nothing(frame)) count_frame();
+  if (!is_calm) return NGHTTP2_ERR_CALLBACK_FAILURE;
   if (begins_request(frame)) {
+    vain.pay_for_request();
     events.on_request(id, block, ends_stream(frame));
     return 0;
   }
-  if (frame.hd.type == NGHTTP2_RST_STREAM) count_vain();
+  if (frame.hd.type == NGHTTP2_RST_STREAM) reset_by_client = id;
   if (ends_stream(frame)) {
     http::Fields trailers;
     if (frame.hd.type == NGHTTP2_HEADERS) {
@@ -257,6 +282,7 @@ void Http2Frames::respond(Http2Id id, const http::Fields& fields, bool has_body)
                               std::uint32_t* flags, nghttp2_data_source*, void* user) {
     return Impl::of(user).read_body(stream, {reinterpret_cast<char*>(into), size}, flags);
   };
+  nghttp2_session_set_stream_user_data(impl_->session, id, this);  // it has an answer
   const auto list = pairs(fields);
   nghttp2_submit_response(impl_->session, id, list.data(), list.size(), has_body ? &provider : nullptr);
 }

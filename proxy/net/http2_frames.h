@@ -34,8 +34,9 @@ class Http2Events {
   virtual void on_body(Http2Id id, std::string_view bytes) = 0;
   virtual void on_body_end(Http2Id id, http::Fields trailers) = 0;
   virtual void on_answered(Http2Id id) = 0;  // all of the answer goes out with what was collected last
-  // The last event of this id; it comes for malformed requests too, which were not told.
-  virtual void on_closed(Http2Id id) = 0;
+  // The last event of this id; it comes for malformed requests too, which were not told.  `code` is that of
+  // the RST_STREAM that ended it, of either side; Http2Code::kNoError without one.
+  virtual void on_closed(Http2Id id, Http2Code code) = 0;
 
   // More of an answer's body, as much as `into` holds.  No bytes and no end: wait for Http2Frames::resume.
   struct Supply {

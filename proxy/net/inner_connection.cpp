@@ -18,12 +18,15 @@ Socket adopt(asio::io_context& io, int descriptor) {
   return socket;
 }
 
-awaitable<void> serve(std::shared_ptr<ClientConnection> client, Entry entry, std::shared_ptr<int> alive) {
+}  // namespace
+
+awaitable<void> InnerConnection::serve(std::shared_ptr<ClientConnection> client, Entry entry,
+                                       std::shared_ptr<FarEnd> far, std::shared_ptr<int> alive) {
   co_await client->run_inside(std::move(entry));
+  far->was_cut = client->stream().was_cut();
+  client.reset();
   --*alive;
 }
-
-}  // namespace
 
 std::unique_ptr<InnerConnection> InnerConnection::open(const ClientConnection& outer, const Entry& entry,
                                                        const std::shared_ptr<int>& alive) {
@@ -35,14 +38,21 @@ std::unique_ptr<InnerConnection> InnerConnection::open(const ClientConnection& o
   Socket far = adopt(shard.io, ends[1]);
   if (!near.is_open() || !far.is_open()) return nullptr;
   auto client = std::make_shared<ClientConnection>(outer, std::move(far));
+  auto end = std::make_shared<FarEnd>();
+  end->client = client;
   ++*alive;
-  asio::co_spawn(shard.io, serve(client, entry, alive), asio::detached);
-  return std::unique_ptr<InnerConnection>(new InnerConnection(std::move(near), shard.sweeper, std::move(client)));
+  asio::co_spawn(shard.io, serve(std::move(client), entry, end, alive), asio::detached);
+  return std::unique_ptr<InnerConnection>(new InnerConnection(std::move(near), shard.sweeper, std::move(end)));
+}
+
+bool InnerConnection::was_cut() const {
+  const auto client = far_->client.lock();
+  return client == nullptr ? far_->was_cut : client->stream().was_cut();
 }
 
 // Half the idle timeout: what the far end is about to give up is not used again.
-bool InnerConnection::is_usable(std::int64_t idle_timeout_ms) {
-  return stream_.sweeper().now_ms() - parked_at_ms_ < idle_timeout_ms / 2 && !stream_.is_stale();
+bool InnerConnection::is_fresh(std::int64_t idle_timeout_ms) const {
+  return stream_.sweeper().now_ms() - parked_at_ms_ < idle_timeout_ms / 2;
 }
 
 }  // namespace cvr::net

@@ -22,19 +22,29 @@ class InnerConnection {
   Stream& stream() { return stream_; }
   Buffer& buffer() { return buffer_; }
   // Behind the end of a body that only the end delimits: it was cut there.
-  bool was_cut() const { return client_->stream().was_cut(); }
+  bool was_cut() const;
 
   // Between two requests.
   void park() { parked_at_ms_ = stream_.sweeper().now_ms(); }
-  bool is_usable(std::int64_t idle_timeout_ms);
+  // Not so long ago that the far end is about to give it up.
+  bool is_fresh(std::int64_t idle_timeout_ms) const;
+  bool is_usable(std::int64_t idle_timeout_ms) { return is_fresh(idle_timeout_ms) && !stream_.is_stale(); }
 
  private:
-  InnerConnection(Socket near, Sweeper& sweeper, std::shared_ptr<ClientConnection> client)
-      : stream_(std::move(near), sweeper), client_(std::move(client)) {}
+  // The far end lives, with its connections to upstreams, until its own coroutine ends; this is what remains.
+  struct FarEnd {
+    std::weak_ptr<ClientConnection> client;
+    bool was_cut = false;
+  };
+
+  InnerConnection(Socket near, Sweeper& sweeper, std::shared_ptr<const FarEnd> far)
+      : stream_(std::move(near), sweeper), far_(std::move(far)) {}
+  static awaitable<void> serve(std::shared_ptr<ClientConnection> client, Entry entry, std::shared_ptr<FarEnd> far,
+                               std::shared_ptr<int> alive);
 
   Stream stream_;
   Buffer buffer_;
-  std::shared_ptr<ClientConnection> client_;
+  std::shared_ptr<const FarEnd> far_;
   std::int64_t parked_at_ms_ = 0;
 };
 

@@ -185,11 +185,9 @@ void ProxyImpl::stop(int grace_ms) {
   while (context_.connections.load() > 0 && std::chrono::steady_clock::now() < cut) {
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
+  // Not by a post, which a shard that is busy may not come to.
+  for (const auto& s : shards_) s->shard.io.stop();
   for (const auto& s : shards_) {
-    asio::post(s->shard.io, [&shard = s->shard] {
-      shard.sweeper.stop();
-      shard.io.stop();
-    });
     if (s->thread.joinable()) s->thread.join();
   }
   if (!shards_.empty() && shards_.front()->control_socket) os::remove_socket(context_.options.control_socket);

@@ -13,6 +13,8 @@
 namespace cvr::net {
 namespace {
 
+constexpr std::size_t kMostUnbroken = 64 * 1024;
+
 Io from_errno(int error_number) {
   if (error_number == EAGAIN || error_number == EWOULDBLOCK) return {IoStatus::kWouldBlock, 0};
   return {IoStatus::kReset, 0};
@@ -111,10 +113,24 @@ awaitable<Io> Stream::wait_readable() {
   co_return co_await wait(false);
 }
 
+// While bytes are always there nothing else of the shard would run: no other client, no deadline, no stop.
+awaitable<Io> Stream::yield() {
+  unbroken_ = 0;
+  co_await asio::post(socket_.get_executor(), kAsTuple);
+  if (late_) co_return Io{IoStatus::kTimeout, 0};
+  co_return socket_.is_open() ? Io{} : Io{IoStatus::kReset, 0};
+}
+
 awaitable<Io> Stream::read_some(std::span<char> into) {
+  if (unbroken_ >= kMostUnbroken) {
+    const Io turn = co_await yield();
+    if (!turn) co_return turn;
+  }
   for (;;) {
     const Io io = try_read(into);
+    unbroken_ += io.bytes;
     if (io.status != IoStatus::kWouldBlock) co_return io;
+    unbroken_ = 0;
     const Io waited = co_await wait(wants_write_ && ssl_ != nullptr);
     if (!waited) co_return waited;
   }

@@ -36,9 +36,10 @@ class Stream : public Sweepable {
   Io try_read(std::span<char> into);
   Io try_write(std::string_view bytes);
 
-  awaitable<Io> read_some(std::span<char> into);  // at least one byte, or why not
-  awaitable<Io> write(std::string_view bytes);    // all, or why not
-  awaitable<Io> wait_readable();                  // does not read; returns at once when TLS holds bytes
+  // At least one byte, or why not.  Lets others of the shard have their turn, however fast the peer sends.
+  awaitable<Io> read_some(std::span<char> into);
+  awaitable<Io> write(std::string_view bytes);  // all, or why not
+  awaitable<Io> wait_readable();                // does not read; returns at once when TLS holds bytes
 
   // Handshakes.  On kTls, tls_problem() says more.
   // `early`: bytes of the ClientHello that were read already.  `may_http2`: for clients that offer nothing else.
@@ -76,12 +77,14 @@ class Stream : public Sweepable {
   void read_from_socket();
   awaitable<Io> wait(bool for_write);
   awaitable<Io> handshake();
+  awaitable<Io> yield();
 
   Socket socket_;
   std::shared_ptr<SSL_CTX> context_;
   SSL* ssl_ = nullptr;
   std::string tls_problem_;
   std::string client_hello_;
+  std::size_t unbroken_ = 0;  // read since other coroutines had their turn
   bool reads_early_ = false;  // TLS reads from memory first
   bool wants_write_ = false;  // what TLS waits for
   bool late_ = false;

@@ -25,7 +25,7 @@ class Sweepable {
   std::int64_t late_at_ms() const { return late_at_ms_; }  // 0: never
   // Idle: between requests, nothing would be lost by ending it.
   void set_idle(bool idle) { idle_ = idle; }
-  Sweeper& sweeper() { return sweeper_; }
+  Sweeper& sweeper() const { return sweeper_; }
 
  protected:
   virtual void on_late() = 0;

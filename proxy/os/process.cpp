@@ -28,6 +28,8 @@ sigset_t waited_signals() {
   return set;
 }
 
+std::optional<rlim_t> callers_files;  // set by take_descriptors
+
 }  // namespace
 
 Environment current_environment() {
@@ -51,6 +53,25 @@ Error not_started(const std::vector<std::string>& argv, int error_number) {
           "can not run " + argv[0] + ": " + system_words(error_number) +
               (is_line ? " (a command and its arguments are words of their own, without quotes around all)" : "")};
 }
+
+// Sets the caller's limit on open files for as long as a child is started.
+class CallersLimits {
+ public:
+  CallersLimits() {
+    if (!callers_files || ::getrlimit(RLIMIT_NOFILE, &own_) != 0) return;
+    const rlimit for_child{std::min(*callers_files, own_.rlim_max), own_.rlim_max};
+    is_set_ = ::setrlimit(RLIMIT_NOFILE, &for_child) == 0;
+  }
+  ~CallersLimits() {
+    if (is_set_) ::setrlimit(RLIMIT_NOFILE, &own_);
+  }
+  CallersLimits(const CallersLimits&) = delete;
+  CallersLimits& operator=(const CallersLimits&) = delete;
+
+ private:
+  rlimit own_{};
+  bool is_set_ = false;
+};
 
 Result<int> spawn_with(const std::vector<std::string>& argv, const Environment& environment,
                        const posix_spawn_file_actions_t* files) {
@@ -76,6 +97,7 @@ Result<int> spawn_with(const std::vector<std::string>& argv, const Environment& 
   posix_spawnattr_setsigdefault(&attributes, &defaults);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   pid_t pid = 0;
+  const CallersLimits limits;
   const int error_number = ::posix_spawnp(&pid, args[0], files, &attributes, args.data(), envp.data());
   posix_spawnattr_destroy(&attributes);
   if (error_number != 0) return std::unexpected(not_started(argv, error_number));
@@ -178,6 +200,13 @@ void take_signals() {
 void take_size_limits_as_errors() {
   static std::once_flag once;
   std::call_once(once, [] { ::signal(SIGXFSZ, SIG_IGN); });
+}
+
+void take_descriptors() {
+  rlimit files{};
+  if (callers_files || ::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  const rlimit most{files.rlim_max, files.rlim_max};
+  if (::setrlimit(RLIMIT_NOFILE, &most) == 0) callers_files = files.rlim_cur;
 }
 
 Signal wait_signal() {

@@ -48,6 +48,10 @@ void take_signals();
 // A limit on file sizes (ulimit -f) is an error of a write (EFBIG), not the end of the process.
 void take_size_limits_as_errors();
 
+// Raises the limit on open files to the most that may be had.  Children get the limit that was found here: programs
+// that use select() or close all descriptors count on it.  Call before any thread is made.
+void take_descriptors();
+
 struct Signal {
   int number = 0;
   bool from_terminal = false;  // the child has got it already

@@ -79,6 +79,7 @@ class Http2Client:
         self.h2.initiate_connection()
         self.answers = {}
         self.goaway = None
+        self.pongs = 0
         self.is_over = False
         self.flush()
 
@@ -153,6 +154,7 @@ class Http2Client:
         if isinstance(event, h2.events.ConnectionTerminated):
             self.goaway = event.error_code
             return
+        self.pongs += isinstance(event, h2.events.PingAckReceived)
         answer = self.answers.get(getattr(event, "stream_id", None))
         if answer is None:
             return
@@ -178,6 +180,20 @@ class Http2Client:
         while not answer.ended and answer.reset is None and self.step():
             pass
         return answer
+
+    def until_ended(self, stream):
+        """The answer, though the request has not ended."""
+        while not self.answers[stream].ended and self.step():
+            pass
+        return self.answers[stream]
+
+    def ping(self):
+        """Until all that was sent before has been read."""
+        self.h2.ping(b"all read")
+        self.flush()
+        before = self.pongs
+        while self.pongs == before and self.step():
+            pass
 
     def until_over(self):
         while self.step():

@@ -1,13 +1,15 @@
 """Clients that offer HTTP/2 alone: what they get is what HTTP/1.1 clients get, recorded and replayed."""
 import json
+import os
 import re
+import resource
 import signal
 import threading
 
 import http_2
 from http_2 import Http2Client
 from sessions import SessionCase
-from support import Case, RawOrigin, Tunnel, body_of, main, made_up, ok, rng, status_of
+from support import Case, RawOrigin, Tunnel, body_of, main, made_up, ok, rng, status_of, wait_until
 
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 UNTIL_CLOSE = b"HTTP/1.1 200 OK\r\n\r\n"
@@ -107,6 +109,30 @@ class Answers(Case):
                 self.assertEqual(client.ask(f"/{i}").status, 200)
             self.assertEqual(origin.connections, 1)
 
+    def test_few_are_kept_behind_a_burst(self):
+        gate = threading.Event()
+        with RawOrigin(lambda _: [lambda _: gate.wait(20), ok(b"x")]) as origin, self.record(origin) as proxy, Http2Client(proxy) as client:
+            def opened():
+                return len(os.listdir(f"/proc/{proxy.process.pid}/fd"))
+            before = opened()
+            streams = [client.begin(f"/{i}") for i in range(40)]
+            gate.set()
+            for stream in streams:
+                self.assertEqual(client.answer(stream).status, 200)
+            wait_until(lambda: opened() <= before + 8 * 3, "the end of what is not kept")
+
+    def test_they_are_kept_where_a_request_ends_behind_its_answer(self):
+        with RawOrigin(echo) as origin, self.record(origin) as proxy, Http2Client(proxy) as client:
+            for i in range(4):
+                stream = client.begin(f"/{i}", "POST", [("content-length", "4")], ends=False)
+                client.send(stream, b"body", ends=False)
+                client.until_ended(stream)
+                client.h2.end_stream(stream)
+                client.flush()
+                client.ping()
+                self.assertEqual(client.ask(f"/between/{i}").status, 200)
+            self.assertEqual(origin.connections, 1)
+
 
 class TrailerOrigin(RawOrigin):
     """Reads one request to the end of its trailers."""
@@ -182,12 +208,26 @@ class HalfAnswers(Case):
         with EarlyOrigin(early) as origin, self.record(origin) as proxy, Http2Client(proxy) as client:
             stream = client.begin("/", "POST", ends=False)
             client.send(stream, b"begun", ends=False)
-            one = client.answers[stream]
-            while not one.ended and client.step():
-                pass
+            one = client.until_ended(stream)
             self.assertEqual((one.status, one.body), (413, b"no"))
             client.send(stream, b"more")
             self.assertEqual(client.ask("/").status, 413)
+
+    def test_the_end_of_a_request_behind_an_early_answer(self):
+        with EarlyOrigin(ok(b"early")) as origin, self.record(origin) as proxy, Http2Client(proxy) as client:
+            stream = client.begin("/", "POST", ends=False)
+            client.send(stream, b"begun", ends=False)
+            self.assertEqual(client.until_ended(stream).body, b"early")
+            client.h2.send_data(stream, b"-and-the-rest", end_stream=True)
+            client.flush()
+            client.ping()
+            client.close()
+            self.assertEqual(proxy.stop(), 0, proxy.stderr)
+        self.assertIn("begun-and-the-rest", self.cvr("show", self.path("t.cvr"), "1").stdout)
+        with self.replay("--strict") as proxy, Http2Client(proxy) as client:
+            self.assertEqual(client.ask("/", "POST", b"begun-and-the-rest").body, b"early")
+            client.close()
+            self.assertEqual(proxy.stop(), 0, proxy.stderr)
 
 
 class EarlyOrigin(RawOrigin):
@@ -309,6 +349,19 @@ class Choice(Case):
                 lazy.h2.increment_flow_control_window(2 << 20, stream)
                 lazy.flush()
                 self.assertEqual(lazy.answer(stream).body, body)
+
+
+class Descriptors(Case):
+    def test_a_child_has_the_callers_limit(self):
+        before = resource.getrlimit(resource.RLIMIT_NOFILE)
+        self.addCleanup(resource.setrlimit, resource.RLIMIT_NOFILE, before)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (250, before[1]))
+        with RawOrigin(echo) as origin, self.record(origin) as proxy:
+            soft, hard = resource.prlimit(proxy.process.pid, resource.RLIMIT_NOFILE)
+            self.assertEqual(soft, hard)
+        done = self.cvr("record", "-c", self.path("child.cvr"), "--host", "origin.test", "--", "sh", "-c", "ulimit -Sn; ulimit -Hn")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(done.stdout.split()[-2:], ["250", str(before[1])])
 
 
 class Sessions(SessionCase):

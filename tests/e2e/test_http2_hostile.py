@@ -107,6 +107,8 @@ class Hostile(Case):
         self.assertIn(client.goaway, (None, 11))  # None: what was under way met the end of the connection
         self.assertLess(len(self.origin.requests), 2000)
         self.check_alive()
+        self.proxy.stop()
+        self.assertIn("HTTP/2 connection ended: too many streams begun in vain", self.proxy.stderr)
 
     def test_streams_over_the_limit(self):
         client = self.client()
@@ -136,6 +138,16 @@ class Hostile(Case):
         with self.assertRaises(OSError):
             for _ in range(3000):
                 client.socket.sendall(ping)
+        self.check_alive()
+
+    def test_frames_that_move_nothing(self):
+        for name, one in {"unknown": frame(0xfa, 0, 0), "PRIORITY": frame(2, 0, 1, b"\0\0\0\0\x10"),
+                          "empty DATA": frame(0, 0, 1), "WINDOW_UPDATE": frame(8, 0, 0, b"\0\0\0\1")}.items():
+            with self.subTest(name), Http2Client(self.proxy, lenient=True) as client:
+                client.begin("/", "POST", ends=False)
+                with contextlib.suppress(OSError):
+                    client.socket.sendall(one * 400)
+                self.assertIn(client.until_over(), (None, 11))
         self.check_alive()
 
     def test_malformed_frames(self):

@@ -69,7 +69,7 @@ class Echo : public Http2Events {
     }
   }
   void on_answered(Http2Id) override {}
-  void on_closed(Http2Id id) override { open.erase(id); }
+  void on_closed(Http2Id id, net::Http2Code) override { open.erase(id); }
   Supply supply(Http2Id, std::span<char> into) override {
     Supply out;
     out.bytes = std::min(into.size(), waiting.size());

@@ -57,6 +57,27 @@ TEST(Http2Connection, AHeadThatDoesNotEndIsNotWaitedFor) {
   EXPECT_EQ(rig.until(kGoAway).back().kind, kGoAway);
 }
 
+// A client that takes nothing, whatever else it asks for.
+TEST(Http2Connection, AWriteThatIsStuckHasADeadline) {
+  for (const bool asks_more : {false, true}) {
+    ProxyLimits limits;
+    limits.idle_timeout_ms = 200;
+    const auto large = [](const http::Request&) {
+      OriginReply reply;
+      reply.response.body.assign(1u << 20, 'x');
+      return reply;
+    };
+    Http2Rig rig(limits, large, 16 * 1024);
+    const std::string window = number(16u << 20);
+    rig.send(opening() + rig.ask(1, "GET", true) + test::frame(kWindow, 0, 0, window) +
+             test::frame(kWindow, 0, 1, window));
+    // More than that does not fit: what is read now is read while a write waits.
+    while (rig.unread() < 8 * 1024) std::this_thread::yield();
+    if (asks_more) rig.send(rig.ask(3, "GET", true));
+    EXPECT_TRUE(rig.is_closed()) << asks_more;
+  }
+}
+
 TEST(Http2Connection, AnswersItsOwnRefusals) {
   Http2Rig rig({}, test::hello);
   rig.send(opening() + request(1, "GET", true, {{"host", "b.test"}}));

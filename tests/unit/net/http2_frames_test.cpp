@@ -26,7 +26,10 @@ class Http2FramesTest : public ::testing::Test, protected Http2Events {
     said_.push_back("end " + std::to_string(id) + (trailers.empty() ? "" : " " + trailers[0].name));
   }
   void on_answered(Http2Id id) override { said_.push_back("answered " + std::to_string(id)); }
-  void on_closed(Http2Id id) override { said_.push_back("closed " + std::to_string(id)); }
+  void on_closed(Http2Id id, Http2Code code) override {
+    const auto number = static_cast<std::uint32_t>(code);
+    said_.push_back("closed " + std::to_string(id) + (number == 0 ? "" : " " + std::to_string(number)));
+  }
   Supply supply(Http2Id, std::span<char> into) override {
     Supply out;
     out.bytes = std::min(into.size(), body_.size());
@@ -184,6 +187,34 @@ TEST_F(Http2FramesTest, RapidResetEndsTheConnection) {
   EXPECT_STREQ(frames_.problem(), "too many streams begun in vain");
 }
 
+TEST_F(Http2FramesTest, WhatIsResetWithoutAnErrorIsInVainToo) {
+  ASSERT_TRUE(receive(opening()));
+  int id = 1;
+  while (id < 2000 && receive(request(id, "GET", true) + frame(kReset, 0, id, number(0)))) id += 2;
+  EXPECT_EQ(id / 2, 200);
+  EXPECT_EQ(end_code(), 11U);
+}
+
+TEST_F(Http2FramesTest, AClientMayLeaveInTheMiddleOfAnAnswer) {
+  ASSERT_TRUE(receive(opening()));
+  for (int id = 1; id < 5000; id += 2) {
+    ASSERT_TRUE(receive(request(id, "GET", true)));
+    ended_ = false;
+    frames_.respond(id, {{":status", "200"}}, true);
+    ASSERT_EQ(sent().size(), 1U);
+    ASSERT_TRUE(receive(frame(kReset, 0, id, number(8)))) << id;
+  }
+}
+
+TEST_F(Http2FramesTest, WhatThisSideEndsIsNotTheClients) {
+  ASSERT_TRUE(receive(opening()));
+  for (int id = 1; id < 2000; id += 2) {
+    ASSERT_TRUE(receive(request(id, "GET", true)));
+    frames_.reset(id, id % 4 == 1 ? Http2Code::kRefused : Http2Code::kInternal);
+    ASSERT_EQ(sent().size(), 1U);
+  }
+}
+
 TEST_F(Http2FramesTest, StreamsThatTheClientHasResetByItsFaultsCountToo) {
   ASSERT_TRUE(receive(opening()));
   bool goes_on = true;
@@ -194,6 +225,40 @@ TEST_F(Http2FramesTest, StreamsThatTheClientHasResetByItsFaultsCountToo) {
   }
   EXPECT_EQ(id / 2, 202);
   EXPECT_EQ(end_code(), 11U);
+}
+
+TEST_F(Http2FramesTest, FramesThatMoveNothingEndTheConnection) {
+  constexpr auto kUnknown = static_cast<Kind>(0xfa);
+  for (const std::string& vain :
+       {frame(kUnknown, 0, 0), frame(kUnknown, 0, 1, "abc"), frame(kPriority, 0, 3, std::string("\0\0\0\0\x10", 5)),
+        frame(kData, 0, 1), frame(kData, 8, 1, std::string("\2\0\0", 3)), frame(kWindow, 0, 0, number(1)),
+        frame(kWindow, 0, 1, number(1)), frame(kReset, 0, 1, number(0))}) {
+    Http2Frames frames(*this);
+    ASSERT_TRUE(frames.receive(opening() + request(1, "POST", false), 1));
+    int count = 0;
+    while (count < 1000 && frames.receive(vain, 1)) ++count;
+    EXPECT_NEAR(count, 204, 2) << static_cast<int>(vain[3]) << ' ' << vain.size();
+    EXPECT_STREQ(frames.problem(), "too many frames that move nothing");
+  }
+}
+
+TEST_F(Http2FramesTest, WindowsOfAClientThatTakesMayCome) {
+  ASSERT_TRUE(receive(opening() + request(1, "GET", true)));
+  body_.assign(1u << 20, 'x');
+  frames_.respond(1, {{":status", "200"}}, true);
+  std::size_t got = 0;
+  while (said_.back() != "closed 1") {
+    for (const Frame& one : sent()) {
+      got += one.payload.size();
+      for (std::size_t left = one.payload.size(); left > 0 && one.kind == kData;) {
+        const std::size_t step = std::min<std::size_t>(left, 1024);
+        const std::string more = number(static_cast<std::uint32_t>(step));
+        ASSERT_TRUE(receive(frame(kWindow, 0, 0, more) + frame(kWindow, 0, 1, more)));
+        left -= step;
+      }
+    }
+  }
+  EXPECT_GE(got, 1u << 20);
 }
 
 TEST_F(Http2FramesTest, PingsThatAreNotReadEndTheConnection) {

@@ -1,5 +1,7 @@
 #include "unit/net/http2_rig.h"
 
+#include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -32,17 +34,18 @@ ShardRig::ShardRig(const ProxyLimits& limits, OriginHandler handler) : context_(
   context_.clock = &clock_;
 }
 
-std::pair<Socket, int> ShardRig::pair() {
+std::pair<Socket, int> ShardRig::pair(int send_buffer) {
   int ends[2];
   EXPECT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
+  if (send_buffer != 0) ::setsockopt(ends[0], SOL_SOCKET, SO_SNDBUF, &send_buffer, sizeof send_buffer);
   Socket socket(shard_.io);
   socket.assign(asio::generic::stream_protocol(AF_UNIX, 0), ends[0]);
   return {std::move(socket), ends[1]};
 }
 
-Http2Rig::Http2Rig(const ProxyLimits& limits, OriginHandler handler)
+Http2Rig::Http2Rig(const ProxyLimits& limits, OriginHandler handler, int send_buffer)
     : rig_(limits, std::move(handler)), authority_(rig_.authority()) {
-  auto [socket, fd] = rig_.pair();
+  auto [socket, fd] = rig_.pair(send_buffer);
   fd_ = fd;
   const timeval limit{20, 0};
   ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
@@ -85,6 +88,17 @@ std::vector<Frame> Http2Rig::until(Kind kind) {
     if (frame.kind == kind) break;
   }
   return out;
+}
+
+int Http2Rig::unread() const {
+  int bytes = 0;
+  ::ioctl(fd_, FIONREAD, &bytes);
+  return bytes;
+}
+
+bool Http2Rig::is_closed() const {
+  pollfd end{fd_, POLLRDHUP, 0};
+  return ::poll(&end, 1, 5000) == 1;
 }
 
 void Http2Rig::stop() {

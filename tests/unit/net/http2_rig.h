@@ -20,7 +20,7 @@ class ShardRig {
   Entry entry() const { return {Arrival::kConnect, origin_at(), nullptr, false}; }
   std::string authority() const { return "127.0.0.1:" + std::to_string(origin_->address().port); }
   // One end is the shard's; the other is a descriptor of the caller's.
-  std::pair<Socket, int> pair();
+  std::pair<Socket, int> pair(int send_buffer = 0);  // 0: the system's
 
  private:
   http::Origin origin_at() const { return {http::Scheme::kHttp, "127.0.0.1", origin_->address().port}; }
@@ -33,7 +33,7 @@ class ShardRig {
 
 class Http2Rig {
  public:
-  Http2Rig(const ProxyLimits& limits, OriginHandler handler);
+  Http2Rig(const ProxyLimits& limits, OriginHandler handler, int send_buffer = 0);
   ~Http2Rig();
   Http2Rig(const Http2Rig&) = delete;
   Http2Rig& operator=(const Http2Rig&) = delete;
@@ -46,6 +46,10 @@ class Http2Rig {
   bool next(Frame& frame);
   // All up to and with the first of `kind`, or to the end of the connection.
   std::vector<Frame> until(Kind kind);
+  // What waits for `next`.
+  int unread() const;
+  // Whether the proxy has closed, with what is unread; waits for it.
+  bool is_closed() const;
   void stop();  // as a proxy does
 
  private:

@@ -76,6 +76,18 @@ TEST_F(InnerConnectionTest, IsUsedAgainForHalfTheIdleTimeout) {
   run();
 }
 
+TEST_F(InnerConnectionTest, WhatTheFarEndHeldIsReleasedWhenItEnds) {
+  auto inner = open();
+  const int before = rig_.shard().connections;
+  EXPECT_TRUE(exchange(*inner, "GET / HTTP/1.1\r\nConnection: close\r\nHost: " + rig_.authority() + "\r\n\r\n", "hello")
+                  .starts_with("HTTP/1.1 200"));
+  run();
+  EXPECT_EQ(*alive_, 0);
+  EXPECT_EQ(rig_.shard().connections, before - 1);
+  EXPECT_FALSE(inner->was_cut());
+  EXPECT_FALSE(inner->is_usable(1000));
+}
+
 TEST_F(InnerConnectionTest, SaysWhetherItWasCut) {
   auto inner = open();
   EXPECT_FALSE(inner->was_cut());
