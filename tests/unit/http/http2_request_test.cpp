@@ -35,7 +35,13 @@ TEST(Http2Request, TakesHostWhereAuthorityIsNotSent) {
   Fields head = kHead;
   head.erase(head.begin() + 2);
   EXPECT_EQ(read({{"host", "a.test"}}, true, head).head, "GET /x?y HTTP/1.1\r\nhost: a.test\r\n\r\n");
-  EXPECT_EQ(read({{"host", "A.test"}}).head, "GET /x?y HTTP/1.1\r\nhost: a.test\r\n\r\n");
+  for (const char* same : {"A.test", "a.test:443"}) {
+    EXPECT_EQ(read({{"host", same}}).head, "GET /x?y HTTP/1.1\r\nhost: a.test\r\n\r\n") << same;
+  }
+  for (const char* other : {"b.test", "a.test:8443", "a.test:4430"}) EXPECT_EQ(read({{"host", other}}).status, 400);
+  head = kHead;
+  head[1].value = "HTTPS";
+  EXPECT_EQ(read({{"te", "Trailers"}}, true, head).status, 0);
 }
 
 TEST(Http2Request, JoinsCookies) {
