@@ -142,11 +142,12 @@ void collect_body(std::string_view wire, const http::Fields& fields, const std::
     draft.decoded = *std::move(plain);
     draft.text = draft.decoded;
   }
-  const BodyForm form = form_of_body(type, draft.text);
+  BodyForm form = form_of_body(type, draft.text);
   if (form == BodyForm::kBinary) learn_packed(draft.text, context);
   if (!draft.wide) {
     const auto why = read_charset(charset_of(draft.text, type, form), form, draft);
     if (!why.empty()) return omit(why);
+    if (!draft.charset.empty() && form == BodyForm::kBinary) form = form_of_body(type, draft.text);
   }
   if (rule_for(form).collect(draft.text, type, context, draft.edits)) return;
   // Text that only looked like JSON (its type says otherwise) is read as text, and so is what does not even look like

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "base/base64.h"
 #include "base/char_set.h"
 #include "redact/authorization.h"
+#include "redact/coded_leaf.h"
 #include "redact/cookies.h"
 #include "redact/media_type.h"
 #include "redact/rules.h"
@@ -13,9 +13,8 @@
 namespace cvr::redact {
 namespace {
 
-constexpr int kMaxDepth = 4;
+constexpr int kMaxDepth = 8;
 constexpr std::size_t kMinLeaf = 8;
-constexpr std::size_t kMaxCoded = 64u << 10;
 
 bool is_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -36,11 +35,11 @@ constexpr CharSet kNoForm(" \t\r\n\"<>{");
 constexpr CharSet kQuery("?#");
 constexpr CharSet kPair(":=");
 constexpr CharSet kSigns(":={[<%&\\");  // without one of them nothing stands in a leaf but itself
-constexpr CharSet kCoded("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=");
 
 // "a=1&b=2", no spaces.
 bool is_form(std::string_view text) {
   const std::size_t equals = text.find('=');
+  if (text.starts_with("%7B") || text.starts_with("%22") || text.starts_with("%3C")) return false;  // a structure
   return equals != text.npos && equals > 0 && std::ranges::all_of(text.substr(0, equals), is_name) &&
          !kNoForm.any_in(text);
 }
@@ -67,41 +66,6 @@ void collect_query(std::string_view text, Context& context, Edits& edits) {
   if (text[query] == '?') collect_pairs(text, query + 1, fragment, PairsOf::kQuery, context, edits);
   if (fragment < stop) collect_pairs(text, fragment + 1, stop, PairsOf::kQuery, context, edits);
   context.oauth = oauth;
-}
-
-constexpr CharSet kJsonOrForm("{[\" \t\r\nABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.]%$");
-
-// Base64 of a text whose first characters begin JSON or a name.
-bool may_be_coded(std::string_view text) {
-  if (text.size() < 16 || text.size() > kMaxCoded || kCoded.first_not_in(text) != text.npos) return false;
-  const auto start = base64_decode(text.substr(0, 4));
-  return start && start->size() == 3 && kJsonOrForm.has((*start)[0]) &&
-         static_cast<std::uint8_t>((*start)[1]) >= 0x09 && static_cast<std::uint8_t>((*start)[2]) >= 0x09;
-}
-
-void collect_plain(std::string_view text, Context& context, Edits& edits);
-
-// Base64 of a JSON text or of a form: written again with what was replaced in it.
-bool collect_coded(std::string_view text, Context& context, Edits& edits) {
-  if (!may_be_coded(text)) return false;
-  const auto plain = base64_decode(text);
-  if (!plain || plain->size() < kMinLeaf) return false;
-  const bool readable = std::ranges::all_of(
-      *plain, [](char c) { return static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\r' || c == '\t'; });
-  if (!readable || (!looks_like_json(*plain) && !is_form(*plain))) return false;
-  Edits found;
-  collect_plain(*plain, context, found);
-  const auto first = std::ranges::find_if(found, [](const Edit& e) { return e.action != Edit::Action::kKeep; });
-  if (first == found.end()) return true;
-  const Kind kind = first->kind;
-  const std::string changed = apply_plain(*plain, std::move(found), context.masker.pseudonyms());
-  const bool url = text.find_first_of("-_") != text.npos;
-  std::string by = url ? base64url_encode(changed) : base64_encode(changed);
-  if (!text.ends_with('=')) {
-    while (by.ends_with('=')) by.pop_back();
-  }
-  edits.push_back({0, text.size(), kind, "leaf.base64", std::move(by)});
-  return true;
 }
 
 // "scheme://user:p/ss@host": a password with a slash in it, which ends the pattern of URLs.
@@ -137,6 +101,19 @@ void collect_curl(std::string_view text, Context& context, Edits& edits) {
   }
 }
 
+// Pairs in running text.
+void collect_flat(std::string_view text, Context& context, Edits& edits) {
+  if (!kPair.any_in(text)) return;
+  collect_userinfo(text, context, edits);
+  collect_curl(text, context, edits);
+  collect_loose(text, context, edits);
+}
+
+// A string of JSON that holds escapes: a structure may stand in it.
+bool is_json_string(std::string_view text) {
+  return text[0] == '"' && text.find_last_not_of(" \t\r\n") > 0 && text.find('\\') != text.npos;
+}
+
 void collect_plain(std::string_view text, Context& context, Edits& edits) {
   const std::size_t first = std::min(kSpace.first_not_in(text), text.size());
   std::string_view inner = text.substr(first);
@@ -148,6 +125,9 @@ void collect_plain(std::string_view text, Context& context, Edits& edits) {
       return append_moved(std::move(found), first, edits);
     }
     // Text in brackets that is no JSON is text.
+  } else if (is_json_string(inner)) {
+    Edits found;
+    if (collect_json(inner, {}, context, found)) return append_moved(std::move(found), first, edits);
   } else if (inner[0] == '<' && inner.find("</") != inner.npos) {
     Edits found;
     (void)collect_markup(inner, {.essence = "application/xml", .charset = {}, .boundary = {}}, context, found);
@@ -156,15 +136,21 @@ void collect_plain(std::string_view text, Context& context, Edits& edits) {
     collect_userinfo(text, context, edits);
     return collect_query(text, context, edits);
   } else if (is_form(text)) {
-    if (!collect_coded(text, context, edits)) collect_pairs(text, 0, text.size(), PairsOf::kForm, context, edits);
-    return;
-  } else if (collect_coded(text, context, edits)) {
+    if (!collect_packed(text, context, edits)) collect_pairs(text, 0, text.size(), PairsOf::kForm, context, edits);
     return;
   }
-  if (!kPair.any_in(text)) return;
-  collect_userinfo(text, context, edits);
-  collect_curl(text, context, edits);
-  collect_loose(text, context, edits);
+  if (!collect_coded(text, context, edits)) collect_flat(text, context, edits);
+}
+
+// A structure that may hold names, in whatever coding.
+bool is_structured(std::string_view text) {
+  std::string_view inner = text.substr(std::min(kSpace.first_not_in(text), text.size()));
+  if (inner.size() < kMinLeaf) return false;
+  const bool markup = inner[0] == '<' && inner.find("</") != inner.npos;
+  if (markup || is_json_string(inner) || is_form(text) || (is_url(text) && kQuery.any_in(text))) return true;
+  if (looks_packed(text) || inner.starts_with("data:") || opens_escaped(inner)) return true;
+  while (inner.ends_with(';') || inner.ends_with(',')) inner.remove_suffix(1);
+  return looks_like_json(inner);
 }
 
 bool is_cookie_name(std::string_view name, bool set) {
@@ -192,20 +178,29 @@ void collect_named(const Named& named, std::string_view name, std::string_view r
   context.masker.add_credential(edits, begin, raw, view, named.kind, rule, place);
 }
 
+void collect_inside(std::string_view text, Context& context, Edits& edits) {
+  if (context.depth < kMaxDepth) {
+    ++context.depth;
+    collect_plain(text, context, edits);
+    --context.depth;
+  } else if (is_structured(text)) {
+    edits.push_back({0, text.size(), Kind::kOther, "leaf.depth", context.masker.pseudonyms().of(text)});
+  } else {
+    collect_flat(text, context, edits);
+  }
+}
+
 void collect_leaf(std::string_view raw, std::size_t begin, std::optional<View> view, Context& context, Edits& edits) {
-  if (raw.size() < kMinLeaf || context.depth >= kMaxDepth) return;
-  if (raw[0] != '/' && !kSigns.any_in(raw) && !may_be_coded(raw)) return;
+  if (raw.size() < kMinLeaf) return;
+  if (raw[0] != '/' && !kSigns.any_in(raw) && !may_be_packed(raw)) return;
   Edits found;
-  ++context.depth;
   if (view && has_view(raw, *view)) {
-    const std::string plain = decode(raw, *view);
-    collect_plain(plain, context, found);
+    collect_inside(decode(raw, *view), context, found);
     found = lift(raw, *view, std::move(found));
   } else {
-    collect_plain(raw, context, found);
+    collect_inside(raw, context, found);
     if (view && *view != View::kPercentPlus) found = lift(raw, *view, std::move(found));
   }
-  --context.depth;
   append_moved(std::move(found), begin, edits);
 }
 

@@ -87,7 +87,7 @@ BodyForm form_of_body(const MediaType& type, std::string_view bytes) {
   if (e == "application/json" || e.ends_with("+json") || e == "text/json" || e == "application/x-json")
     return BodyForm::kJson;
   if (e == "application/x-ndjson" || e == "application/ndjson" || e == "application/jsonl" ||
-      e == "application/x-jsonlines") {
+      e == "application/x-jsonlines" || e == "application/json-seq" || e.ends_with("+json-seq")) {
     return BodyForm::kJsonLines;
   }
   if (e == "text/event-stream") return BodyForm::kEvents;
@@ -95,6 +95,7 @@ BodyForm form_of_body(const MediaType& type, std::string_view bytes) {
   if (e.starts_with("multipart/")) return BodyForm::kMultipart;
   if (is_generic(e)) {
     if (looks_like_json(bytes)) return BodyForm::kJson;
+    if (bytes.starts_with("\x1e{") || bytes.starts_with("\x1e[")) return BodyForm::kJsonLines;
     if (looks_like_markup(bytes)) return BodyForm::kMarkup;
     if (e.empty() && looks_like_form(bytes)) return BodyForm::kForm;
     return looks_like_text(bytes) ? BodyForm::kText : BodyForm::kBinary;

@@ -35,13 +35,23 @@ bool looks_wide(std::string_view bytes, std::size_t zero) {
   return true;
 }
 
+// Four bytes each, of which one is not zero: the beginning of JSON or markup.
+bool looks_widest(std::string_view bytes, std::size_t letter) {
+  if (bytes.size() < 4 * kSample || !std::string_view("{[<\"").contains(bytes[letter])) return false;
+  for (std::size_t i = 0; i < 4 * kSample; ++i) {
+    if ((bytes[i] != 0) != (i % 4 == letter)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::string_view utf32_of(std::string_view bytes) {
   using namespace std::string_view_literals;
   if (bytes.size() % 4 != 0) return {};
   if (bytes.starts_with("\xff\xfe\0\0"sv)) return "utf-32le";
-  return bytes.starts_with("\0\0\xfe\xff"sv) ? "utf-32be"sv : std::string_view();
+  if (bytes.starts_with("\0\0\xfe\xff"sv) || looks_widest(bytes, 3)) return "utf-32be";
+  return looks_widest(bytes, 0) ? "utf-32le"sv : std::string_view();
 }
 
 std::optional<ByteOrder> wide_order(std::string_view bytes, std::string_view charset) {

@@ -12,7 +12,7 @@ namespace cvr::redact {
 
 enum class ByteOrder : std::uint8_t { kLittle, kBig };
 
-// "utf-32le" or "utf-32be" by its byte order mark; its first half is that of UTF-16.
+// "utf-32le" or "utf-32be" by its byte order mark, whose first half is that of UTF-16, or by its zero bytes.
 std::string_view utf32_of(std::string_view bytes);
 
 // By charset, byte order mark, or the zero bytes of text that begins with ASCII.

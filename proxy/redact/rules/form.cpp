@@ -1,5 +1,6 @@
 // application/x-www-form-urlencoded: the values of sensitive names.  Anything is a form of sorts, so
 // this never fails.
+#include "redact/coded_leaf.h"
 #include "redact/rules.h"
 #include "redact/url.h"
 
@@ -12,6 +13,7 @@ Result<void> collect_form(std::string_view text, const MediaType& type, Context&
     if (collect_json(text, type, context, edits)) return {};
     edits.resize(before);
   }
+  if (text.starts_with("%7B") ? collect_coded(text, context, edits) : collect_packed(text, context, edits)) return {};
   collect_pairs(text, 0, text.size(), PairsOf::kForm, context, edits);
   return {};
 }

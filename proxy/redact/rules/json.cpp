@@ -115,7 +115,9 @@ class JsonCollector {
     std::optional<Named> said = {};  // {"name": "password", "value": ...}
     std::string_view said_name = {};
     Waiting value = {};
-    Waiting code = {};  // {"code": ..., "redirect_uri": ...}
+    Waiting code = {};   // {"code": ..., "redirect_uri": ...}
+    bool patch = false;  // {"op": "replace", "path": "/password", "value": ...} (RFC 6902)
+    std::string_view path = {};
   };
 
   // Where a sensitive value begins that the text does not hold to its end.
@@ -274,12 +276,23 @@ class JsonCollector {
       level.said_name = raw;
     } else if (is_one_of(key_, kValueKeys)) {
       level.value = {raw, scanner_.begin()};
+    } else if (key_ == "op" || (key_ == "path" && raw.starts_with('/'))) {
+      patched(level, raw);
     } else if (key_ == "state") {
       level.oauth |= admits({.guard = Guard::kMixed}, key_, raw);  // no place: it looks drawn
     } else if (key_ == "code") {
       level.code = {raw, scanner_.begin()};
     }
     return std::nullopt;
+  }
+
+  void patched(Level& level, std::string_view raw) {
+    key_ == "op" ? void(level.patch = true) : void(level.path = raw);
+    if (!level.patch || level.path.empty()) return;
+    const std::string_view last = level.path.substr(level.path.rfind('/') + 1);
+    level.said = last.size() <= kMaxName ? context_.names.find_json(last, {}) : std::nullopt;
+    if (level.said && is_oauth(level.said->guard)) level.said.reset();
+    level.said_name = last;
   }
 
   bool is_own_pseudonym(std::string_view raw) const {
@@ -315,6 +328,7 @@ class JsonCollector {
 };
 
 constexpr std::string_view kSpace = " \t\r\n";
+constexpr char kRecordSeparator = '\x1e';
 
 // Puts the edits from `before` on where the text they are of begins.
 void move_on(Edits& edits, std::size_t before, std::size_t by) {
@@ -352,12 +366,13 @@ Result<void> collect_json(std::string_view text, const MediaType& type, Context&
   return done;
 }
 
-// One JSON text a line.
+// One JSON text a line, or after each record separator (RFC 7464).
 Result<void> collect_json_lines(std::string_view text, const MediaType& type, Context& context, Edits& edits) {
   const bool outer = std::exchange(context.in_lines, true);
+  const char border = text.starts_with(kRecordSeparator) ? kRecordSeparator : '\n';
   Result<void> done;
   for (std::size_t begin = 0; begin < text.size() && done;) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::size_t end = std::min(text.find(border, begin), text.size());
     const std::size_t before = edits.size();
     done = collect_json(text.substr(begin, end - begin), type, context, edits);
     move_on(edits, before, begin);

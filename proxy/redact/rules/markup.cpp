@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/char_set.h"
 #include "cvr/http.h"
 #include "redact/innocent.h"
 #include "redact/leaf.h"
@@ -69,6 +70,7 @@ void for_each_attribute(std::string_view text, std::size_t at, std::size_t end, 
 }
 
 constexpr std::string_view kSpace = " \t\r\n";
+constexpr CharSet kOpen("{[\"&%");  // of a document in a page
 
 class MarkupCollector {
  public:
@@ -109,8 +111,8 @@ class MarkupCollector {
     const std::string_view raw = text_.substr(begin, end - begin);
     if (raw.find_first_not_of(kSpace) == raw.npos) return;
     if (label_) label_text_ = raw;
-    if (!inside_) return;
     const auto view = verbatim ? std::nullopt : std::optional(View::kHtml);
+    if (!inside_) return leaf(raw, begin, view);
     const std::string plain = view ? decode(raw, *view) : std::string(raw);
     const std::size_t from = raw.find_first_not_of(kSpace);
     const std::string_view value = std::string_view(plain).substr(plain.find_first_not_of(kSpace));
@@ -123,6 +125,13 @@ class MarkupCollector {
     collect_named(named_, element_, raw.substr(skip, size), begin + skip, view, "markup.name", Place::kMarkup, context_,
                   edits_);
     if (follows_) finish();
+  }
+
+  // Text that no name marks: a document in the document.  The prose of pages is none.
+  void leaf(std::string_view raw, std::size_t begin, std::optional<View> view) {
+    const std::size_t from = raw.find_first_not_of(kSpace);
+    const std::string_view value = raw.substr(from, raw.find_last_not_of(kSpace) + 1 - from);
+    if (!html_ || kOpen.has(value[0])) collect_leaf(value, begin + from, view, context_, edits_);
   }
 
   void begin_inside(const Named& named, std::string_view name, bool follows) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/char_set.h"
+#include "redact/coded_leaf.h"
 #include "redact/innocent.h"
 #include "redact/leaf.h"
 #include "redact/rules.h"
@@ -206,6 +207,7 @@ void collect_loose(std::string_view text, Context& context, Edits& edits) {
 Result<void> collect_text(std::string_view text, const MediaType& type, Context& context, Edits& edits) {
   const bool yaml = type.essence.ends_with("yaml");
   const Manner manner = is_code(type.essence) ? Manner::kCode : yaml ? Manner::kYaml : Manner::kText;
+  if (manner != Manner::kCode && collect_coded_body(text, context, edits)) return {};
   TextCollector(text, manner, context, edits).run();
   collect_oracle(text, context, edits);
   return {};

@@ -1,5 +1,6 @@
 #include "redact/body.h"
 
+#include "base/base64.h"
 #include "http/codings.h"
 #include "http/unpack.h"
 #include "kit.h"
@@ -218,6 +219,44 @@ TEST(Body, PagesAndProseUnderTheTypeOfJson) {
   EXPECT_TRUE(page.content.text.starts_with("<html><input name=\"password\" value=\""));
   EXPECT_EQ(page.content.text.find(t), std::string::npos);
   EXPECT_EQ(body(kit, "password=" + t, json).content.text.find(t), std::string::npos);
+}
+
+TEST(Body, WideJsonWithoutAWordIsRead) {
+  Kit kit;
+  const std::string secret = test::random_text(6, "bcdf") + "-" + test::random_text(6, "ghjk");
+  const std::string plain = R"({"client_secret":")" + secret + R"(","n":1})";
+  for (const bool big : {true, false}) {
+    const auto widened = [big](std::string_view text) {
+      std::string out;
+      for (const char c : text) out += big ? std::string(3, '\0') + c : c + std::string(3, '\0');
+      return out;
+    };
+    const RedactedBody out = body(kit, widened(plain), {{"Content-Type", "application/octet-stream"}});
+    EXPECT_EQ(out.content.text, widened(R"({"client_secret":")" + kit.pseudonyms.of(secret) + R"(","n":1})"));
+  }
+}
+
+TEST(Body, JsonTextSequencesAreRead) {
+  Kit kit;
+  const std::string secret = test::random_text(6, "bcdf") + "-" + test::random_text(6, "ghjk");
+  const auto text = [](std::string_view value) {
+    return "\x1e{\"a\":1}\n\x1e{\n \"client_secret\":\"" + std::string(value) + "\"}\n\x1e[]\n";
+  };
+  for (const char* type : {"application/json-seq", "application/geo+json-seq", "application/octet-stream", ""}) {
+    EXPECT_EQ(body(kit, text(secret), {{"Content-Type", type}}).content.text, text(kit.pseudonyms.of(secret))) << type;
+  }
+  EXPECT_TRUE(body(kit, text("\"") + "x", {{"Content-Type", "application/json-seq"}}).omitted);
+}
+
+TEST(Body, ABodyThatIsAllBase64IsRead) {
+  Kit kit;
+  const std::string secret = test::random_text(6, "bcdf") + "-" + test::random_text(6, "ghjk");
+  const auto text = [](std::string_view value) {
+    return base64_encode(R"({"client_secret":")" + std::string(value) + R"(","n":1})");
+  };
+  for (const char* type : {"text/plain", "application/octet-stream", "application/x-unknown", ""}) {
+    EXPECT_EQ(body(kit, text(secret), {{"Content-Type", type}}).content.text, text(kit.pseudonyms.of(secret))) << type;
+  }
 }
 
 }  // namespace

@@ -176,5 +176,19 @@ TEST(JsonRule, LinksThatAnnounceATokenInTheirPath) {
   }
 }
 
+TEST(JsonRule, JsonPatchNamesWhatItSets) {
+  Kit kit;
+  const std::string secret = test::random_text(6, "bcdf") + "-" + test::random_text(6, "ghjk");
+  for (const char* form : {R"([{"op":"replace","path":"/user/password","value":"%"}])",
+                           R"([{"path":"/user/password","value":"%","op":"add"}])",
+                           R"([{"value":"%","path":"/client_secret","op":"add"}])"}) {
+    std::string text = form;
+    text.replace(text.find('%'), 1, secret);
+    EXPECT_EQ(kit.ruled(collect_json, text).text.find(secret), std::string::npos) << form;
+  }
+  const std::string other = R"({"path":"/user/password","value":"some text"})";
+  EXPECT_EQ(kit.ruled(collect_json, other).text, other);
+}
+
 }  // namespace
 }  // namespace cvr::redact
