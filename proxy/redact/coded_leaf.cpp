@@ -15,7 +15,8 @@ namespace {
 constexpr std::size_t kMinPacked = 16;
 constexpr std::size_t kMaxPacked = 8u << 20;  // longer ones are left out as a whole
 constexpr std::size_t kSample = 1024;         // characters that tell a text from a picture
-constexpr std::size_t kMaxHead = 256;         // of a data: URL
+constexpr std::size_t kMaxScheme = 12;
+constexpr std::size_t kMaxHead = 256;  // of a data: URL
 
 constexpr CharSet kNoHead(" \t\r\n\"{}[]<>");
 constexpr CharSet kSpace(" \t\r\n");
@@ -216,6 +217,8 @@ bool collect_packed(std::string_view text, Context& context, Edits& edits) {
   const std::string bare = folded ? without_space(inner) : std::string(inner);
   const auto plain = unpack(bare, coding);
   if (!plain || !std::ranges::all_of(*plain, is_text_byte)) return false;
+  // A link is one value: what is known of it goes whole, so that a replay with another one hits.
+  if (plain->find("://") <= kMaxScheme) return false;
   Edits found;
   collect_inside(*plain, context, found);
   const auto first = std::ranges::find_if(found, [](const Edit& e) { return e.action != Edit::Action::kKeep; });
