@@ -118,14 +118,6 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
 }
 
-void append_moved(Edits found, std::size_t by, Edits& edits) {
-  for (Edit& edit : found) {
-    edit.begin += by;
-    edit.end += by;
-    edits.push_back(std::move(edit));
-  }
-}
-
 // Decoded, read, and its edits put back where they come from.
 void collect_view(std::string_view text, View view, std::size_t begin, Context& context, Edits& edits) {
   Edits found;

@@ -47,6 +47,14 @@ void resolve(std::string_view source, Edits& edits, const Pseudonyms& pseudonyms
 
 }  // namespace
 
+void append_moved(Edits found, std::size_t by, Edits& edits) {
+  for (Edit& edit : found) {
+    edit.begin += by;
+    edit.end += by;
+    edits.push_back(std::move(edit));
+  }
+}
+
 RedactedText apply(std::string_view source, Edits edits, const Pseudonyms& pseudonyms) {
   RedactedText out;
   if (edits.empty()) {

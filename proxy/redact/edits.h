@@ -28,6 +28,9 @@ struct Edit {
 };
 using Edits = std::vector<Edit>;
 
+// Appends the edits of a text that begins at `by` of another.
+void append_moved(Edits found, std::size_t by, Edits& edits);
+
 // Applies `edits` to `source`.  Where edits overlap the earlier and longer one wins; what the other
 // one covers beyond it is replaced too, by the pseudonym of just those bytes.  Nothing that any
 // edit wanted replaced survives.  A kKeep gives way to everything.

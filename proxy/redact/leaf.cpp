@@ -21,14 +21,6 @@ bool is_name(char c) {
          std::string_view("_-.[]%$").contains(c);
 }
 
-void append_moved(Edits found, std::size_t by, Edits& edits) {
-  for (Edit& edit : found) {
-    edit.begin += by;
-    edit.end += by;
-    edits.push_back(std::move(edit));
-  }
-}
-
 constexpr CharSet kSpace(" \t\r\n");
 constexpr CharSet kNoUrl(" \t\r\n\"<>");
 constexpr CharSet kNoForm(" \t\r\n\"<>{");
