@@ -185,6 +185,9 @@ match::MissReport Player::explain(const RedactedRequest& request, std::string re
   report.url = url_of(request);
   report.reason = std::move(reason);
   report.hint = "record it: cvr run --mode new_episodes -c FILE -- CMD; or mend the request";
+  if (request.body.omitted && request.body.omitted->ends_with("over the body limit")) {
+    report.hint = "the request's body is over the limit: replay with the --body-limit of the recording";
+  }
   report.nearest = match::nearest(
       request, size(), [this](std::uint64_t i) { return interaction(i); }, rules_,
       [this](std::uint64_t i) { return sequences_.was_used(static_cast<std::uint32_t>(i)); },
