@@ -12,7 +12,7 @@ import struct
 import sys
 
 MAGIC, VERSIONS = b"\x89CVR\r\n\x1a\n", (1, 2)
-INTERACTION, INDEX, SEAL, LOOKUP, META = 2, 4, 5, 6, {1: "header", 3: "gap", 7: "refused"}
+INTERACTION, INDEX, SEAL, LOOKUP, HINTS, META = 2, 4, 5, 6, 8, {1: "header", 3: "gap", 7: "refused"}
 TABLE = []
 for _byte in range(256):
     for _ in range(8):
@@ -165,7 +165,7 @@ def main(path):
             elif kind in META:
                 values = {word(key): word(value) for key, value in msgpack(payload)[0].items()}
                 print(json.dumps({META[kind]: values}))
-            elif kind not in (INDEX, SEAL, LOOKUP):
+            elif kind not in (INDEX, SEAL, LOOKUP, HINTS):
                 print(json.dumps({"unknown": kind, "size": len(payload)}))
     except (Bad, IndexError, KeyError, TypeError, ValueError, struct.error, RecursionError) as error:
         sys.exit(f"{path}: {error}")

@@ -33,6 +33,15 @@ std::optional<RedactedRequest> with_values(const RedactedRequest& request);
 // Who asks: the credentials in the headers alone, the same on every path.  0: none.
 std::uint64_t identity_of(const RedactedRequest& request, const MatchRules& rules);
 
+// Where a request goes whatever the rules are: method, origin and path, by kind, in 32 bits.  Unless the rules compare
+// one of these more loosely (`keeps_routes`), requests that match have the same, and it is the top of `bucket_hi`. Form
+// 1: a later version that computes it otherwise has another form (cassette hints hold these numbers).
+inline constexpr std::uint32_t kRouteForm = 1;
+std::uint32_t plain_route(const RedactedRequest& request);
+inline std::uint32_t route_in(const MatchKey& key) { return static_cast<std::uint32_t>(key.bucket_hi >> 32); }
+// Whether no rule leaves out or generalises method, host or path.
+bool keeps_routes(const MatchRules& rules);
+
 // Immutable index: bucket -> interaction numbers in recorded order.  About 46 bytes an interaction.
 class Index {
  public:
