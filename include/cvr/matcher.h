@@ -29,6 +29,7 @@ std::optional<RedactedRequest> without_conditions(const RedactedRequest& request
 // The request with its personal and business values standing for themselves, and credentials by kind: keys of such
 // compare people, of one pseudonym key.  nullopt: it has no such values.
 std::optional<RedactedRequest> with_values(const RedactedRequest& request);
+bool has_values(const RedactedRequest& request);
 
 // Who asks: the credentials in the headers alone, the same on every path.  0: none.
 std::uint64_t identity_of(const RedactedRequest& request, const MatchRules& rules);

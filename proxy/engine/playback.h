@@ -28,6 +28,7 @@ struct Playback {
   std::int64_t recorded_utc_us = 0;        // when; 0: not known
   std::int64_t wait_us = 0;                // recorded time from the whole request to the answer's head
   std::vector<Piece> pieces;               // how the body came, when it came in several
+  bool loosened = false;                   // a looser rule of the user's bears on the recorded request
   std::string wire;                        // the whole for an HTTP/1.1 client that keeps its connection
 };
 

@@ -69,6 +69,7 @@ Result<Hit> Player::ready(std::uint32_t index, const LinkMap* links) {
   if (on_play_) on_play_(**recorded);
   auto made = make_playback(index + 1, *recorded, links);
   if (!made) return std::unexpected(made.error());
+  made->loosened = has_looser_rules() && match::is_loosened((*recorded)->request, rules_);
   auto owned = std::make_shared<const Playback>(std::move(*made));
   const std::uint64_t bytes = 2 * owned->wire.size() + sizeof(Playback);
   if (links != nullptr || ready_bytes_.fetch_add(bytes) + bytes > kMostReadyBytes) return hit_of(owned.get(), owned);
@@ -137,10 +138,15 @@ std::optional<match::Nearest> Player::compared(const RedactedRequest& request, s
   return match::Nearest{n, request.method, url_of(request), std::move(difference)};
 }
 
+namespace {
+
+std::uint64_t folded(const MatchKey& key) { return key.bucket_lo ^ (key.bucket_hi * 0x9e3779b97f4a7c15ULL); }
+
+}  // namespace
+
 // By the keys that stand in the cassette, where they were made without looser rules; else by the record.
-Likeness Player::likeness_of(const RedactedRequest& request) const {
-  const auto folded = [](const MatchKey& key) { return key.bucket_lo ^ (key.bucket_hi * 0x9e3779b97f4a7c15ULL); };
-  return {folded(match::key_of(request, strict_rules_)), [this, folded](std::uint32_t index) {
+Likeness Player::sameness_of(const RedactedRequest& request) const {
+  return {folded(match::key_of(request, strict_rules_)), [this](std::uint32_t index) {
             const auto [reader, at] = locate(index);
             const MatchKey key = reader->key(at);
             if (key.rules == strict_rules_.fingerprint) return folded(key);
@@ -149,27 +155,55 @@ Likeness Player::likeness_of(const RedactedRequest& request) const {
           }};
 }
 
-std::variant<Hit, NoAnswer> Player::answer(const RedactedRequest& request, const LinkMap* links) {
-  const MatchKey key = match::key_of(request, rules_);
-  Sequences::Admits admits;
+Likeness Player::of_recorded(std::uint64_t live,
+                             std::uint64_t (*of)(const RedactedRequest&, const match::MatchRules&)) const {
+  return {live, [this, of](std::uint32_t index) {
+            const auto recorded = interaction(index);
+            return recorded ? of((*recorded)->request, rules_) : 0;
+          }};
+}
+
+Deciders Player::deciders(const RedactedRequest& request) const {
+  Deciders by;
   if (match::has_tolerance(request, rules_)) {
-    admits = [&](std::uint32_t index) {
+    by.admits = [this, &request](std::uint32_t index) {
       const auto recorded = interaction(index);
       return recorded && match::is_within_tolerance(request, (*recorded)->request, rules_);
     };
   }
-  Identity identity;
   if (sequences_.has_rivals()) {
-    identity.live = match::identity_of(request, rules_);
-    identity.recorded = [&](std::uint32_t index) {
-      const auto recorded = interaction(index);
-      return recorded ? match::identity_of((*recorded)->request, rules_) : 0;
+    by.identity = of_recorded(match::identity_of(request, rules_), match::identity_of);
+    const auto by_value = [](const RedactedRequest& one, const match::MatchRules& rules) {
+      return folded(match::key_of(match::with_values(one).value_or(one), rules));
     };
+    if (match::has_values(request)) by.values = of_recorded(by_value(request, rules_), by_value);
   }
-  const bool loosened = rules_.fingerprint != strict_rules_.fingerprint && match::is_loosened(request, rules_);
-  const Likeness likeness = loosened ? likeness_of(request) : Likeness{};
-  const auto next = sequences_.next(key, http::is_safe(request.method), on_end_, admits, identity, likeness);
-  if (!next) return NoAnswer{"no recorded interaction matches", false};
+  if (has_looser_rules()) by.sameness = sameness_of(request);
+  return by;
+}
+
+// What the answer was recorded for, where that is not what was asked: by a rule of the user's, or by kind alone.
+std::optional<match::Nearest> Player::looser(const RedactedRequest& request, const Playback& played, bool bound) const {
+  if (has_looser_rules() && (played.loosened || match::is_loosened(request, rules_))) {
+    if (auto differs = compared(request, played.n, By::kStrictRules)) return differs;
+  }
+  if (!bound) return std::nullopt;
+  const auto asked = match::with_values(request);
+  const auto recorded = asked ? interaction(played.n - 1) : fail(ErrorCode::kNotFound, "");
+  if (!recorded) return std::nullopt;
+  const RedactedRequest& other = (*recorded)->request;
+  match::Difference difference = match::compare(*asked, match::with_values(other).value_or(other), rules_);
+  if (difference.rule.empty()) return std::nullopt;
+  return match::Nearest{played.n, request.method, url_of(request), std::move(difference)};
+}
+
+std::variant<Hit, NoAnswer> Player::answer(const RedactedRequest& request, const LinkMap* links) {
+  const MatchKey key = match::key_of(request, rules_);
+  const auto next = sequences_.next(key, http::is_safe(request.method), on_end_, deciders(request));
+  if (!next) {
+    if (const auto plain = match::without_conditions(request)) return answer(*plain, links);
+    return NoAnswer{"no recorded interaction matches", false};
+  }
   if (next->exhausted) {
     std::string reason = "all " + std::to_string(next->matching) + " matching interactions were used";
     // One dummy is one user: what another was answered is not for it.
@@ -178,9 +212,7 @@ std::variant<Hit, NoAnswer> Player::answer(const RedactedRequest& request, const
   }
   auto hit = ready(next->interaction, links);
   if (!hit) return NoAnswer{hit.error().text, false};
-  if (loosened) {
-    hit->loosened = compared(request, std::uint64_t{next->interaction} + 1, By::kStrictRules);
-  }
+  hit->loosened = looser(request, *hit->playback, next->bound);
   return std::move(*hit);
 }
 

@@ -80,7 +80,12 @@ class Player {
   std::pair<const cassette::Reader*, std::uint64_t> locate(std::uint64_t index) const;
   Result<RedactedInteraction> interaction(std::uint64_t index) const;
   Result<Hit> ready(std::uint32_t index, const LinkMap* links);
-  Likeness likeness_of(const RedactedRequest& request) const;
+  bool has_looser_rules() const { return rules_.fingerprint != strict_rules_.fingerprint; }
+  Likeness sameness_of(const RedactedRequest& request) const;
+  Likeness of_recorded(std::uint64_t live, std::uint64_t (*of)(const RedactedRequest&, const match::MatchRules&)) const;
+  // Good for as long as `request`.
+  Deciders deciders(const RedactedRequest& request) const;
+  std::optional<match::Nearest> looser(const RedactedRequest& request, const Playback& played, bool bound) const;
   MatchKey key(std::uint64_t index) const;
   const std::vector<std::uint32_t>* routes() const;
   Table make_table();

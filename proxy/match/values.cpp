@@ -13,10 +13,12 @@ void keep_values(RedactedText& text) { std::erase_if(text.spans, is_value); }
 
 }  // namespace
 
+bool has_values(const RedactedRequest& request) {
+  return has_values(request.path) || has_values(request.query) || has_values(request.body.content);
+}
+
 std::optional<RedactedRequest> with_values(const RedactedRequest& request) {
-  if (!has_values(request.path) && !has_values(request.query) && !has_values(request.body.content)) {
-    return std::nullopt;
-  }
+  if (!has_values(request)) return std::nullopt;
   RedactedRequest out = request;
   keep_values(out.path);
   keep_values(out.query);

@@ -44,6 +44,59 @@ class Matching(CommandCase):
         self.assertIn("~", self.cvr("ls", self.path("t.cvr"), "--match", rules).stdout)
         self.assertNotIn("~", self.cvr("ls", self.path("t.cvr")).stdout)
 
+    def test_people_are_told_apart_and_never_confused_in_silence(self):
+        alice, bob, carol = (made_up(8).lower() + "@people.test" for _ in range(3))
+        dummy = {"Authorization": "Bearer " + made_up(30)}
+
+        def of(person, token=None):
+            head = f"GET /users/{person}?email={person} HTTP/1.1\r\nHost: origin.test\r\n"
+            return (head + f"Authorization: Bearer {token or dummy['Authorization']}\r\n\r\n").encode()
+
+        self.record_all([of(alice, made_up(30)), of(bob, made_up(30))],
+                        answer=lambda r: ok(b"alice" if alice.encode() in r else b"bob"))
+        with self.replay() as proxy, Tunnel(proxy) as client:  # another token: the person decides
+            self.assertEqual([body_of(client.exchange(of(person))) for person in (bob, alice, bob)], [b"bob", b"alice", b"bob"])
+            self.assertEqual(proxy.stop(), 0)
+            self.assertNotIn("looser", proxy.stderr)
+        with self.replay() as proxy, Tunnel(proxy) as client:  # nobody that was recorded: by kind, and told
+            self.assertEqual(body_of(client.exchange(of(carol))), b"alice")
+            proxy.stop()
+            self.assertIn("1 hit by a looser match", proxy.stderr)
+            self.assertIn("loosened: #1 GET https://origin.test/users/", proxy.stderr)
+            self.assertNotIn(carol, proxy.stderr)
+
+    def test_parts_and_news_have_answers_of_their_own(self):
+        def part(name, value):
+            return f"GET /file HTTP/1.1\r\nHost: origin.test\r\n{name}: {value}\r\n\r\n".encode()
+
+        def answer(request):
+            if b"Range" in request:
+                return b"HTTP/1.1 206 Partial Content\r\nContent-Length: 3\r\n\r\n" + request.split(b"bytes=")[1][:3]
+            return b"HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\n\r\n" if b"If-None-Match" in request else ok(b"whole")
+
+        first, second, news = part("Range", "bytes=0-1"), part("Range", "bytes=2-3"), part("If-None-Match", '"a"')
+        self.record_all([first, second, news], answer=answer)
+        with self.replay() as proxy, Tunnel(proxy) as client:
+            self.assertEqual([body_of(client.exchange(r)) for r in (second, first)], [b"2-3", b"0-1"])
+            self.assertEqual(status_of(client.exchange(part("Range", "bytes=4-5"))), 502)
+            self.assertEqual(status_of(client.exchange(news)), 304)
+            self.assertEqual(status_of(client.exchange(get("/file"))), 502)  # a 304 tells nothing to who has nothing
+        self.record_all([get("/file")], cassette="whole.cvr", answer=answer)
+        with self.replay(cassette="whole.cvr") as proxy, Tunnel(proxy) as client:
+            self.assertEqual([body_of(client.exchange(r)) for r in (first, news)], [b"whole", b"whole"])
+
+    def test_two_users_with_keys_of_their_own(self):
+        def asked(key):
+            return f"GET /me HTTP/1.1\r\nHost: origin.test\r\nX-Api-Key: {key}\r\n\r\n".encode()
+
+        one, other = made_up(30), made_up(30)
+        self.record_all([asked(one), asked(other)], answer=lambda r: ok(b"one" if one.encode() in r else b"other"))
+        with self.replay() as proxy, Tunnel(proxy) as client:
+            self.assertEqual([body_of(client.exchange(asked(key))) for key in (other, one)], [b"other", b"one"])
+            self.assertEqual(status_of(client.exchange(get("/me"))), 502)
+        with self.replay() as proxy, Tunnel(proxy) as client:
+            self.assertEqual([body_of(client.exchange(asked(made_up(30)))) for _ in range(2)], [b"one", b"other"])
+
     def test_a_tolerance_and_a_set(self):
         self.record_all([post("/q", '{"price":100.0,"tags":["a","b"]}'), post("/q", '{"price":200.0,"tags":["a","b"]}')],
                         answer=lambda r: ok(b"100" if b"100.0" in r else b"200"))
