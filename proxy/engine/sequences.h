@@ -12,8 +12,8 @@
 // them for as long as it is asked; nothing recorded there: what stood last before.  Only a request that
 // was first recorded after a later write is answered by that.
 //
-// The table is immutable; positions are atomic, so shards share one object.  `next` takes no lock
-// unless the identity is unknown.
+// The table changes only as route_lookup.h says; positions are atomic, so shards share one object.  `next` takes no
+// lock unless the identity is unknown.
 #pragma once
 
 #include <atomic>
