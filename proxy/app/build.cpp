@@ -86,8 +86,8 @@ Result<std::unique_ptr<engine::Player>> open_player(const RunOptions& options, c
     readers.push_back(std::move(*reader));
   }
   auto player = std::make_unique<engine::Player>(std::move(readers), rules, options.on_end, options.stateful);
-  if (auto note = slow_start(player->read_at_start(), options.cassettes.front(), rules))
-    notes.push_back(std::move(*note));
+  const std::string first = options.cassettes.empty() ? "" : options.cassettes.front();
+  if (auto note = slow_start(player->read_at_start(), first, rules)) notes.push_back(std::move(*note));
   return player;
 }
 

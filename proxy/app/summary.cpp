@@ -37,9 +37,10 @@ std::string replay_notes(const engine::Summary& s) {
 std::string loosened_notes(const engine::Summary& s) {
   std::string out;
   if (s.loosened > 0) {
-    out += counted(s.loosened, "hit", "hits") +
-           " by a looser match: a rule of [match] (see: cvr match rules), a dummy for a recorded secret, or another value "
-           "where people's are hidden:\n";
+    out +=
+        counted(s.loosened, "hit", "hits") +
+        " by a looser match: a rule of [match] (see: cvr match rules), a dummy for a recorded secret, or another value "
+        "where people's are hidden:\n";
     for (const match::Nearest& hit : s.loosened_list) {
       out += "loosened: #" + std::to_string(hit.n) + " " + printable(hit.method) + " " + printable(hit.url) + "  " +
              hit.difference.rule + ": asked " + hit.difference.asked + ", recorded " + hit.difference.recorded + "\n";

@@ -2,7 +2,8 @@
 // of them, and the positions of one session.  No upstream is known here.
 //
 // Threads: `answer` may be called from several shards at once; what they share is immutable but for
-// atomic positions.  Answers are cached ready to send, up to a bound; beyond it they are made anew.
+// atomic positions and keys that are made when they are needed (route_lookup.h).  Answers are cached ready to send, up
+// to a bound; beyond it they are made anew.
 #pragma once
 
 #include <atomic>

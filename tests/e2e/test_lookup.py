@@ -72,13 +72,19 @@ class Lookup(ImportCase):
         super().setUp()
         self.tokens = [made_up() for _ in range(3)]
         requests = [random_request(self.tokens) for _ in range(COUNT)]
-        rules = self.file("recorded.toml", RECORDED)
-        third = COUNT // len(PARTS)
-        stretches = [("whole", 0, COUNT), *((name, at * third, (at + 1) * third) for at, name in enumerate(PARTS))]
-        for name, begin, end in stretches:
-            self.imported(self.file(name + ".har", har(requests[begin:end], begin + 1)), "--match", rules, out=name + ".cvr")
+        self.requests = requests
+        self.recorded_as("whole", requests, 0, COUNT)
         self.posted = next(target.partition("?")[0] for method, target, *_ in requests if method == "POST" and "/trips/" in target)
         self.asked = [random_request(self.tokens) for _ in range(ASKED)]
+
+    def recorded_as(self, name, requests, begin, end):
+        rules = self.file("recorded.toml", RECORDED)
+        self.imported(self.file(name + ".har", har(requests[begin:end], begin + 1)), "--match", rules, out=name + ".cvr")
+
+    def in_parts(self):
+        third = COUNT // len(PARTS)
+        for at, name in enumerate(PARTS):
+            self.recorded_as(name, self.requests, at * third, (at + 1) * third)
 
     def answers(self, cassettes, *more):
         named = [word for name in cassettes for word in ("-c", self.path(name + ".cvr"))]
@@ -93,6 +99,7 @@ class Lookup(ImportCase):
         return out
 
     def test_under_other_rules_and_stateful(self):
+        self.in_parts()
         self.assertEqual(frame_types(self.path("whole.cvr"))[HINTS], 3)
         for name in PARTS:  # what they hold is read
             self.assertNotIn(HINTS, frame_types(self.path(name + ".cvr")))
@@ -106,6 +113,7 @@ class Lookup(ImportCase):
                     self.assertGreater(hits, ASKED // 10)
 
     def test_explains_by_the_route_that_was_asked(self):
+        self.recorded_as("first", self.requests, 0, COUNT // len(PARTS))
         rules = self.file("now.toml", RULES["json"])
         request = self.file("r.http", f"POST https://{HOST}{self.posted}\nContent-Type: application/json\n\n" + '{"sentAt":1,"seats":99}\n')
         told = [self.cvr("explain", self.path(name + ".cvr"), "--request", request, "--match", rules, "--json")
@@ -115,12 +123,19 @@ class Lookup(ImportCase):
         self.assertEqual([one["url"].partition("?")[0] for one in nearest], [f"https://{HOST}{self.posted}"] * 2)
 
     def test_a_copy_is_hinted_anew(self):
-        out = self.path("copy.cvr")
-        done = self.cvr("trim", self.path("whole.cvr"), "--drop", "1-100", "-o", out)
+        whole, out = self.path("whole.cvr"), self.path("copy.cvr")
+        for command, left in ((("trim", whole, "--drop", "1-100"), 100), (("redact", whole), 0), (("migrate", whole), 0)):
+            with self.subTest(command[0]):
+                done = self.cvr(*command, "-o", out, "--overwrite")
+                self.assertEqual(done.returncode, 0, done.stderr)
+                types = frame_types(out)
+                self.assertEqual((types[INTERACTION], types[HINTS]), (COUNT - left, 3))
+                self.assertIn(": sealed, ", self.cvr("verify", out).stdout)
+        editor = {"EDITOR": "sed -i -e 's/^answer 77$/answer of another/'", "VISUAL": "", "CVR_EDITOR": ""}
+        done = self.cvr("edit", out, "77", env=editor)
         self.assertEqual(done.returncode, 0, done.stderr)
-        types = frame_types(out)
-        self.assertEqual((types[INTERACTION], types[HINTS]), (COUNT - 100, 3))
-        self.assertIn(": sealed, ", self.cvr("verify", out).stdout)
+        self.assertIn("answer of another", self.cvr("show", out, "77").stdout)
+        self.assertEqual(frame_types(out)[HINTS], 3)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@
 #include "commands/match_flags.h"
 #include "commands/reading.h"
 #include "commands/writing.h"
+#include "engine/hints.h"
 #include "exporters/edit_form.h"
 #include "os/file.h"
 #include "os/process.h"
@@ -122,7 +123,9 @@ class Edit : public cli::Command {
 
   // Under the recorder's lock.  Somebody may have written in the meantime.
   Result<void> write(const RedactedInteraction& old, std::uint64_t n, const RedactedInteraction& edited) const {
-    auto writer = cassette::Writer::open(file_, {}, nullptr);
+    cassette::WriterOptions options;
+    engine::write_hints(options);
+    auto writer = cassette::Writer::open(file_, std::move(options), nullptr);
     if (!writer) return std::unexpected(writer.error());
     bool moved = false;
     const auto changed = (*writer)->purge([&](std::uint64_t number, const RedactedInteraction& stored) {

@@ -19,6 +19,7 @@
 #include "commands/redaction_flags.h"
 #include "cvr/matcher.h"
 #include "cvr/version.h"
+#include "engine/hints.h"
 #include "os/entropy.h"
 #include "os/private_file.h"
 
@@ -237,6 +238,7 @@ Result<int> Redact::rewrite(const app::Redaction& redaction, const match::MatchR
   options.header.tool = kToolVersion;
   const bool other_key = reader.header().key_fingerprint != app::fingerprint_of(*key);
   if (other_key) options.header.key_fingerprint = "mixed";
+  engine::write_hints(options);
   cassette::OpenReport report;
   auto writer = cassette::Writer::open(draft, options, &report);
   if (!writer) return std::unexpected(writer.error());

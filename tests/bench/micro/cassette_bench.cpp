@@ -1,30 +1,14 @@
 // The cassette: encoding a record, appending it to a file, reading it back.
 #include <benchmark/benchmark.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <string>
 
 #include "cvr/cassette.h"
+#include "micro/folder.h"
 #include "micro/samples.h"
 
 namespace cvr::bench {
 namespace {
-
-class Folder {
- public:
-  Folder() {
-    std::string path = std::filesystem::temp_directory_path() / "cvr-bench-XXXXXX";
-    if (mkdtemp(path.data()) != nullptr) path_ = path;
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  std::string file() const { return path_ / "bench.cvr"; }
-
- private:
-  std::filesystem::path path_;
-};
 
 std::size_t size_of(const benchmark::State& state) { return static_cast<std::size_t>(state.range(0)); }
 

@@ -49,6 +49,8 @@ TEST(Stage, ALineThatIsWrongIsTold) {
   EXPECT_NE(stage.play("mode often"), "");
   EXPECT_NE(stage.play("mode none on-end never"), "");
   EXPECT_NE(stage.play("record GET /a"), "");
+  EXPECT_NE(stage.play("match query a sometimes"), "");
+  EXPECT_NE(stage.play("match path a any"), "");
   EXPECT_EQ(stage.play("record GET /a -> 200 a"), "");
   EXPECT_EQ(stage.play("mode none"), "");
   EXPECT_NE(stage.play("GET /a"), "");

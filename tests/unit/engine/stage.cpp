@@ -78,6 +78,14 @@ std::string Stage::obey(std::string_view line) {
     faults_.clear();
     return "";
   }
+  if (word == "match") {
+    const std::string_view part = take_word(rest), name = take_word(rest);
+    return add_rule(part, name, rest);
+  }
+  if (line == "stateful") {
+    stateful_ = true;
+    return "";
+  }
   if (word == "later") {
     clock_.advance_us(parse_duration_ms(rest).value_or(0) * 1000);
     return "";
@@ -131,7 +139,7 @@ std::string Stage::begin(std::string_view mode_word, std::string_view on_end_wor
   if (facts_of(parts.mode).looks_up) {
     std::vector<std::unique_ptr<cassette::Reader>> readers;
     if (present) readers.push_back(tape_.reader());
-    parts.player = std::make_unique<Player>(std::move(readers), usual_rules(), *on_end);
+    parts.player = std::make_unique<Player>(std::move(readers), rules_, *on_end, stateful_);
   }
   if (!faults_.empty()) parts.faults = std::make_unique<Faults>(faults_, 1);
   if (!max_age.empty()) {
@@ -142,6 +150,15 @@ std::string Stage::begin(std::string_view mode_word, std::string_view on_end_wor
   }
   if (facts_of(parts.mode).records) parts.recorder = tape_.recorder(redactor_);
   session_ = std::make_unique<Session>(std::move(parts));
+  return "";
+}
+
+std::string Stage::add_rule(std::string_view part, std::string_view name, std::string_view comparison) {
+  auto how = match::parse_comparison(comparison);
+  if (!how) return how.error().text;
+  if (part != "query" && part != "json") return "match takes query or json, a name and a comparison";
+  (part == "query" ? rules_.parts.query_names : rules_.parts.json_values).push_back({std::string(name), *how});
+  match::finish_rules(rules_);
   return "";
 }
 

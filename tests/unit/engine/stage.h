@@ -4,6 +4,8 @@
 //   mode WORD [on-end WORD] [max-age AGE WARN|FAIL|RECORD]         begins a session on the cassette; the one before
 //                                  is sealed
 //   fault METHOD PATH: ACTION      of the sessions from here on; `no faults`
+//   match query|json NAME COMPARISON   a rule of [match], of the sessions from here on that play
+//   stateful                       these go by the writes in between
 //   later AGE                      the clock goes on: 8d
 //   discard                        ends the session: its command failed
 //   REQUEST => DECISION            asks the session
@@ -53,6 +55,7 @@ class Stage {
   std::string observed(std::string_view question);
   std::string begin(std::string_view mode, std::string_view on_end, std::string_view max_age = {});
   void end();
+  std::string add_rule(std::string_view part, std::string_view name, std::string_view comparison);
   Asked parse_request(std::string_view text);
   void answer_from_upstream(std::string_view answer, bool record);
   std::string decide(std::string_view request);
@@ -70,6 +73,8 @@ class Stage {
   std::map<std::string, std::string, std::less<>> credentials_;
   test::FakeClock clock_;
   std::vector<Fault> faults_;
+  match::MatchRules rules_ = usual_rules();
+  bool stateful_ = false;
   std::unique_ptr<Session> session_;
   Asked asked_;
   bool record_ = false;
