@@ -71,7 +71,7 @@ Result<std::unique_ptr<engine::Player>> open_player(const RunOptions& options, c
     if ((*reader)->health() == cassette::Health::kDamaged) {
       return fail(ErrorCode::kDamaged, path + " is damaged (" + (*reader)->damage() + "); see: cvr repair " + path);
     }
-    if ((*reader)->health() == cassette::Health::kTorn) notes.push_back(path + ": " + (*reader)->damage());
+    if (!(*reader)->damage().empty()) notes.push_back(path + ": " + (*reader)->damage());
     readers.push_back(std::move(*reader));
   }
   return std::make_unique<engine::Player>(std::move(readers), rules, options.on_end, options.stateful);
