@@ -4,22 +4,16 @@ import gzip
 import io
 import json
 import os
-import resource
 import subprocess
 import zipfile
 
 import imports
+from command_case import little_memory
 from import_case import ImportCase
 from support import CVR, body_of, header, made_up, main, status_of
 
 POST = b"POST /trips?a=1 HTTP/1.1\r\nHost: api.origin.test\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\n" \
        b"Content-Length: 11\r\n\r\n{\"seats\":4}"
-
-
-def little_memory():
-    """A sanitizer's own memory does not fit."""
-    if "SANITIZED_CVR" not in os.environ:
-        resource.setrlimit(resource.RLIMIT_DATA, (64 << 20, 64 << 20))
 
 
 class Formats(ImportCase):
