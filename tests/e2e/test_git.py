@@ -136,6 +136,16 @@ class Git(CommandCase):
         lines = self.run_here(CVR, "cat", "trips.cvr", "--json").stdout.splitlines()
         self.assertEqual([json.loads(line)["response"]["body"]["text"] for line in lines], ["new", "second", "{}"])
 
+    def test_a_checkout_that_the_group_may_write_replays_and_names_the_chmod(self):
+        self.tape({"/1": "{}"})
+        path = os.path.join(self.repository, "trips.cvr")
+        os.chmod(path, 0o664)
+        self.assertEqual(self.run_here(CVR, "replay", "-c", path, "--host", "origin.test", "--listen", "127.0.0.1:0", "--", "true").returncode, 0)
+        arguments = ("record", "-c", path, "--host", "origin.test", "--listen", "127.0.0.1:0", "--allow-record-in-ci", "--", "true")
+        self.fails(3, f"mend with: chmod go-w '{path}'", *arguments)
+        subprocess.run(["sh", "-c", f"chmod go-w '{path}'"], check=True)
+        self.assertEqual(self.run_here(CVR, *arguments).returncode, 0)
+
     def test_a_conflict_is_one(self):
         self.setup_git()
         self.tape({"/1": "{}"})
