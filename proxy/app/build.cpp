@@ -46,15 +46,6 @@ bool is_ci(std::string_view value) {
   return std::ranges::none_of(kNot, [&](std::string_view word) { return http::equals_ignoring_case(value, word); });
 }
 
-// Damage in the middle is told at the start where that costs no time; in a big cassette each record tells its own
-// (its checksum) when it is to be played.
-cassette::Check check_for(const std::string& path) {
-  constexpr std::uintmax_t kSmall = 8u << 20;  // some 10 ms
-  std::error_code error;
-  const auto size = std::filesystem::file_size(path, error);
-  return !error && size <= kSmall ? cassette::Check::kFull : cassette::Check::kQuick;
-}
-
 // Recording must never happen by accident where tests run (CONTRACT "The proxy").
 bool may_record(const RunOptions& options) {
   const char* ci = std::getenv("CI");

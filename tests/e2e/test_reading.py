@@ -145,7 +145,11 @@ class Unsound(CommandCase):
             self.assertIn("/1", result.stdout)
             self.assertNotIn("/3", result.stdout)
             self.assertIn("repair" if command[0] == "export" else "cvr ", result.stderr)
-        self.assertEqual(self.cvr("show", path, "1").returncode, 0)
+        for n in ("1", "3"):
+            shown = self.cvr("show", path, n)
+            self.assertEqual(shown.returncode, 1)
+            self.assertIn("is damaged", shown.stderr)
+            self.assertIn("/" + n, shown.stdout)
         verdict = self.cvr("verify", path, "--json")
         self.assertEqual(verdict.returncode, 1)
         self.assertNotEqual(json.loads(verdict.stdout)["health"], "sealed")
