@@ -5,7 +5,7 @@ import signal
 import stat
 import subprocess
 
-from command_case import CommandCase, little_memory
+from command_case import CommandCase
 from support import CVR, RawOrigin, Tunnel, made_up, main, ok, rng
 
 
@@ -281,19 +281,6 @@ class Exports(CommandCase):
         self.assertEqual(stat.S_IMODE(os.stat(self.path("o.jsonl")).st_mode), 0o600)
         self.assertEqual(len(self.cvr("export", path, "--json").stdout.splitlines()), 3)
         self.assertEqual(self.cvr("export", path, "-o", "-").stdout, self.cvr("export", path).stdout)
-
-    def test_memory_follows_the_largest_interaction(self):
-        """40 equal bodies of 1 MB are stored once and packed, and are 40 MB of each export."""
-        path = self.recorded([f"/{i % 20}" for i in range(40)], b"lorem ipsum dolor " * 58_000)
-        self.assertLess(os.path.getsize(path), 100_000)
-        for form in ("har", "wiremock"):
-            with self.subTest(form):
-                out = self.path("o." + form)
-                done = subprocess.run([CVR, "export", path, "--format", form, "-o", out], env={**os.environ, "CVR_HOME": self.path("home")},
-                                      capture_output=True, text=True, timeout=120, check=False, preexec_fn=little_memory)
-                self.assertEqual(done.returncode, 0, done.stderr)
-                self.assertGreater(os.path.getsize(out), 40_000_000)
-                os.remove(out)
 
     def test_nothing_is_left_of_what_can_not_be_written(self):
         path = self.recorded()
