@@ -12,7 +12,7 @@ import struct
 import sys
 
 MAGIC, VERSIONS, DEEPEST = b"\x89CVR\r\n\x1a\n", (1, 2), 64
-INTERACTION, INDEX, SEAL, LOOKUP, META = 2, 4, 5, 6, {1: "header", 3: "gap", 7: "refused"}
+INTERACTION, INDEX, SEAL, LOOKUP, HINTS, META = 2, 4, 5, 6, 8, {1: "header", 3: "gap", 7: "refused"}
 TABLE = [functools.reduce(lambda crc, _: crc >> 1 ^ (0x82F63B78 if crc & 1 else 0), range(8), byte) for byte in range(256)]
 LONG = {0xC4: ("bytes", ">B"), 0xC5: ("bytes", ">H"), 0xC6: ("bytes", ">I"), 0xD9: ("bytes", ">B"), 0xDA: ("bytes", ">H"),
         0xDB: ("bytes", ">I"), 0xDC: ("array", ">H"), 0xDD: ("array", ">I"), 0xDE: ("map", ">H"), 0xDF: ("map", ">I")}
@@ -159,7 +159,7 @@ def main(path):
                 print(json.dumps({"n": n, **record}))
             elif kind in META:
                 print(json.dumps({META[kind]: {word(key): word(value) for key, value in msgpack(payload)[0].items()}}))
-            elif kind not in (INDEX, SEAL, LOOKUP):
+            elif kind not in (INDEX, SEAL, LOOKUP, HINTS):
                 print(json.dumps({"unknown": kind, "size": len(payload)}))
     except (Bad, IndexError, KeyError, TypeError, ValueError, struct.error) as error:
         sys.exit(f"{path}: {error}")

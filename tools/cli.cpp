@@ -10,6 +10,7 @@
 #include "base/nearest_word.h"
 #include "cvr/version.h"
 #include "manual.h"
+#include "os/exposure.h"
 #include "os/file.h"
 #include "os/process.h"
 #include "os/terminal.h"
@@ -152,6 +153,8 @@ int unknown_command(const std::vector<Entry>& table, const std::string& word) {
 int run_command(const std::vector<Entry>& table, int argc, char** argv) {
   std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
   os::hide_userinfo(argc, argv);
+  os::hide_words_of_child(argc, argv);
+  os::hide_environment();
   Globals globals;
   if (const auto dashes = std::find(words.begin(), words.end(), "--"); dashes != words.end()) {
     globals.has_child = true;

@@ -57,6 +57,22 @@ struct UnknownRecord {
   std::string_view payload;  // as long as the reader lives
 };
 
+// Where each of a stretch of interactions goes and whether it is a write: what a recorder noted beside the records, so
+// that nobody need read them to know.
+struct Hints {
+  std::uint64_t first = 0, count = 0;          // index of the first interaction, from 0; how many
+  std::uint32_t form = 0;                      // of the routes (RouteHash)
+  std::string_view routes, writes;             // as they stand in the file, as long as the reader lives
+  std::uint32_t route(std::uint64_t i) const;  // of the interaction `first` + i
+  bool is_write(std::uint64_t i) const;        // its method is no safe one (http::is_safe)
+};
+
+// Where a request goes as a number; requests to one place have one.
+struct RouteHash {
+  std::uint32_t form = 0;                                   // what these numbers are; others do not compare with them
+  std::function<std::uint32_t(const RedactedRequest&)> of;  // empty: no hints are written
+};
+
 struct WriterOptions {
   bool overwrite = false;       // start anew; otherwise append to what is there
   bool keep_replaced = false;   // with overwrite: `discard` brings the old file back
@@ -67,6 +83,7 @@ struct WriterOptions {
   // seal of a file with at least `lookup_from` of them.  Empty, or an empty answer: none.
   std::function<std::string(const std::vector<MatchKey>& keys)> make_lookup;
   std::uint64_t lookup_from = 10'000;
+  RouteHash routes;  // for the hints, written every 4,096 interactions, and from `lookup_from` on at the end
   const Clock* clock = nullptr;  // for gaps and the seal; must outlive the writer; null: the machine's
 };
 
@@ -166,6 +183,9 @@ class Reader {
   // What the writer's `make_lookup` made of exactly these interactions; empty: nothing is there.  The bytes are
   // those that were written (a checksum says so); whether they make sense is for their reader to see.
   virtual std::string_view lookup() const = 0;
+  // Ascending; interactions that none tells of are to be read.  They are what a recorder wrote of just these
+  // interactions (the chain says so); a forged file can say there what it likes.
+  virtual std::vector<Hints> hints() const = 0;
   // In the order of the file; reads the heads of all records when there is no seal.
   virtual std::vector<UnknownRecord> unknown() const = 0;
   // Offset of the first byte after the last whole record; what `repair` cuts to.

@@ -30,6 +30,8 @@ enum class Scheme : std::uint8_t { kHttp, kHttps };
 
 std::string_view to_string(Scheme scheme);  // "http", "https"
 std::uint16_t default_port(Scheme scheme);  // 80, 443
+// Whether a request of this method changes nothing (RFC 9110 section 9.2.1): GET HEAD OPTIONS TRACE.
+bool is_safe(std::string_view method);
 
 // Where a request is meant to go.  `host` is lower case, without brackets for IPv6 literals.
 struct Origin {

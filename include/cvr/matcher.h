@@ -1,14 +1,15 @@
 // Matching: which recorded interaction answers a live request, and if none, why.
 // Knows no files: it works on redacted values (tests make them by hand).
 // Match parts: method, scheme+host+port, path, query (order-free, '%5B' = '[', '+' = '%20'), body
-// (JSON as value, form as pairs, else bytes), presence and kind of credentials.  Volatile names of
-// the profile are left out; the user's rules may say otherwise (match_rules.h).  Pseudonyms compare by kind in
+// (JSON as value, form as pairs, else bytes), presence and kind of credentials, conditions of GET and HEAD.  Volatile
+// names of the profile are left out; the user's rules may say otherwise (match_rules.h).  Pseudonyms compare by kind in
 // `bucket`, by value in `exact`. MatchRules is immutable; all functions are pure and thread-safe.
 #pragma once
 
 #include <compare>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,8 +22,25 @@ namespace cvr::match {
 // Both identities of a request.  `bucket` is equal exactly when the request matches.
 MatchKey key_of(const RedactedRequest& request, const MatchRules& rules);
 
+// A whole answer answers a request for a part or for news too (RFC 9110 sections 13.2.1, 14.2: a server may ignore
+// both), so where nothing matches the request as it stands, this is asked for.  nullopt: it has no conditions.
+std::optional<RedactedRequest> without_conditions(const RedactedRequest& request);
+
+// The request with its personal and business values standing for themselves, and credentials by kind: keys of such
+// compare people, of one pseudonym key.  nullopt: it has no such values.
+std::optional<RedactedRequest> with_values(const RedactedRequest& request);
+
 // Who asks: the credentials in the headers alone, the same on every path.  0: none.
 std::uint64_t identity_of(const RedactedRequest& request, const MatchRules& rules);
+
+// Where a request goes whatever the rules are: method, origin and path, by kind, in 32 bits.  Unless the rules compare
+// one of these more loosely (`keeps_routes`), requests that match have the same, and it is the top of `bucket_hi`. Form
+// 1: a later version that computes it otherwise has another form (cassette hints hold these numbers).
+inline constexpr std::uint32_t kRouteForm = 1;
+std::uint32_t plain_route(const RedactedRequest& request);
+inline std::uint32_t route_in(const MatchKey& key) { return static_cast<std::uint32_t>(key.bucket_hi >> 32); }
+// Whether no rule leaves out or generalises method, host or path.
+bool keeps_routes(const MatchRules& rules);
 
 // Immutable index: bucket -> interaction numbers in recorded order.  About 46 bytes an interaction.
 class Index {

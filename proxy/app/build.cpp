@@ -11,7 +11,7 @@
 #include "app/session_files.h"
 #include "app/upstream_options.h"
 #include "cvr/version.h"
-#include "engine/lookup.h"
+#include "engine/hints.h"
 #include "os/entropy.h"
 #include "profiles/profile.h"
 
@@ -46,6 +46,17 @@ bool is_ci(std::string_view value) {
   return std::ranges::none_of(kNot, [&](std::string_view word) { return http::equals_ignoring_case(value, word); });
 }
 
+// Nobody is to wonder what a start takes so long for.
+std::optional<std::string> slow_start(std::uint64_t read, const std::string& path, const match::MatchRules& rules) {
+  constexpr std::uint64_t kMany = 50'000;  // some 0.2 s
+  if (read < kMany) return std::nullopt;
+  const bool by_rule = !match::keeps_routes(rules);
+  return path + ": " + std::to_string(read) + " interactions had to be read before the first answer, since " +
+         (by_rule ? "a rule of [match] is on method, host or path"
+                  : "an older cvr recorded them, or in short sessions") +
+         "; one that opens at once: cvr migrate " + path + " -o NEW";
+}
+
 // Recording must never happen by accident where tests run (CONTRACT "The proxy").
 bool may_record(const RunOptions& options) {
   const char* ci = std::getenv("CI");
@@ -65,7 +76,10 @@ Result<std::unique_ptr<engine::Player>> open_player(const RunOptions& options, c
     if (!(*reader)->damage().empty()) notes.push_back(path + ": " + (*reader)->damage());
     readers.push_back(std::move(*reader));
   }
-  return std::make_unique<engine::Player>(std::move(readers), rules, options.on_end, options.stateful);
+  auto player = std::make_unique<engine::Player>(std::move(readers), rules, options.on_end, options.stateful);
+  if (auto note = slow_start(player->read_at_start(), options.cassettes.front(), rules))
+    notes.push_back(std::move(*note));
+  return player;
 }
 
 Result<std::unique_ptr<engine::Recorder>> open_recorder(const RunOptions& options, const match::MatchRules& rules,
@@ -79,7 +93,7 @@ Result<std::unique_ptr<engine::Recorder>> open_recorder(const RunOptions& option
   writer_options.keep_replaced = true;  // a start that fails leaves everything as it was
   writer_options.durable = options.durable;
   writer_options.max_bytes = options.max_cassette_bytes;
-  writer_options.make_lookup = engine::Lookup::encode;
+  engine::write_hints(writer_options);
   writer_options.header.tool = kToolVersion;
   writer_options.header.created_utc_us = clock.utc_us();
   writer_options.header.key_fingerprint = fingerprint_of(*key);

@@ -34,6 +34,9 @@ bool is_ci(std::string_view value);
 // False in CI, unless somebody has allowed to record there: a mode that would is refused.
 bool may_record(const RunOptions& options);
 
+// What is to be said of a start for which so many records had to be read; nullopt: nothing.
+std::optional<std::string> slow_start(std::uint64_t read, const std::string& path, const match::MatchRules& rules);
+
 // What a session plays: the options' cassettes.  In a mode that records, those that are not there yet
 // are passed over.  Adds to `notes`.
 Result<std::unique_ptr<engine::Player>> open_player(const RunOptions& options, const match::MatchRules& rules,

@@ -14,6 +14,7 @@
 #include "cvr/cassette.h"
 #include "os/clock.h"
 #include "os/entropy.h"
+#include "os/exposure.h"
 #include "os/file.h"
 #include "os/private_file.h"
 #include "probe/report_text.h"

@@ -5,7 +5,7 @@
 
 #include "base/escape.h"
 #include "cvr/version.h"
-#include "engine/lookup.h"
+#include "engine/hints.h"
 #include "os/append_file.h"
 #include "os/private_file.h"
 
@@ -61,7 +61,7 @@ Result<Draft> open_draft(const Target& target, cassette::Header header) {
   cassette::WriterOptions options;
   options.overwrite = true;
   options.header = std::move(header);
-  options.make_lookup = engine::Lookup::encode;
+  engine::write_hints(options);
   Draft draft;
   if (!target.held && os::exists(target.path)) {
     auto replaced = os::AppendFile::open(target.path);

@@ -21,6 +21,7 @@
 #include "base/base64.h"
 #include "os/clock.h"
 #include "os/entropy.h"
+#include "os/exposure.h"
 #include "os/file.h"
 #include "os/process.h"
 #include "os/start_pages.h"

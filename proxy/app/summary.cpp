@@ -71,6 +71,13 @@ std::string summary_text(const engine::Summary& s, const std::string& cassette, 
   } else if (mode.forwards) {
     out += "passed " + counted(s.forwarded, "exchange", "exchanges") + " through, nothing recorded\n";
   }
+  for (const auto& [reason, count] : s.left_out) {
+    out += counted(count, "answer is", "answers are") + " without body, and no replay can give " +
+           (count == 1 ? "it: " : "them: ") +
+           reason.substr(reason.find(": ") == reason.npos ? 0 : reason.find(": ") + 2);
+    if (reason.ends_with("over the body limit")) out += "; --body-limit raises it";
+    out += "\n";
+  }
   if (s.lost > 0) {
     out += "gap: " + counted(s.lost, "interaction was", "interactions were") + " not recorded: " + s.lost_reason + "\n";
   }

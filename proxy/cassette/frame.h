@@ -28,9 +28,10 @@ enum class FrameType : std::uint8_t {
   kIndex = 4,
   kSeal = 5,
   kLookup = 6,
-  kRefusal = 7
+  kRefusal = 7,
+  kHints = 8
 };
-inline constexpr std::uint8_t kLastKnownType = 7;
+inline constexpr std::uint8_t kLastKnownType = 8;
 inline bool is_known(std::uint8_t type) { return type >= 1 && type <= kLastKnownType; }
 
 // Inline: a miss reads the keys of all interactions.

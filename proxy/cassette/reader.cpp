@@ -32,6 +32,7 @@ class MappedReader : public Reader {
   const std::vector<Gap>& gaps() const override { return gaps_; }
   const std::vector<Refusal>& refusals() const override { return refusals_; }
   std::string_view lookup() const override { return lookup_; }
+  std::vector<Hints> hints() const override;
   std::vector<UnknownRecord> unknown() const override;
   std::uint64_t sound_bytes() const override { return sound_bytes_; }
 
@@ -55,6 +56,7 @@ class MappedReader : public Reader {
   // One of the two: tables in the mapped file, or what a scan found.
   std::vector<Table> tables_;
   std::string_view lookup_;
+  std::vector<FoundHints> hints_;
   std::vector<Entry> entries_;
 };
 
@@ -71,6 +73,9 @@ bool MappedReader::open_sealed() {
       if (!frame) return false;
       // One that was written before the last interaction does not know of it.
       if (is(frame->head, FrameType::kLookup) && frame->head.n == index->seal.count) lookup_ = frame->payload;
+      if (is(frame->head, FrameType::kHints)) {
+        if (const auto found = parse_hints(frame->payload, frame->head.n)) hints_.push_back(*found);
+      }
       if (is(frame->head, FrameType::kRefusal)) {
         auto refusal = decode_refusal(frame->payload);
         if (!refusal) return false;
@@ -118,6 +123,7 @@ void MappedReader::open_scanned(Check check, os::ReadWindow* window) {
   size_ = entries_.size();
   gaps_ = std::move(found.gaps);
   refusals_ = std::move(found.refusals);
+  hints_ = std::move(found.hints);
   sound_bytes_ = found.sound_bytes;
 }
 
@@ -140,6 +146,21 @@ std::string MappedReader::digest(std::uint64_t index) const {
   const auto head = read_head(bytes_, entry(index).offset);
   if (!head) return {};
   return hex_encode({reinterpret_cast<const char*>(head->chain.data()), head->chain.size()});
+}
+
+// A copy that an older cvr made may hold hints of what it was made from: the chain says so.
+std::vector<Hints> MappedReader::hints() const {
+  std::vector<Hints> out;
+  std::uint64_t end = 0;
+  for (const FoundHints& found : hints_) {
+    const Hints& hints = found.hints;
+    if (hints.first < end || hints.first + hints.count > size_) continue;
+    const auto last = read_head(bytes_, entry(hints.first + hints.count - 1).offset);
+    if (!last || last->chain != found.last) continue;
+    end = hints.first + hints.count;
+    out.push_back(hints);
+  }
+  return out;
 }
 
 std::vector<UnknownRecord> MappedReader::unknown() const {

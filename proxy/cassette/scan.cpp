@@ -69,6 +69,11 @@ const char* Scanner::take(std::uint64_t at, std::string_view raw, const Frame& f
     refusal->after = frame.head.n;
     out_.refusals.push_back(std::move(*refusal));
   }
+  if (is(frame.head, FrameType::kHints)) {
+    if (const auto found = parse_hints(bytes_.substr(at + kFrameHeadSize, frame.payload.size()), frame.head.n)) {
+      out_.hints.push_back(*found);
+    }
+  }
   out_.since_table.others.push_back(at);
   return nullptr;
 }

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "cassette/frame.h"
+#include "cassette/hints.h"
 #include "cassette/index.h"
 #include "cvr/cassette.h"
 #include "os/read_window.h"
@@ -27,6 +28,7 @@ struct Scan {
   std::vector<Entry> entries;  // the interactions
   std::vector<Gap> gaps;
   std::vector<Refusal> refusals;
+  std::vector<FoundHints> hints;
   TableDraft since_table;  // what the next table has to list, but for its entries
   Health health = Health::kUnsealed;
   std::string damage;             // for people

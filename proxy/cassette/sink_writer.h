@@ -66,17 +66,25 @@ class SinkWriter : public Writer {
     const std::lock_guard lock(mutex_);
     return f();
   }
+  // What index and hints say of an interaction.
+  struct Noted {
+    Prefix prefix;
+    std::uint32_t route = 0;
+    bool is_write = false;
+  };
+  Noted note(const RedactedParts& parts) const;
   // The rest is called with the mutex held.
   bool over_limit(std::uint64_t more) const;
   Result<void> put_again(const RedactedInteraction& interaction);
   Result<void> put(std::string_view frames);
   Result<void> put_frame(FrameType type, std::string_view payload);
-  Result<void> put_with_gap(FrameDraft& frame, const Prefix& prefix);
-  Result<void> put_interaction(FrameDraft& frame, const Prefix& prefix);
+  Result<void> put_with_gap(FrameDraft& frame, const Noted& noted);
+  Result<void> put_interaction(FrameDraft& frame, const Noted& noted);
   Result<void> put_gap();
   Result<void> put_other(FrameType type, std::string_view payload);
   Result<void> put_unknown(const UnknownRecord& record);
   Result<void> put_table();
+  void put_hints();
   void put_lookup();
   Result<void> put_seal();
   Result<void> finish();

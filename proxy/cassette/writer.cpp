@@ -11,7 +11,8 @@
 namespace cvr::cassette {
 namespace {
 
-constexpr std::uint64_t kEpilogue = 2048;  // room for a gap and a seal, under `max_bytes`
+constexpr std::uint64_t kEpilogue = 2048;  // room for a gap, heads and a seal, under `max_bytes`
+constexpr std::uint64_t kHintSize = 5;     // at most, of one interaction
 
 Encoded encode_with(const Earlier* earlier, const RedactedInteraction& interaction) {
   if (earlier != nullptr) return earlier->encode(interaction);
@@ -67,7 +68,8 @@ Result<void> SinkWriter::put_frame(FrameType type, std::string_view payload) {
 bool SinkWriter::over_limit(std::uint64_t more) const {
   if (options_.max_bytes == 0) return false;
   const std::uint64_t table = (state_.table.entries.size() + 1) * kEntrySize;
-  return sink_->size() + more + table + kEpilogue > options_.max_bytes;
+  const std::uint64_t hints = (state_.hints.size() + 1) * kHintSize;
+  return sink_->size() + more + table + hints + kEpilogue > options_.max_bytes;
 }
 
 // Notes an interaction that could not be recorded; answers the error for the caller.
@@ -92,6 +94,7 @@ Result<void> SinkWriter::put_gap() {
 }
 
 Result<void> SinkWriter::put_table() {
+  put_hints();
   if (state_.table.empty()) return {};
   const std::uint64_t at = sink_->size();
   if (auto written = put_frame(FrameType::kIndex, encode_table(state_.table)); !written) return written;
@@ -99,7 +102,17 @@ Result<void> SinkWriter::put_table() {
   return {};
 }
 
-// The cassette is whole without it: what fails is left out.
+// The cassette is whole without them: what fails is left out.
+void SinkWriter::put_hints() {
+  const HintsDraft& hints = state_.hints;
+  if (hints.empty() || (hints.size() < kSegment && state_.count < options_.lookup_from)) return;
+  const std::uint64_t at = sink_->size();
+  if (!put_frame(FrameType::kHints, hints.encode(options_.routes.form, state_.count, state_.last))) return;
+  state_.table.others.push_back(at);
+  state_.hints.clear();
+}
+
+// Likewise.
 void SinkWriter::put_lookup() {
   if (!options_.make_lookup || options_.max_bytes != 0 || state_.count < options_.lookup_from) return;
   std::vector<MatchKey> keys;
@@ -129,9 +142,14 @@ Result<void> SinkWriter::put_seal() {
   return {};
 }
 
+SinkWriter::Noted SinkWriter::note(const RedactedParts& parts) const {
+  const std::uint32_t route = options_.routes.of ? options_.routes.of(parts.request) : 0;
+  return {{parts.timing.started_utc_us, parts.key}, route, !http::is_safe(parts.request.method)};
+}
+
 // The interaction, behind the gap that comes before it: both or none, so that a disk that stays full
 // is not filled with gaps.
-Result<void> SinkWriter::put_with_gap(FrameDraft& frame, const Prefix& prefix) {
+Result<void> SinkWriter::put_with_gap(FrameDraft& frame, const Noted& noted) {
   const bool has_gap = gap_.lost > 0;
   const std::uint64_t at = sink_->size();
   Digest chain = state_.chain;
@@ -141,20 +159,21 @@ Result<void> SinkWriter::put_with_gap(FrameDraft& frame, const Prefix& prefix) {
   std::string_view bytes = frame.finish(state_.count + 1, chain);
   if (has_gap) bytes = both += bytes;
   if (auto written = put(bytes); !written) return written;
-  state_.chain = chain;
+  state_.chain = state_.last = chain;
   ++state_.count;
   if (has_gap) state_.table.others.push_back(at);
-  state_.table.entries.push_back({interaction_at, prefix});
+  state_.table.entries.push_back({interaction_at, noted.prefix});
+  if (options_.routes.of) state_.hints.add(noted.route, noted.is_write);
   gap_ = {};
   return {};
 }
 
-Result<void> SinkWriter::put_interaction(FrameDraft& frame, const Prefix& prefix) {
+Result<void> SinkWriter::put_interaction(FrameDraft& frame, const Noted& noted) {
   if (!stopped_ && over_limit(frame.size())) {
     stopped_ = Error{ErrorCode::kLimit, "the limit of " + std::to_string(options_.max_bytes) + " bytes is reached"};
   }
   if (stopped_) return std::unexpected(*stopped_);
-  if (auto written = put_with_gap(frame, prefix); !written) return written;
+  if (auto written = put_with_gap(frame, noted); !written) return written;
   // A table that can not be written now is written later; the records stand without it.
   if (state_.table.entries.size() % kSegment == 0) static_cast<void>(put_table());
   return {};
@@ -169,6 +188,7 @@ Result<std::uint64_t> SinkWriter::append(const RedactedInteraction& interaction)
   const auto earlier = locked([&] { return earlier_; });
   Encoded encoded = encode_with(earlier.get(), interaction);
   FrameDraft frame(FrameType::kInteraction, encoded.payload);
+  const Noted noted = note(*interaction);
   std::uint64_t number = 0;
   std::uint64_t ticket = 0;
   {
@@ -177,7 +197,7 @@ Result<std::uint64_t> SinkWriter::append(const RedactedInteraction& interaction)
       encoded = encode_with(earlier_.get(), interaction);
       frame = FrameDraft(FrameType::kInteraction, encoded.payload);
     }
-    auto written = put_interaction(frame, {interaction->timing.started_utc_us, interaction->key});
+    auto written = put_interaction(frame, noted);
     if (!written) return std::unexpected(lose(written.error()));
     number = state_.count;
     if (earlier_) earlier_->remember(encoded, number);

@@ -25,6 +25,8 @@ struct WriterStart {
   std::uint64_t count = 0;
   Digest chain{};
   TableDraft table;         // what the next table has to list
+  HintsDraft hints;         // of what was appended since the hints before
+  Digest last{};            // chain of the last interaction, once one was appended
   bool has_header = false;  // otherwise the writer begins with one
   bool sealed = false;
   std::uint32_t version = kVersion;  // of the file: in one of version 1 no record leans on another

@@ -14,7 +14,7 @@ namespace cvr::cassette {
 Result<void> SinkWriter::put_again(const RedactedInteraction& interaction) {
   const Encoded encoded = earlier_->encode(interaction);
   FrameDraft frame(FrameType::kInteraction, encoded.payload);
-  auto written = put_with_gap(frame, {interaction->timing.started_utc_us, interaction->key});
+  auto written = put_with_gap(frame, note(*interaction));
   if (written) earlier_->remember(encoded, state_.count);
   return written;
 }

@@ -24,33 +24,6 @@ void put(std::vector<char>& out, const T& value) {
   out.insert(out.end(), raw, raw + sizeof value);
 }
 
-struct Draft {
-  std::vector<std::uint32_t> bucket_groups, order;
-  std::vector<Lookup::Group> groups;
-};
-
-// One bucket's entries, in recorded order, as groups.
-void add_bucket(std::vector<match::Index::Entry>& entries, Draft& draft) {
-  draft.bucket_groups.push_back(static_cast<std::uint32_t>(draft.groups.size()));
-  const std::size_t first_group = draft.groups.size();
-  const auto exact = [](const match::Index::Entry& e) { return std::pair(e.exact_lo, e.exact_hi); };
-  if (entries.size() > 1) {
-    std::stable_sort(entries.begin(), entries.end(), [&](const auto& a, const auto& b) { return exact(a) < exact(b); });
-  }
-  for (const match::Index::Entry& entry : entries) {
-    const bool starts = draft.groups.size() == first_group || draft.groups.back().exact_lo != entry.exact_lo ||
-                        draft.groups.back().exact_hi != entry.exact_hi;
-    const auto at = static_cast<std::uint32_t>(draft.order.size());
-    if (starts) draft.groups.push_back({entry.exact_lo, entry.exact_hi, at, at});
-    draft.order.push_back(entry.interaction);
-    draft.groups.back().end = at + 1;
-  }
-  // Groups in the order of their first recording: that is the order in which they are given out.
-  std::sort(
-      draft.groups.begin() + static_cast<std::ptrdiff_t>(first_group), draft.groups.end(),
-      [&](const Lookup::Group& a, const Lookup::Group& b) { return draft.order[a.begin] < draft.order[b.begin]; });
-}
-
 }  // namespace
 
 std::uint32_t Lookup::word(std::size_t at) const {
@@ -67,16 +40,7 @@ std::uint64_t Lookup::long_word(std::size_t at) const {
 
 Lookup Lookup::build(const std::vector<MatchKey>& keys) {
   const match::Index index(keys);
-  Draft draft;
-  draft.order.reserve(keys.size());
-  std::vector<match::Index::Entry> entries;
-  for (std::uint32_t bucket = 0; bucket < index.bucket_count(); ++bucket) {
-    const match::Index::Range range = index.bucket(bucket);
-    entries.assign(range.first, range.last);
-    add_bucket(entries, draft);
-  }
-  draft.bucket_groups.push_back(static_cast<std::uint32_t>(draft.groups.size()));
-
+  const Grouping draft = grouped(index);
   Lookup out;
   std::vector<char>& raw = out.own_;
   const std::vector<std::uint32_t>& bins = index.bins();
@@ -135,7 +99,7 @@ std::optional<Lookup> Lookup::view(std::string_view bytes, std::uint64_t count, 
 }
 
 // What a forged table says is cut to what there is: it can answer wrongly, as a forged record can, and no more.
-Lookup::Bucket Lookup::find(const MatchKey& key) const {
+Bucket Lookup::find(const MatchKey& key) const {
   const std::size_t bin = bin_of(key.bucket_lo);
   const std::uint32_t last = std::min(word(bins_at_ + (bin + 1) * 4), buckets_);
   std::uint32_t first = std::min(word(bins_at_ + bin * 4), last);
@@ -162,7 +126,7 @@ Lookup::Bucket Lookup::find(const MatchKey& key) const {
   return {};
 }
 
-Lookup::Group Lookup::group(std::uint32_t index) const {
+Group Lookup::group(std::uint32_t index) const {
   Group out;
   std::memcpy(&out, bytes_.data() + groups_at_ + std::size_t{index} * kGroup, sizeof out);
   out.end = std::min(out.end, interactions_);

@@ -1,7 +1,4 @@
-// The table behind a player: from the key of a request to the recordings that answer it.
-//
-// Within a bucket (requests equal but for pseudonyms) recordings fall into groups of equal `exact`
-// identity, in the order of their first recording; a group's recordings are in recorded order.
+// The table behind a player: from the key of a request to the recordings that answer it (grouping.h).
 //
 // The table is flat bytes, so a sealed cassette can carry it (cassettes/FORMAT.md, "A lookup") and a
 // player can use it from the mapped file: opening 1,000,000 interactions costs no memory of its own and
@@ -15,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cvr/interaction.h"
+#include "engine/grouping.h"
 
 namespace cvr::engine {
 
@@ -36,15 +33,6 @@ class Lookup {
   // The bytes, for `view`.
   std::string_view bytes() const { return bytes_; }
 
-  struct Group {
-    std::uint64_t exact_lo = 0, exact_hi = 0;
-    std::uint32_t begin = 0, end = 0;  // places in the order
-  };
-  struct Bucket {
-    std::uint32_t number = 0;           // dense
-    std::uint32_t first = 0, last = 0;  // groups
-    bool empty() const { return first == last; }
-  };
   // O(1), and O(log n) for hostile keys; allocates nothing.
   Bucket find(const MatchKey& key) const;
   Group group(std::uint32_t index) const;

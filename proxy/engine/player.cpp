@@ -7,37 +7,6 @@ namespace {
 
 constexpr std::uint64_t kMostReadyBytes = 64u << 20;
 
-bool is_safe(std::string_view method) {  // RFC 9110 section 9.2.1
-  return method == "GET" || method == "HEAD" || method == "OPTIONS" || method == "TRACE";
-}
-
-// The table of a sealed cassette that carries one; else one made of the keys.  `rekeyed`: all keys, when
-// they are not those that stand in the cassettes.
-Lookup make_lookup(const std::vector<std::unique_ptr<cassette::Reader>>& cassettes, const match::MatchRules& rules,
-                   std::vector<MatchKey>& rekeyed) {
-  if (cassettes.size() == 1) {
-    const cassette::Reader& only = *cassettes.front();
-    if (auto ready = Lookup::view(only.lookup(), only.size(), rules.fingerprint)) return std::move(*ready);
-  }
-  std::vector<MatchKey> keys;
-  bool other_rules = false;
-  for (const auto& reader : cassettes) {
-    keys.reserve(keys.size() + reader->size());
-    for (std::uint64_t i = 0; i < reader->size(); ++i) {
-      MatchKey key = reader->key(i);
-      if (key.rules != rules.fingerprint) {
-        // Recorded under other match rules: the record itself decides.
-        other_rules = true;
-        const auto interaction = reader->interaction(i);
-        key = interaction ? match::key_of((*interaction)->request, rules) : MatchKey{};
-      }
-      keys.push_back(key);
-    }
-  }
-  if (other_rules) rekeyed = keys;
-  return Lookup::build(keys);
-}
-
 Hit hit_of(const Playback* playback, std::shared_ptr<const Playback> owned = nullptr) {
   Hit hit;
   hit.playback = playback;
@@ -75,12 +44,10 @@ Player::Player(std::vector<std::unique_ptr<cassette::Reader>> cassettes, match::
       strict_rules_(without_users(rules_)),
       on_end_(on_end),
       stateful_(stateful),
-      sequences_(make_lookup(cassettes_, rules_, rekeyed_), writes()),
-      ready_(new std::atomic<const Playback*>[base_.back()]()) {}
+      sequences_(make_table(), writes()),
+      ready_(size()) {}
 
-Player::~Player() {
-  for (std::uint64_t i = 0; i < size(); ++i) delete ready_[i].load();
-}
+Player::~Player() = default;
 
 std::pair<const cassette::Reader*, std::uint64_t> Player::locate(std::uint64_t index) const {
   const auto next = std::upper_bound(base_.begin(), base_.end(), index);
@@ -105,22 +72,60 @@ Result<Hit> Player::ready(std::uint32_t index, const LinkMap* links) {
   auto owned = std::make_shared<const Playback>(std::move(*made));
   const std::uint64_t bytes = 2 * owned->wire.size() + sizeof(Playback);
   if (links != nullptr || ready_bytes_.fetch_add(bytes) + bytes > kMostReadyBytes) return hit_of(owned.get(), owned);
-  const Playback* expected = nullptr;
-  const auto* kept = new Playback(*owned);
-  if (ready_[index].compare_exchange_strong(expected, kept, std::memory_order_acq_rel)) return hit_of(kept);
-  delete kept;  // another shard was faster
-  return hit_of(expected);
+  const std::lock_guard lock(mutex_);
+  if (const Playback* faster = ready_[index].load(std::memory_order_acquire)) return hit_of(faster);  // another shard
+  kept_.push_back(owned);
+  ready_[index].store(owned.get(), std::memory_order_release);
+  return hit_of(owned.get());
+}
+
+// What an interaction is found by.  Where it was recorded under other match rules, the record itself decides.
+MatchKey Player::key(std::uint64_t index) const {
+  const auto [reader, at] = locate(index);
+  const MatchKey stored = reader->key(at);
+  if (stored.rules == rules_.fingerprint) return stored;
+  const auto recorded = reader->interaction(at);
+  return recorded ? match::key_of((*recorded)->request, rules_) : MatchKey{};
+}
+
+// The table of a sealed cassette that carries one; else one made of the keys.  Under other rules keys are made when
+// they are needed, where it is known which records a request may need.
+Table Player::make_table() {
+  if (cassettes_.size() == 1) {
+    const cassette::Reader& only = *cassettes_.front();
+    if (auto ready = Lookup::view(only.lookup(), only.size(), rules_.fingerprint)) return Table(std::move(*ready));
+  }
+  const bool has_others = std::ranges::any_of(cassettes_, [this](const auto& reader) {
+    std::uint64_t i = 0;
+    while (i < reader->size() && reader->key(i).rules == rules_.fingerprint) ++i;
+    return i < reader->size();
+  });
+  if (has_others && match::keeps_routes(rules_)) {
+    if (auto routes = routes_of(cassettes_, {&rules_, &strict_rules_})) {
+      routes_ = std::move(routes->of);
+      read_at_start_ += routes->read;
+      return Table(std::make_unique<RouteLookup>(routes_, [this](std::uint32_t index) { return key(index); }));
+    }
+  }
+  std::vector<MatchKey> keys;
+  keys.reserve(size());
+  for (std::uint64_t i = 0; i < size(); ++i) {
+    const auto [reader, at] = locate(i);
+    if (reader->key(at).rules != rules_.fingerprint) ++read_at_start_;
+    keys.push_back(key(i));
+  }
+  if (has_others) {
+    for (const MatchKey& key : keys) routes_.push_back(match::route_in(key));
+  }
+  return Table(Lookup::build(keys));
 }
 
 // Which recordings changed something upstream; nothing unless that is asked for.
-std::optional<std::vector<std::uint32_t>> Player::writes() const {
+std::optional<std::vector<std::uint32_t>> Player::writes() {
   if (!stateful_) return std::nullopt;
-  std::vector<std::uint32_t> out;
-  for (std::uint64_t i = 0; i < size(); ++i) {
-    const auto recorded = interaction(i);
-    if (recorded && !is_safe((*recorded)->request.method)) out.push_back(static_cast<std::uint32_t>(i));
-  }
-  return out;
+  Writes writes = writes_of(cassettes_);
+  read_at_start_ += writes.read;
+  return std::move(writes.at);
 }
 
 std::optional<match::Nearest> Player::compared(const RedactedRequest& request, std::uint64_t n, By rules) const {
@@ -163,7 +168,7 @@ std::variant<Hit, NoAnswer> Player::answer(const RedactedRequest& request, const
   }
   const bool loosened = rules_.fingerprint != strict_rules_.fingerprint && match::is_loosened(request, rules_);
   const Likeness likeness = loosened ? likeness_of(request) : Likeness{};
-  const auto next = sequences_.next(key, is_safe(request.method), on_end_, admits, identity, likeness);
+  const auto next = sequences_.next(key, http::is_safe(request.method), on_end_, admits, identity, likeness);
   if (!next) return NoAnswer{"no recorded interaction matches", false};
   if (next->exhausted) {
     std::string reason = "all " + std::to_string(next->matching) + " matching interactions were used";
@@ -179,19 +184,36 @@ std::variant<Hit, NoAnswer> Player::answer(const RedactedRequest& request, const
   return std::move(*hit);
 }
 
+// One pass over the keys, or over the hints where they say the same in less.
+const std::vector<std::uint32_t>* Player::routes() const {
+  const std::lock_guard lock(mutex_);
+  if (!routes_.empty()) return &routes_;
+  if (match::keeps_routes(rules_)) {
+    if (auto known = routes_of(cassettes_, {&rules_, &strict_rules_})) routes_ = std::move(known->of);
+  }
+  for (std::uint64_t i = routes_.size(); i < size(); ++i) {
+    const auto [reader, at] = locate(i);
+    routes_.push_back(match::route_in(reader->key(at)));
+  }
+  return &routes_;
+}
+
 match::MissReport Player::explain(const RedactedRequest& request, std::string reason) const {
   match::MissReport report;
   report.method = request.method;
   report.url = url_of(request);
   report.reason = std::move(reason);
   report.hint = "record it: cvr run --mode new_episodes -c FILE -- CMD; or mend the request";
+  if (request.body.omitted && request.body.omitted->ends_with("over the body limit")) {
+    report.hint = "the request's body is over the limit: replay with the --body-limit of the recording";
+  }
   report.nearest = match::nearest(
       request, size(), [this](std::uint64_t i) { return interaction(i); }, rules_,
       [this](std::uint64_t i) { return sequences_.was_used(static_cast<std::uint32_t>(i)); },
-      [this](std::uint64_t i) {
-        if (!rekeyed_.empty()) return rekeyed_[i];
-        const auto [reader, at] = locate(i);
-        return reader->key(at);
+      [routes = routes()](std::uint64_t i) {
+        MatchKey key;
+        key.bucket_hi = std::uint64_t{(*routes)[i]} << 32;
+        return key;
       });
   return report;
 }

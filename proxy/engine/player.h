@@ -8,6 +8,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <variant>
@@ -17,8 +18,10 @@
 #include "cvr/matcher.h"
 #include "cvr/result.h"
 #include "engine/faults.h"
+#include "engine/hints.h"
 #include "engine/playback.h"
 #include "engine/sequences.h"
+#include "engine/zeroed.h"
 
 namespace cvr::engine {
 
@@ -61,6 +64,8 @@ class Player {
   match::MissReport explain(const RedactedRequest& request, std::string reason) const;
 
   std::uint64_t size() const { return base_.back(); }
+  // Records that had to be read before the first request, since the cassettes do not tell what they hold.
+  std::uint64_t read_at_start() const { return read_at_start_; }
   std::uint64_t unused() const { return sequences_.unused(); }
   struct Unused {
     std::uint64_t n;
@@ -76,7 +81,10 @@ class Player {
   Result<RedactedInteraction> interaction(std::uint64_t index) const;
   Result<Hit> ready(std::uint32_t index, const LinkMap* links);
   Likeness likeness_of(const RedactedRequest& request) const;
-  std::optional<std::vector<std::uint32_t>> writes() const;
+  MatchKey key(std::uint64_t index) const;
+  const std::vector<std::uint32_t>* routes() const;
+  Table make_table();
+  std::optional<std::vector<std::uint32_t>> writes();
 
   std::function<void(const RedactedParts&)> on_play_;
   std::vector<std::unique_ptr<cassette::Reader>> cassettes_;
@@ -85,10 +93,13 @@ class Player {
   match::MatchRules strict_rules_;  // without the user's
   OnEnd on_end_;
   bool stateful_;
-  std::vector<MatchKey> rekeyed_;  // when the cassettes were recorded under other rules; else empty
+  mutable std::vector<std::uint32_t> routes_;  // of the keys by `rules_`; empty until they are needed
+  std::uint64_t read_at_start_ = 0;
   Sequences sequences_;
-  std::unique_ptr<std::atomic<const Playback*>[]> ready_;  // by index, owned
+  Zeroed<const Playback*> ready_;  // by index
   std::atomic<std::uint64_t> ready_bytes_{0};
+  mutable std::mutex mutex_;                           // guards kept_, and routes_ until they are there
+  std::vector<std::shared_ptr<const Playback>> kept_;  // what `ready_` leads to
 };
 
 // URL of a redacted request, for people.

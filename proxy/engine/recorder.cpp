@@ -14,6 +14,7 @@ Result<std::uint64_t> Recorder::record(const Interaction& raw) {
     // Shards finish in any order.
     if (known_.size() < *number - before_) known_.resize(*number - before_);
     known_[*number - before_ - 1] = known;
+    if (redacted->response && redacted->response->body.omitted) ++left_out_[*redacted->response->body.omitted];
   }
   if (number && told_) told_(redacted);
   return number;
@@ -35,6 +36,11 @@ std::optional<RedactedInteraction> Recorder::without_late_secrets(std::uint64_t 
     leak_ = "#" + std::to_string(number) + ", " + leak->place + ": " + leak->what;
   }
   return again;
+}
+
+std::map<std::string, std::uint64_t> Recorder::left_out() const {
+  const std::lock_guard lock(mutex_);
+  return left_out_;
 }
 
 Result<void> Recorder::close() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -35,6 +36,8 @@ class Recorder {
   // old places.  Then the cassette is sealed.  A record that still holds a secret leaves it unsealed:
   // kDamaged, naming the record and the place.
   Result<void> close();
+  // Answers whose body was left out, which no replay can give: how many by reason ("omitted: over the body limit").
+  std::map<std::string, std::uint64_t> left_out() const;
   std::uint64_t purged() const { return purged_; }  // records that `close` has put anew
 
   cassette::Writer& writer() { return *writer_; }
@@ -48,8 +51,9 @@ class Recorder {
   match::MatchRules rules_;
   std::unique_ptr<cassette::Writer> writer_;
   const std::uint64_t before_;  // records of earlier sessions
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::vector<std::size_t> known_;  // secrets known when record before_ + 1 + i was redacted; under the mutex
+  std::map<std::string, std::uint64_t> left_out_;  // under the mutex
   std::uint64_t purged_ = 0;
   Told told_;
   std::string leak_;  // what can not be purged

@@ -12,11 +12,8 @@ constexpr std::uint32_t kMostAsked = 64;  // groups whose recordings are looked 
 
 }  // namespace
 
-Sequences::Sequences(Lookup lookup, std::optional<std::vector<std::uint32_t>> writes)
-    : lookup_(std::move(lookup)),
-      cursors_(new std::atomic<std::uint32_t>[lookup_.groups()]()),
-      used_(new std::atomic<std::uint8_t>[lookup_.size()]()),
-      writes_(std::move(writes)) {}
+Sequences::Sequences(Table table, std::optional<std::vector<std::uint32_t>> writes)
+    : lookup_(std::move(table)), cursors_(lookup_.groups()), used_(lookup_.size()), writes_(std::move(writes)) {}
 
 bool Sequences::is_free(std::uint32_t group) const {
   // A group that its own identity has played is taken too.
@@ -30,7 +27,7 @@ std::uint64_t Sequences::recorded_by(std::uint32_t group, const Identity& identi
 }
 
 // The group of the one who asks, when that is known; else the first that nobody has and that is of nobody known.
-std::uint32_t Sequences::choose(const Lookup::Bucket& bucket, const Identity& identity) {
+std::uint32_t Sequences::choose(const Bucket& bucket, const Identity& identity) {
   const std::uint32_t count = bucket.last - bucket.first;
   std::uint32_t& taken = taken_[bucket.number];
   while (taken + 1 < count && !is_free(bucket.first + taken)) ++taken;
@@ -58,7 +55,7 @@ std::uint32_t Sequences::choose(const Lookup::Bucket& bucket, const Identity& id
   return chosen;
 }
 
-std::optional<std::uint32_t> Sequences::bind(const Lookup::Bucket& bucket, const MatchKey& key, const Admits& admits,
+std::optional<std::uint32_t> Sequences::bind(const Bucket& bucket, const MatchKey& key, const Admits& admits,
                                              const Identity& identity) {
   const auto admitted = [&](std::uint32_t group) {
     return !admits || admits(lookup_.interaction(lookup_.group(group).begin));
@@ -88,8 +85,8 @@ std::optional<std::uint32_t> Sequences::bind(const Lookup::Bucket& bucket, const
   return chosen;
 }
 
-std::optional<std::uint32_t> Sequences::group_of(const Lookup::Bucket& bucket, const MatchKey& key,
-                                                 const Admits& admits, const Identity& identity) {
+std::optional<std::uint32_t> Sequences::group_of(const Bucket& bucket, const MatchKey& key, const Admits& admits,
+                                                 const Identity& identity) {
   for (std::uint32_t g = bucket.first; g < bucket.last; ++g) {  // nearly always one
     const Group group = lookup_.group(g);
     if (group.exact_lo == key.exact_lo && group.exact_hi == key.exact_hi) return g;
@@ -146,7 +143,7 @@ std::uint32_t Sequences::by_state(std::uint32_t index, const Group& group) {
   const std::uint32_t end = next_write == writes_->end() ? group.end : place_of(*next_write);
   if (begin >= end) return begin > group.begin ? begin - 1 : begin;
   // The cursor is one more than the place that was answered last.
-  std::atomic<std::uint32_t>& cursor = cursors_[index];
+  const auto cursor = cursors_[index];
   std::uint32_t was = cursor.load(std::memory_order_relaxed);
   std::uint32_t at = 0;
   do {
@@ -164,7 +161,7 @@ void Sequences::note_write(std::uint32_t interaction) {
 std::optional<Sequences::Answer> Sequences::next(const MatchKey& key, bool safe_method, OnEnd on_end,
                                                  const Admits& admits, const Identity& identity,
                                                  const Likeness& likeness) {
-  const Lookup::Bucket bucket = lookup_.find(key);
+  const Bucket bucket = lookup_.find(key);
   if (bucket.empty()) return std::nullopt;
   const auto index = group_of(bucket, key, admits, identity);
   if (!index) return std::nullopt;
@@ -193,8 +190,8 @@ std::uint64_t Sequences::unused() const {
 }
 
 void Sequences::rewind() {
-  for (std::size_t i = 0; i < lookup_.groups(); ++i) cursors_[i].store(0, std::memory_order_relaxed);
-  for (std::size_t i = 0; i < size(); ++i) used_[i].store(0, std::memory_order_relaxed);
+  for (std::size_t i = 0; i < lookup_.groups(); ++i) cursors_.clear(i);
+  for (std::size_t i = 0; i < size(); ++i) used_.clear(i);
   state_.store(0, std::memory_order_relaxed);
   const std::lock_guard lock(mutex_);
   bound_.clear();

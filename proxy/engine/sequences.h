@@ -1,6 +1,6 @@
 // Which of several recordings of the same request comes next.
 //
-// Recordings stand in the groups of a Lookup: equal but for pseudonyms, and equal with them.  A live request with a
+// Recordings stand in the groups of a Table: equal but for pseudonyms, and equal with them.  A live request with a
 // group's identity plays that group in recorded order.  One with another identity (a dummy credential in CI, another
 // key) is bound, at its first appearance, to the first group that nobody has taken or played, and keeps it: two dummies
 // stand for two users, in the order in which they appear.  When none is left, the last is shared.  When a group is at
@@ -27,7 +27,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "engine/lookup.h"
+#include "engine/table.h"
+#include "engine/zeroed.h"
 
 namespace cvr::engine {
 
@@ -49,9 +50,9 @@ struct Likeness {
 class Sequences {
  public:
   // `writes`: for --stateful the interactions that are no safe requests, ascending.
-  explicit Sequences(Lookup lookup, std::optional<std::vector<std::uint32_t>> writes = {});
+  explicit Sequences(Table table, std::optional<std::vector<std::uint32_t>> writes = {});
   explicit Sequences(const std::vector<MatchKey>& keys, std::optional<std::vector<std::uint32_t>> writes = {})
-      : Sequences(Lookup::build(keys), std::move(writes)) {}
+      : Sequences(Table(Lookup::build(keys)), std::move(writes)) {}
 
   struct Answer {
     std::uint32_t interaction = 0;  // index from 0
@@ -66,8 +67,8 @@ class Sequences {
                              const Identity& identity = {}, const Likeness& likeness = {});
   // Larger groups are played in their order: nothing is looked at that costs more than the request is worth.
   static constexpr std::uint32_t kMostAlike = 65'536;
-  // Whether anything was recorded by several: only then an Identity makes a difference.
-  bool has_rivals() const { return lookup_.groups() > lookup_.buckets(); }
+  // Whether anything may have been recorded by several: only then an Identity makes a difference.
+  bool has_rivals() const { return lookup_.may_have_rivals(); }
 
   bool was_used(std::uint32_t interaction) const { return used_[interaction].load(std::memory_order_relaxed) != 0; }
   std::uint64_t unused() const;
@@ -75,16 +76,15 @@ class Sequences {
   void rewind();
 
  private:
-  using Group = Lookup::Group;
   struct Live {
     std::uint64_t lo, hi;
     auto operator<=>(const Live&) const = default;
   };
-  std::optional<std::uint32_t> group_of(const Lookup::Bucket& bucket, const MatchKey& key, const Admits& admits,
+  std::optional<std::uint32_t> group_of(const Bucket& bucket, const MatchKey& key, const Admits& admits,
                                         const Identity& identity);
-  std::optional<std::uint32_t> bind(const Lookup::Bucket& bucket, const MatchKey& key, const Admits& admits,
+  std::optional<std::uint32_t> bind(const Bucket& bucket, const MatchKey& key, const Admits& admits,
                                     const Identity& identity);
-  std::uint32_t choose(const Lookup::Bucket& bucket, const Identity& identity);
+  std::uint32_t choose(const Bucket& bucket, const Identity& identity);
   std::uint64_t recorded_by(std::uint32_t group, const Identity& identity);
   bool is_free(std::uint32_t group) const;
   struct Taking {
@@ -96,9 +96,9 @@ class Sequences {
   std::uint32_t by_state(std::uint32_t index, const Group& group);
   void note_write(std::uint32_t interaction);
 
-  Lookup lookup_;
-  std::unique_ptr<std::atomic<std::uint32_t>[]> cursors_;  // a group's next place, counted from 0
-  std::unique_ptr<std::atomic<std::uint8_t>[]> used_;
+  Table lookup_;
+  Zeroed<std::uint32_t> cursors_;  // a group's next place, counted from 0
+  Zeroed<std::uint8_t> used_;
 
   std::optional<std::vector<std::uint32_t>> writes_;
   std::atomic<std::uint32_t> state_{0};  // one more than the last write that this run has made

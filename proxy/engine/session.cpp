@@ -178,6 +178,7 @@ Summary Session::summary(With with) const {
   out.cut = cut_.load();
   out.lost = lost();
   if (setup.recorder != nullptr) out.purged = setup.recorder->purged();
+  if (setup.recorder != nullptr) out.left_out = setup.recorder->left_out();
   if (setup.recorder != nullptr && out.lost > 0) out.lost_reason = setup.recorder->writer().last_error();
   if (setup.player != nullptr) out.unused = setup.player->unused();
   if (faults_ != nullptr) {

@@ -10,6 +10,7 @@
 
 #include <atomic>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -34,9 +35,10 @@ struct Summary {
   std::string asked;  // what was asked for, when that had to be resolved: once; else empty
   std::uint64_t hits = 0, misses = 0, unused = 0;
   std::uint64_t forwarded = 0, recorded = 0, lost = 0, failures = 0, refused = 0, cut = 0;
-  std::uint64_t loosened = 0;                 // hits by a rule of [match], or with a dummy for a secret
-  std::vector<match::Nearest> loosened_list;  // their recordings and what differed, each once; at most 100
-  std::uint64_t purged = 0;                   // records redacted again at the end, since a secret was learned late
+  std::uint64_t loosened = 0;                     // hits by a rule of [match], or with a dummy for a secret
+  std::vector<match::Nearest> loosened_list;      // their recordings and what differed, each once; at most 100
+  std::map<std::string, std::uint64_t> left_out;  // answers recorded without their body, by reason
+  std::uint64_t purged = 0;                       // records redacted again at the end, since a secret was learned late
   std::string lost_reason;
   std::vector<match::MissReport> miss_reports;  // at most 100
   std::vector<Player::Unused> unused_list;      // at most 1000

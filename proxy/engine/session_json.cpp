@@ -45,6 +45,11 @@ void write_members(json::Writer& w, const Summary& s, std::string_view cassette)
   w.member("refused", s.refused).member("lost", s.lost);
   if (s.cut > 0) w.member("cut", s.cut);
   if (s.purged > 0) w.member("purged", s.purged);
+  if (!s.left_out.empty()) {
+    w.key("bodies_left_out").begin_object();
+    for (const auto& [reason, count] : s.left_out) w.member(reason, count);
+    w.end_object();
+  }
   if (!s.lost_reason.empty()) w.member("lost_reason", s.lost_reason);
   add_replay_notes(w, s);
 }

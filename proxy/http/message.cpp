@@ -12,6 +12,10 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c
 std::string_view to_string(Scheme scheme) { return scheme == Scheme::kHttp ? "http" : "https"; }
 std::uint16_t default_port(Scheme scheme) { return scheme == Scheme::kHttp ? 80 : 443; }
 
+bool is_safe(std::string_view method) {
+  return method == "GET" || method == "HEAD" || method == "OPTIONS" || method == "TRACE";
+}
+
 std::string to_string(const Origin& origin) {
   std::string text(to_string(origin.scheme));
   text += "://";

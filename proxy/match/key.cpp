@@ -1,5 +1,6 @@
 // MatchKey: a digest of the request's parts (digester.h), and where it goes (route.h).
 // On the path of every replayed request; tests/bench/micro/match_bench.cpp measures it.
+#include "match/conditions.h"
 #include "match/digester.h"
 #include "match/normal_text.h"
 #include "match/route.h"
@@ -16,7 +17,7 @@ MatchKey key_of(const RedactedRequest& request, const MatchRules& rules) {
   const Digest query = digester.take();
   walk_credentials(request, rules, parts, digester);
   Digest credentials = digester.take();
-  if (!parts.headers.empty()) {
+  if (!parts.headers.empty() || has_conditions(request)) {
     walk_headers(request, parts, digester);
     const Digest headers = digester.take();
     credentials = {hash_of_all(credentials.by_kind, headers.by_kind), hash_of_all(credentials.exact, headers.exact)};

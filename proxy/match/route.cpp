@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "match/hash.h"
+#include "match/normal_text.h"
+#include "match/walk.h"
 
 namespace cvr::match {
 namespace {
@@ -35,6 +37,20 @@ std::uint32_t route_of(const RedactedRequest& request, const PartRules& parts, s
   }
   const auto high = static_cast<std::uint32_t>(open) & 0xffff0000U;
   return high | (static_cast<std::uint32_t>(hash_of(path, kPathSeed ^ base.hi).lo) & 0xffffU);
+}
+
+std::uint32_t plain_route(const RedactedRequest& request) {
+  static const PartRules kPlain;
+  NormalText buffers;
+  return route_of(request, kPlain, path_leaf(request, buffers).by_kind);
+}
+
+bool keeps_routes(const MatchRules& rules) {
+  const auto keeps = [](const PartRules& parts) {
+    return !parts.any_method && !parts.any_host && parts.path.how == How::kDefault;
+  };
+  return keeps(rules.parts) &&
+         std::ranges::all_of(rules.routes, [&](const RouteRules& route) { return keeps(route.parts); });
 }
 
 std::string route_text(const RedactedRequest& request) {

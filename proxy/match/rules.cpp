@@ -12,7 +12,17 @@
 namespace cvr::match {
 namespace {
 
-constexpr std::string_view kCanonicalFormVersion = "values-1";
+constexpr std::string_view kCanonicalFormVersion = "values-2";
+
+// Headers that say who asks, by custom: of API gateways, of GitLab, Vault, Google, Azure, Shopify, Datadog.
+constexpr std::string_view kCredentialHeaders[] = {"authorization",   "x-api-key",
+                                                   "api-key",         "apikey",
+                                                   "x-apikey",        "x-auth-token",
+                                                   "x-access-token",  "x-auth-key",
+                                                   "private-token",   "x-vault-token",
+                                                   "x-goog-api-key",  "ocp-apim-subscription-key",
+                                                   "x-functions-key", "x-shopify-access-token",
+                                                   "dd-api-key"};
 constexpr std::string_view kEveryRequest = "every request";
 
 std::string_view to_word(BodyAs body) {
@@ -176,12 +186,14 @@ MatchRules rules_for(const profiles::Profile& profile) {
   rules.volatile_query = with_signing(lower(profile.volatile_query));
   rules.volatile_json = lower(profile.volatile_json);
   rules.volatile_form = with_signing(lower(profile.volatile_form));
-  rules.credential_headers = {"authorization"};
+  rules.credential_headers.assign(std::begin(kCredentialHeaders), std::end(kCredentialHeaders));
   for (const auto& header : profile.secret_headers) {
     const std::string name = http::to_lower(header.name);
     // Cookies come and go with the client; the proxy's credentials are not the upstream's.
-    if (name == "authorization" || name == "proxy-authorization" || name == "cookie" || name == "set-cookie") continue;
-    rules.credential_headers.push_back(name);
+    if (name == "proxy-authorization" || name == "cookie" || name == "set-cookie") continue;
+    if (std::ranges::find(rules.credential_headers, name) == rules.credential_headers.end()) {
+      rules.credential_headers.push_back(name);
+    }
   }
   finish_rules(rules);
   return rules;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "match/conditions.h"
 #include "match/json_walk.h"
 #include "match/multipart.h"
 #include "match/normal_text.h"
@@ -119,14 +120,25 @@ void walk_query(const RedactedRequest& request, const MatchRules& rules, const P
 }
 
 void walk_headers(const RedactedRequest& request, const PartRules& parts, Visitor& visitor) {
-  if (parts.headers.empty()) return;
+  const bool conditions = has_conditions(request);
+  if (parts.headers.empty() && !conditions) return;
   std::string buffer;
   visitor.begin(Shape::kPairs);
+  for (const RedactedField& field : request.fields) {
+    if (!conditions || !is_condition(field.name.text)) continue;
+    if (rule_for(parts.headers, field.name.text) != nullptr) continue;  // counts by that rule
+    const std::string name = http::to_lower(field.name.text);
+    visitor.name({name, name});
+    visitor.leaf({field.value.text, field.value.text});
+  }
   for (const ValueRule& rule : parts.headers) {
-    if (rule.comparison.how == How::kAny) continue;
     for (const RedactedField& field : request.fields) {
       if (field.name.text.size() != rule.name.size() || !http::equals_ignoring_case(field.name.text, rule.name))
         continue;
+      if (is_condition(rule.name) && rule.comparison.how != How::kDefault && rule.comparison.how != How::kExact) {
+        visitor.loosened();
+      }
+      if (rule.comparison.how == How::kAny) continue;
       visitor.name({rule.name, rule.name});
       visitor.leaf(compared_by(rule.comparison, {field.value.text, field.value.text}, buffer));
     }
@@ -139,9 +151,13 @@ void walk_credentials(const RedactedRequest& request, const MatchRules& rules, c
   if (parts.any_credentials) return visitor.loosened();
   visitor.begin(Shape::kPairs);
   for (const std::string& name : rules.credential_headers) {
-    if (!parts.headers.empty() && rule_for(parts.headers, name) != nullptr) continue;  // counts by that rule
+    const Comparison* rule = parts.headers.empty() ? nullptr : rule_for(parts.headers, name);
     for (const RedactedField& field : request.fields) {
       if (field.name.text.size() != name.size() || !http::equals_ignoring_case(field.name.text, name)) continue;
+      if (rule != nullptr) {  // counts by that rule
+        if (rule->how != How::kDefault && rule->how != How::kExact) visitor.loosened();
+        continue;
+      }
       visitor.name({name, name});
       visitor.leaf({field.value.text, kind_of_credential(name, field.value)});
     }

@@ -52,7 +52,7 @@ Leaf path_leaf(const RedactedRequest& request, NormalText& buffers);
 // `path`: path_leaf(request).
 void walk_path(const Leaf& path, const PartRules& parts, Visitor& visitor);
 void walk_query(const RedactedRequest& request, const MatchRules& rules, const PartRules& parts, Visitor& visitor);
-// The headers that the user's rules name; nothing when there are none.
+// Conditions (conditions.h) and the headers that the user's rules name; nothing when there are none.
 void walk_headers(const RedactedRequest& request, const PartRules& parts, Visitor& visitor);
 // The credential headers that are present.  By kind only the name counts, and the scheme word of
 // (Proxy-)Authorization; a dummy credential need not look like one.

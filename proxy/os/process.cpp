@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -225,28 +224,6 @@ std::optional<Signal> wait_signal_for(int milliseconds) {
   const int number = ::sigtimedwait(&set, &info, &longest);
   if (number <= 0) return std::nullopt;
   return Signal{number, info.si_code == SI_KERNEL};
-}
-
-void forbid_dumps() {
-  ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-  const rlimit none{0, 0};
-  ::setrlimit(RLIMIT_CORE, &none);
-}
-
-void hide_userinfo(int argc, char** argv) {
-  constexpr std::string_view kOption = "--upstream-proxy";
-  bool of_proxy = false;  // the word before was the option
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view word = argv[i];
-    const std::size_t scheme = word.find("://");
-    const std::size_t at = word.rfind('@');
-    std::size_t begin = scheme == word.npos ? word.npos : scheme + 3;
-    if (begin == word.npos && of_proxy) begin = 0;
-    if (begin == word.npos && word.starts_with(kOption)) begin = std::min(kOption.size() + 1, word.size());
-    of_proxy = word == kOption;
-    if (at == word.npos || begin > at) continue;
-    for (std::size_t k = begin; k < at; ++k) argv[i][k] = '.';
-  }
 }
 
 int process_id() { return ::getpid(); }

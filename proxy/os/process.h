@@ -60,13 +60,6 @@ Signal wait_signal();
 // The same for at most so long; nullopt: none came.
 std::optional<Signal> wait_signal_for(int milliseconds);
 
-// No core dumps, no ptrace by others: raw exchanges live in memory only (REDACTION layer 1).
-void forbid_dumps();
-
-// Overwrites the userinfo of URLs ("http://USER:PASSWORD@HOST") in the argument list of this process, in
-// place, so that other users' `ps` and /proc/PID/cmdline do not show it.  Copy the arguments before.
-void hide_userinfo(int argc, char** argv);
-
 int process_id();
 bool process_lives(int pid);
 

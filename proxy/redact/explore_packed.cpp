@@ -152,10 +152,17 @@ void Finder::search_stream(std::string_view bytes, http::Packing packing, int de
   if (unpacked.over_limit) return budget.exhaust("compressed data over the limit");
   // Chance makes a beginning in every 8 KiB of random bytes; what follows breaks off and reads as nothing.
   if (!unpacked.whole && !is_worth_a_search(unpacked.plain)) return;
-  if (depth == kMaxDepth) return budget.exhaust(kTooDeep);
+  // A whole stream has proved by its checksum that it is one.  What breaks off may be chance, of which 10 MB of
+  // random bytes have some at any depth: that is searched as it stands.
+  const bool last = depth == kMaxDepth;
+  if (last && unpacked.whole) return budget.exhaust(kTooDeep);
   if (!budget.unpack(unpacked.plain.size())) return;
   Edits found;
-  without_expressions().explore(unpacked.plain, depth + 1, budget, found);
+  if (last) {
+    without_expressions().search_bytes(unpacked.plain, budget, found);
+  } else {
+    without_expressions().explore(unpacked.plain, depth + 1, budget, found);
+  }
   if (first_change(found) != nullptr) budget.exhaust(kHidden);
 }
 

@@ -14,50 +14,27 @@ namespace cvr::redact {
 namespace {
 
 // CONTRACT "Fidelity" and the fields that steer the exchange itself.
-constexpr std::string_view kKeptNames[] = {"age",
-                                           "allow",
-                                           "cache-control",
-                                           "connection",
-                                           "date",
-                                           "dnt",
-                                           "etag",
-                                           "expect",
-                                           "expires",
-                                           "host",
-                                           "keep-alive",
-                                           "last-modified",
-                                           "max-forwards",
-                                           "pragma",
-                                           "prefer",
-                                           "preference-applied",
-                                           "priority",
-                                           "proxy-authenticate",
-                                           "proxy-connection",
-                                           "range",
-                                           "retry-after",
-                                           "server",
-                                           "strict-transport-security",
-                                           "te",
-                                           "traceparent",
-                                           "trailer",
-                                           "transfer-encoding",
-                                           "upgrade",
-                                           "upgrade-insecure-requests",
-                                           "user-agent",
-                                           "vary",
-                                           "www-authenticate",
-                                           "x-content-type-options",
-                                           "x-frame-options",
-                                           "x-requested-with",
-                                           "x-http-method-override",
-                                           "alt-svc"};
+constexpr std::string_view kKeptNames[] = {
+    // RFC 9110 and its neighbours.
+    "age", "allow", "cache-control", "connection", "date", "dnt", "etag", "expect", "expires", "host", "keep-alive",
+    "last-modified", "max-forwards", "pragma", "prefer", "preference-applied", "priority", "proxy-authenticate",
+    "proxy-connection", "range", "retry-after", "server", "strict-transport-security", "te", "traceparent", "trailer",
+    "transfer-encoding", "upgrade", "upgrade-insecure-requests", "user-agent", "vary", "www-authenticate",
+    "x-content-type-options", "x-frame-options", "x-requested-with", "x-http-method-override", "alt-svc",
+    // A word of the protocol ("true"), whatever its name sounds like (Fetch standard, "CORS protocol").
+    "access-control-allow-credentials",
+    // What clients page, wait and go on uploading by: RFC 8594, RFC 9745, GitLab's and Azure's pages, tus.
+    "sunset", "deprecation", "x-page", "x-per-page", "x-next-page", "x-prev-page", "x-total", "x-total-count",
+    "x-total-pages", "retry-after-ms", "x-ms-retry-after-ms", "upload-offset", "upload-length", "tus-resumable",
+    "tus-version", "depth"};
 
 constexpr std::string_view kKeptFamilies[] = {"accept",     "access-control-", "content-",    "if-",
                                               "ratelimit",  "rate-limit",      "x-ratelimit", "x-rate-limit",
                                               "sec-fetch-", "sec-ch-"};
 constexpr std::string_view kKeptEndings[] = {"request-id", "requestid", "correlation-id", "trace-id"};
 
-constexpr std::string_view kUrlNames[] = {"referer", "origin", "location", "content-location"};
+constexpr std::string_view kUrlNames[] = {
+    "referer", "origin", "location", "content-location", "operation-location", "azure-asyncoperation", "destination"};
 constexpr std::string_view kDigestNames[] = {"digest", "content-digest", "repr-digest", "content-md5"};
 
 constexpr std::size_t kMaxName = 128;

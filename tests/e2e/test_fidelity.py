@@ -119,6 +119,17 @@ class Fidelity(Case):
                 message = b"POST /x HTTP/1.1\r\nHost: origin.test\r\nContent-Length: %d\r\n\r\n" % len(big)
                 self.assertEqual(body_of(client.exchange(message + big)), big)
         self.assertIn("omitted", self.cvr("show", self.path("t.cvr"), "1").stdout)
+        self.assertIn("1 answer is without body, and no replay can give it: over the body limit; --body-limit raises it", proxy.stderr)
+
+    def test_a_body_over_the_limit_of_the_replay_names_the_option(self):
+        big = bytes(range(256)) * 8192  # 2 MiB
+        message = b"POST /x HTTP/1.1\r\nHost: origin.test\r\nContent-Length: %d\r\n\r\n" % len(big) + big
+        with RawOrigin(lambda _: ok(b"taken")) as origin, self.record(origin) as proxy, Tunnel(proxy) as client:
+            self.assertEqual(body_of(client.exchange(message)), b"taken")
+        with self.replay("--body-limit", "1M") as proxy, Tunnel(proxy) as client:
+            missed = client.exchange(message)
+            self.assertEqual(status_of(missed), 502)
+            self.assertIn(b"replay with the --body-limit of the recording", missed)
 
     def test_pipelined_requests(self):
         with RawOrigin(lambda r: ok(r.split(b" ")[1])) as origin, self.record(origin) as proxy, Tunnel(proxy) as client:

@@ -12,6 +12,7 @@ from support import main, rng
 CASSETTES = os.path.join(os.path.dirname(__file__), "../../cassettes")
 READER = os.path.join(CASSETTES, "reader.py")
 GOLDEN = os.path.join(CASSETTES, "golden/v2/everything.cvr")
+HINTS = os.path.join(CASSETTES, "golden/v2/hints.cvr")
 FIRST = os.path.join(CASSETTES, "golden/v1/everything.cvr")
 
 
@@ -61,6 +62,11 @@ class Reader(CommandCase):
     def test_the_golden_files(self):
         for path, count in ((FIRST, 5), (GOLDEN, 7)):
             self.golden(path, count)
+
+    def test_hints_are_stepped_over(self):
+        lines = self.read(HINTS)
+        self.assertEqual([line["n"] for line in lines if "n" in line], list(range(1, 8)))
+        self.assertEqual([line for line in lines if "n" not in line and "header" not in line], [])
 
     def golden(self, path, count):
         lines = self.read(path)

@@ -1,6 +1,7 @@
 // Whatever stands in a cassette's file, the reader ends, stays inside the bytes, and never calls a
 // file sound that it could not read; and what a scan calls sound is sound when the rest is cut off.
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,13 @@ void check_reader(const Reader& reader, std::string_view bytes) {
     static_cast<void>(reader.digest(i));
     static_cast<void>(reader.interaction(i));
   }
+  std::uint64_t end = 0;
+  for (const Hints& hints : reader.hints()) {
+    CVR_CHECK(hints.first >= end && hints.count > 0);
+    end = hints.first + hints.count;
+    CVR_CHECK(end <= reader.size());
+    for (std::uint64_t i = 0; i < hints.count; ++i) static_cast<void>(hints.route(i) + hints.is_write(i));
+  }
 }
 
 void check(std::string_view bytes) {
@@ -40,18 +48,24 @@ void check(std::string_view bytes) {
   CVR_CHECK(cut.entries.size() == found.entries.size() && cut.chain == found.chain);
 }
 
-// The checksums keep a fuzzer out: here they are made right, frame by frame, chain and number too.
+// The checksums keep a fuzzer out: here they are made right, frame by frame, chain and number too, and the chain that
+// hints name.
 std::string with_right_sums(std::string_view bytes) {
   std::string out = file_head();
-  Digest chain{};
+  Digest chain{}, last{};
   std::uint64_t n = 0;
   bytes.remove_prefix(std::min<std::size_t>(bytes.size(), kFileHeadSize));
   while (bytes.size() > 2) {
     const auto type = static_cast<std::uint8_t>(bytes[0]);
     const std::size_t size = static_cast<std::uint8_t>(bytes[1]) | static_cast<std::size_t>(bytes[2] & 0x3f) << 8;
-    const std::string_view payload = bytes.substr(3, size);
-    n += type == static_cast<std::uint8_t>(FrameType::kInteraction) ? 1 : 0;
+    std::string payload(bytes.substr(3, size));
+    const bool is_interaction = type == static_cast<std::uint8_t>(FrameType::kInteraction);
+    n += is_interaction ? 1 : 0;
+    if (type == static_cast<std::uint8_t>(FrameType::kHints) && payload.size() >= 16 + last.size()) {
+      std::memcpy(payload.data() + 16, last.data(), last.size());
+    }
     out += FrameDraft(type, payload).finish(n, chain);
+    if (is_interaction) last = chain;
     bytes.remove_prefix(3 + payload.size());
   }
   return out;

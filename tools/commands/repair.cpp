@@ -11,7 +11,7 @@
 #include "commands/reading.h"
 #include "commands/redaction_flags.h"
 #include "cvr/matcher.h"
-#include "engine/lookup.h"
+#include "engine/hints.h"
 
 namespace cvr::commands {
 namespace {
@@ -55,7 +55,7 @@ class Repair : public cli::Command {
   // A recording that broke off ends as one that did not, but for secrets that only the dead recorder knew.
   Result<void> seal(const Redactor& redactor, const match::MatchRules& rules) {
     cassette::WriterOptions options;
-    options.make_lookup = engine::Lookup::encode;
+    engine::write_hints(options);
     auto writer = cassette::Writer::open(file_, std::move(options), nullptr);
     if (!writer) return std::unexpected(writer.error());
     std::string still;  // where one is left

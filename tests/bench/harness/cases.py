@@ -5,6 +5,7 @@ import time
 from cvr import Cvr
 from files import SIZES
 from load import ask, one_answer, rate, through_cvr, to_nginx, trust
+from lookups import lookup
 from machine import BenchError, cpu_ms, memory_mib
 from nginx import REVERSE, STATIC, Nginx
 from sizes import size
@@ -197,4 +198,5 @@ def big_round(run, small, few, cassette, many):
             "private_first": private_first, "private_all": private_all, "resident_all": resident_all}
 
 
-CASES = {"replay": replay, "record": record, "latency": latency, "memory": memory, "flat": flat, "big": big, "size": size}
+CASES = {"replay": replay, "record": record, "latency": latency, "memory": memory, "flat": flat, "big": big, "lookup": lookup,
+         "size": size}

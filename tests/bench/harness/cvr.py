@@ -17,12 +17,12 @@ def environment(home):
 class Cvr:
     """A running `cvr record` or `cvr replay`."""
 
-    def __init__(self, run, mode, cassette, upstream_port=None):
+    def __init__(self, run, mode, cassette, upstream_port=None, more=()):
         folder = run.new_folder(f"cvr-{mode}")
         self.port_file = folder / "port"
         self.ca = run.home / "ca.pem"
         command = [run.cvr_binary, mode, "-c", str(cassette), "--listen", "127.0.0.1:0", "--port-file",
-                   str(self.port_file), "--host", HOST, "--threads", "1"]
+                   str(self.port_file), "--host", HOST, "--threads", "1", *map(str, more)]
         if mode == "record":
             command += ["--connect-to", f"{HOST}:443:127.0.0.1:{upstream_port}",
                         "--upstream-ca", str(run.certificates / "ca.pem")]

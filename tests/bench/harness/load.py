@@ -58,8 +58,8 @@ def trust(ca):
     return context
 
 
-def one_answer(port, path, context):
-    """The body of one GET through the proxy on `port`, by CONNECT and TLS."""
+def one_answer(port, path, context, body=None):
+    """The body of the answer to one GET, or POST of JSON, through the proxy on `port`, by CONNECT and TLS."""
     with socket.create_connection(("127.0.0.1", port), timeout=60) as plain:
         plain.sendall(f"CONNECT {HOST}:443 HTTP/1.1\r\nHost: {HOST}:443\r\n\r\n".encode())
         head = b""
@@ -71,8 +71,9 @@ def one_answer(port, path, context):
         if b" 200" not in head.split(b"\r\n")[0]:
             raise BenchError(f"CONNECT was answered with {head.splitlines()[0]!r}")
         with context.wrap_socket(plain, server_hostname=HOST) as tls:
-            request = f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nUser-Agent: cvr-load\r\nAccept: */*\r\n\r\n"
-            tls.sendall(request.encode())
+            more = "" if body is None else f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+            head = f"{'GET' if body is None else 'POST'} {path} HTTP/1.1\r\nHost: {HOST}\r\nUser-Agent: cvr-load\r\n"
+            tls.sendall(f"{head}Accept: */*\r\n{more}\r\n{body or ''}".encode())
             return read_body(tls)
 
 

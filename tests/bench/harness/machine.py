@@ -75,10 +75,12 @@ class Process:
 
 
 def cpu_ms(pid):
-    """User and system time of a process so far, to 10 ms or so."""
-    with open(f"/proc/{pid}/stat") as file:
-        fields = file.read().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+    """User and system time of a process so far, of all threads that it still has."""
+    nanoseconds = 0
+    for task in os.listdir(f"/proc/{pid}/task"):
+        with open(f"/proc/{pid}/task/{task}/schedstat") as file:
+            nanoseconds += int(file.read().split()[0])
+    return nanoseconds / 1e6
 
 
 def memory_mib(pid):

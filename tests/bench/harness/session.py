@@ -11,8 +11,9 @@ from machine import Process, choose_cores
 class Run:
     """A context: leaving it ends all processes and removes the folder."""
 
-    def __init__(self, options, cvr_binary, load_binary):
+    def __init__(self, options, cvr_binary, load_binary, maker_binary=None):
         self.cvr_binary, self.load_binary = cvr_binary, load_binary  # cvr_binary None: nginx alone
+        self.maker_binary = maker_binary  # of the cassettes that `lookup` opens
         self.seconds, self.rounds = options.seconds, options.rounds
         self.interactions = options.interactions
         self.keep = options.keep

@@ -47,7 +47,7 @@ def names(binary, seed):
 
 
 def child(binary, seed):
-    """A child that is given a secret as argument and in its environment: CVR repeats neither."""
+    """A child that is given a secret as argument and in its environment: CVR shows neither, in no file and in no /proc."""
     maker, problems = planted.Maker(random.Random(seed)), []
     for kind in planted.KINDS:
         secret = maker.make(kind)
@@ -55,11 +55,11 @@ def child(binary, seed):
             place = _given(binary, directory, [secret])
             place.environment["A_TOKEN"] = secret.value.decode()
             done = place.command("record", "-vvv", "-c", place.cassette, "--secrets", place.secrets, "--listen", "127.0.0.1:0", "--",
-                                 "true", secret.value.decode())
+                                 "sh", "-c", "cat /proc/$PPID/cmdline > CVR; cat /proc/$PPID/environ >> CVR", secret.value.decode())
             found = [("output", [done.stdout, done.stderr]), *sinks.files(place)]
             oracle = Oracle().add(_Owner(kind), secret).seal()
             hits = {hit.sink for sink, pieces in found for hit in oracle.search(sink, pieces)}
-            if hits or done.returncode:
+            if hits or done.returncode or not os.path.getsize(os.path.join(place.work, "CVR")):
                 problems.append(f"{kind}: a child's argument: exit {done.returncode}, shown in {sorted(hits)}")
     return problems
 

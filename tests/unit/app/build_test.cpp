@@ -53,6 +53,17 @@ class Build : public ::testing::Test {
   test::Variable ci_{"CI", std::nullopt};
 };
 
+TEST(SlowStart, IsExplainedWithItsMend) {
+  match::MatchRules rules = match::rules_for(profiles::default_profile());
+  EXPECT_FALSE(slow_start(49'999, "a.cvr", rules));
+  EXPECT_EQ(slow_start(50'000, "a.cvr", rules),
+            "a.cvr: 50000 interactions had to be read before the first answer, since an older cvr recorded them, or in "
+            "short sessions; one that opens at once: cvr migrate a.cvr -o NEW");
+  rules.parts.any_host = true;
+  EXPECT_NE(slow_start(1'000'000, "a.cvr", rules)->find("since a rule of [match] is on method, host or path;"),
+            std::string::npos);
+}
+
 TEST_F(Build, MakesWhatEachModeNeeds) {
   EXPECT_EQ(told(options(engine::Mode::kPassthrough, {})), "passthrough");
   EXPECT_FALSE(std::filesystem::exists(at_.file("t.cvr")));

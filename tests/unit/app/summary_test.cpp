@@ -55,6 +55,19 @@ TEST(Summary, AGapSaysWhy) {
             "recorded 14 interactions to t.cvr\ngap: 2 interactions were not recorded: no space left on device\n");
 }
 
+TEST(Summary, AnswersWithoutBodySayWhy) {
+  engine::Summary s = recorded();
+  s.failures = 0;
+  s.left_out = {{"omitted: broken JSON", 1}, {"omitted: over the body limit", 3}};
+  EXPECT_EQ(summary_text(s, "t.cvr", false),
+            "recorded 14 interactions to t.cvr\n"
+            "1 answer is without body, and no replay can give it: broken JSON\n"
+            "3 answers are without body, and no replay can give them: over the body limit; --body-limit raises it\n");
+  EXPECT_NE(
+      summary_json(s, "t.cvr").find(R"("bodies_left_out":{"omitted: broken JSON":1,"omitted: over the body limit":3})"),
+      std::string::npos);
+}
+
 TEST(Summary, WhatTheEndCutIsNoFailure) {
   engine::Summary s = recorded();
   s.cut = 2;

@@ -15,8 +15,8 @@
 namespace cvr::cassette {
 namespace {
 
-std::string golden_file(std::uint32_t version) {
-  return std::string(CVR_SOURCE_DIR) + "/cassettes/golden/v" + std::to_string(version) + "/everything.cvr";
+std::string golden_file(std::uint32_t version, const char* name = "everything") {
+  return std::string(CVR_SOURCE_DIR) + "/cassettes/golden/v" + std::to_string(version) + "/" + name + ".cvr";
 }
 const std::string kPage = std::string(CVR_SOURCE_DIR) + "/cassettes/FORMAT.md";
 constexpr std::uint8_t kTypeOfTomorrow = 200;
@@ -126,6 +126,51 @@ TEST(Golden, TheSameRecordingGivesTheSameFrames) {
   const std::string golden = bytes_of(golden_file(kVersion));
   EXPECT_EQ(payloads(golden), payloads(golden_bytes()));
   EXPECT_EQ(payloads(golden).size(), 14U);
+}
+
+// Two sessions with hints, and between them one without.
+std::string golden_hints() {
+  const test::FakeClock clock;
+  const auto disk = std::make_shared<Disk>();
+  for (const auto& [from, end] : {std::pair{1U, 4U}, {4U, 6U}, {6U, 8U}}) {
+    WriterOptions options = golden_options(clock);
+    options.routes = {1, [](const RedactedRequest& request) { return std::uint32_t(request.path.text.size()); }};
+    options.lookup_from = from == 4 ? 100 : 1;
+    WriterStart start;
+    if (from > 1) start = start_from(scan(disk->bytes, true));
+    auto writer = make_writer(std::make_unique<MemorySink>(disk), std::move(start), options, "x").value();
+    for (std::uint64_t n = from; n < end; ++n) {
+      RedactedParts parts = sample_parts(n);
+      if (n % 2 == 0) parts.request.method = "DELETE";
+      EXPECT_TRUE(writer->append(RedactionPass::vouch(parts)));
+    }
+    EXPECT_TRUE(writer->seal());
+  }
+  return disk->bytes;
+}
+
+TEST(Golden, HintsAreReadForEver) {
+  const std::string path = golden_file(2, "hints");
+  if (std::getenv("CVR_UPDATE_GOLDEN") != nullptr) write_bytes(path, golden_hints());
+  EXPECT_EQ(payloads(bytes_of(path)), payloads(golden_hints()));
+  for (const Check check : {Check::kQuick, Check::kFull}) {
+    const auto reader = Reader::open(path, check);
+    ASSERT_TRUE(reader) << reader.error().text;
+    EXPECT_EQ((*reader)->health(), Health::kSealed);
+    EXPECT_TRUE((*reader)->unknown().empty());
+    std::string told;
+    for (const Hints& hints : (*reader)->hints()) {
+      EXPECT_EQ(hints.form, 1U);
+      for (std::uint64_t i = 0; i < hints.count; ++i) {
+        const auto interaction = (*reader)->interaction(hints.first + i);
+        ASSERT_TRUE(interaction);
+        EXPECT_EQ(hints.route(i), (*interaction)->request.path.text.size());
+        EXPECT_EQ(hints.is_write(i), !http::is_safe((*interaction)->request.method));
+        told += std::to_string(hints.first + i + 1) + " ";
+      }
+    }
+    EXPECT_EQ(told, "1 2 3 6 7 ");
+  }
 }
 
 // The smallest recording worth showing: GET http://a.example/x answered 204, sealed.

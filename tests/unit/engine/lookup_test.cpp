@@ -15,9 +15,9 @@ std::uint64_t below(std::uint64_t end) { return test::rng()() % end; }
 
 std::vector<std::uint32_t> answers(const Lookup& lookup, const MatchKey& asked) {
   std::vector<std::uint32_t> out;
-  const Lookup::Bucket bucket = lookup.find(asked);
+  const Bucket bucket = lookup.find(asked);
   for (std::uint32_t g = bucket.first; g < bucket.last; ++g) {
-    const Lookup::Group group = lookup.group(g);
+    const Group group = lookup.group(g);
     for (std::uint32_t at = group.begin; at < group.end; ++at) out.push_back(lookup.interaction(at));
   }
   return out;
@@ -86,10 +86,10 @@ TEST(Lookup, AForgedTableAnswersNothingOutside) {
     const auto lookup = Lookup::view(bytes, keys.size(), 7);
     if (!lookup) continue;
     for (std::uint64_t what = 0; what < 200; what += 7) {
-      const Lookup::Bucket bucket = lookup->find(key(what));
+      const Bucket bucket = lookup->find(key(what));
       for (std::uint32_t g = bucket.first; g < bucket.last && g < bucket.first + 10; ++g) {
         ASSERT_LT(g, lookup->groups());
-        const Lookup::Group group = lookup->group(g);
+        const Group group = lookup->group(g);
         ASSERT_LE(group.end, lookup->size());
         for (std::uint32_t at = group.begin; at < group.end; ++at) ASSERT_LT(lookup->interaction(at), lookup->size());
       }

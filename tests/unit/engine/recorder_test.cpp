@@ -31,6 +31,18 @@ TEST(Recorder, TellsOfWhatIsOnRecord) {
   EXPECT_EQ(told, (std::vector<std::string>{"/a", "/b"}));
 }
 
+TEST(Recorder, CountsTheAnswersWhoseBodyWasLeftOut) {
+  Tape tape;
+  const auto recorder = tape.recorder();
+  ASSERT_TRUE(recorder->record(exchange(get("/a"), "answer")));
+  EXPECT_TRUE(recorder->left_out().empty());
+  ASSERT_TRUE(recorder->record(exchange(get("/b"), R"({"a":1)", "application/json")));
+  ASSERT_TRUE(recorder->record(exchange(get("/c"), R"({"b":2)", "application/json")));
+  ASSERT_EQ(recorder->left_out().size(), 1);
+  EXPECT_EQ(recorder->left_out().begin()->second, 2);
+  EXPECT_EQ(recorder->left_out().begin()->first, tape.reader()->interaction(2).value()->response->body.omitted);
+}
+
 TEST(Recorder, TheRecordCarriesTheKeyOfItsRedactedRequest) {
   Tape tape;
   const std::string token = "Bearer " + test::random_base64url(40);

@@ -17,6 +17,12 @@ TEST(Message, Origins) {
   EXPECT_EQ(to_string(Origin{Scheme::kHttp, "::1", 8080}), "http://[::1]:8080");
 }
 
+TEST(Message, SafeMethods) {
+  for (const char* method : {"GET", "HEAD", "OPTIONS", "TRACE"}) EXPECT_TRUE(is_safe(method));
+  for (const char* method : {"POST", "PUT", "PATCH", "DELETE", "CONNECT", "get", "", "GETX"})
+    EXPECT_FALSE(is_safe(method));
+}
+
 TEST(Message, NamesAreComparedWithoutCase) {
   EXPECT_TRUE(equals_ignoring_case("Content-Type", "cONTENT-tYPE"));
   EXPECT_TRUE(equals_ignoring_case("", ""));

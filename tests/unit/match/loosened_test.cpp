@@ -26,5 +26,12 @@ TEST(Loosened, ByTheUsersRulesOnly) {
   EXPECT_TRUE(is_loosened(get("/"), rules_with([](PartRules& p) { p.any_credentials = true; })));
 }
 
+TEST(Loosened, ByARuleOnACredentialThatIsSent) {
+  const MatchRules rules = rules_with([](PartRules& p) { p.headers = {{"authorization", any()}, {"x-mode", any()}}; });
+  EXPECT_TRUE(is_loosened(get("/", {field("Authorization", "Bearer <<token:t>>")}), rules));
+  EXPECT_FALSE(is_loosened(get("/", {field("X-Mode", "a")}), rules));  // counts by a rule only
+  EXPECT_FALSE(is_loosened(get("/"), rules));
+}
+
 }  // namespace
 }  // namespace cvr::match

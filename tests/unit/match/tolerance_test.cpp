@@ -43,6 +43,13 @@ TEST(Tolerance, MembersMayStandInAnyOrderAndElementsMayNot) {
   EXPECT_FALSE(is_within_tolerance(asked, json(R"({"legs":[{"id":1,"price":20},{"id":2,"price":10}]})"), rules));
 }
 
+TEST(Tolerance, DecimalNumbersAreAsNearAsTheyRead) {
+  const MatchRules rules = with("price", "number:0.1");
+  EXPECT_TRUE(is_within_tolerance(json(R"({"price":0.3})"), json(R"({"price":0.4})"), rules));
+  EXPECT_TRUE(is_within_tolerance(json(R"({"price":1000000.3})"), json(R"({"price":1000000.4})"), rules));
+  EXPECT_FALSE(is_within_tolerance(json(R"({"price":0.3})"), json(R"({"price":0.4000001})"), rules));
+}
+
 TEST(Tolerance, OfAQueryNameCountsToo) {
   const MatchRules rules = with("price", "number:1");
   EXPECT_TRUE(same_bucket_under(rules, get("/a?page=1&x=2"), get("/a?x=2&page=3")));

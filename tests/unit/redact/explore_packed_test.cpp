@@ -75,6 +75,28 @@ TEST(ExplorePacked, StreamsBehindAnyAmountOfText) {
   EXPECT_EQ(reason(kit, pdf + packed("BT (words) Tj ET", http::Packing::kZlib) + "\nendstream"), "passed");
 }
 
+// Behind four signs of escapes, each in the next ("%2525252541").
+std::string at_the_depth(std::string_view stream) {
+  return std::string("\1\2 %2525252541 ") + std::string(stream) + std::string(40, '\3');
+}
+
+TEST(ExplorePacked, AtTheDepthWhatBreaksOffIsSearchedAsItStands) {
+  Kit kit;
+  const std::string secret = secret_text();
+  kit.know(secret);
+  const auto broken = [](std::string_view text) {
+    const std::string whole = packed(text, http::Packing::kZlib);
+    return whole.substr(0, whole.size() - 6);
+  };
+  EXPECT_EQ(reason(kit, at_the_depth(broken("nothing that anybody knows, and readable"))), "passed");
+  EXPECT_EQ(reason(kit, at_the_depth(packed("a whole stream, and readable", http::Packing::kZlib))),
+            "too many encodings to search");
+  // What is known is found there too; the stream begins with the last decoding only.
+  std::string hidden = broken("here it is: " + secret + " and more behind it");
+  ASSERT_EQ(hidden[0], 'x');
+  EXPECT_EQ(reason(kit, at_the_depth("%25252578" + hidden.substr(1))), "a known secret in compressed data");
+}
+
 TEST(ExplorePacked, APartInItsOwnCharset) {
   Kit kit;
   ASSERT_TRUE(is_read_charset("koi8-r")) << "the C library's charset modules are missing";

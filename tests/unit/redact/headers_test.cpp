@@ -42,8 +42,18 @@ TEST(Headers, KeptNames) {
                            "Transfer-Encoding",
                            "TE",
                            "Expect",
+                           "Access-Control-Allow-Credentials",
+                           "X-Next-Page",
+                           "X-Total-Count",
+                           "Upload-Offset",
                            "Upgrade"}) {
     EXPECT_EQ(class_of(name), HeaderClass::kKept) << name;
+  }
+}
+
+TEST(Headers, OnesThatAreUrls) {
+  for (const char* name : {"Location", "Referer", "Origin", "Operation-Location", "Destination"}) {
+    EXPECT_EQ(class_of(name), HeaderClass::kUrl) << name;
   }
 }
 
