@@ -1,7 +1,7 @@
 """Reads a CVR cassette (FORMAT.md) with nothing but the standard library: `reader.py FILE` prints JSON lines.
 
-Every checksum and the chain are checked.  Compressed records are unpacked by compression.zstd (Python 3.14) or
-the system's libzstd; without either they are told by number and start, and the exit status is 1.
+Every checksum and the chain are checked; values nest 64 deep at most.  Compressed records are unpacked by compression.zstd
+(Python 3.14) or the system's libzstd; without either they are told by number and start, and the exit status is 1.
 """
 import ctypes.util
 import functools
@@ -11,13 +11,9 @@ import pathlib
 import struct
 import sys
 
-MAGIC, VERSIONS = b"\x89CVR\r\n\x1a\n", (1, 2)
+MAGIC, VERSIONS, DEEPEST = b"\x89CVR\r\n\x1a\n", (1, 2), 64
 INTERACTION, INDEX, SEAL, LOOKUP, HINTS, META = 2, 4, 5, 6, 8, {1: "header", 3: "gap", 7: "refused"}
-TABLE = []
-for _byte in range(256):
-    for _ in range(8):
-        _byte = _byte >> 1 ^ (0x82F63B78 if _byte & 1 else 0)
-    TABLE.append(_byte)
+TABLE = [functools.reduce(lambda crc, _: crc >> 1 ^ (0x82F63B78 if crc & 1 else 0), range(8), byte) for byte in range(256)]
 LONG = {0xC4: ("bytes", ">B"), 0xC5: ("bytes", ">H"), 0xC6: ("bytes", ">I"), 0xD9: ("bytes", ">B"), 0xDA: ("bytes", ">H"),
         0xDB: ("bytes", ">I"), 0xDC: ("array", ">H"), 0xDD: ("array", ">I"), 0xDE: ("map", ">H"), 0xDF: ("map", ">I")}
 
@@ -56,8 +52,10 @@ def unpack(payload, earlier):
         lent = unpack(earlier[lender - 1], [])
     return payload[at:] if not size else lent if lent is None else decompress(payload[at:], size & 0x7FFFFFFF, lent)
 
-def msgpack(data, at=0):
+def msgpack(data, at=0, depth=1):
     """One value and where it ends.  A cassette has no floats and no extension types.  Str and bin both are bytes."""
+    if depth > DEEPEST:
+        raise Bad(f"values that nest deeper than {DEEPEST}")
     first, at = data[at], at + 1
     if first < 0x80 or first >= 0xE0:
         return first if first < 0x80 else first - 256, at
@@ -78,33 +76,32 @@ def msgpack(data, at=0):
     if kind == "bytes":
         return data[at:at + count], at + count
     values = []
-    while len(values) < count * (2 if kind == "map" else 1):
-        value, at = msgpack(data, at)
+    for _ in range(count * (2 if kind == "map" else 1)):
+        value, at = msgpack(data, at, depth + 1)
         values.append(value)
     return (dict(zip(values[::2], values[1::2])) if kind == "map" else values), at
 
 def frames(data):
     """(type, n, payload) of every frame, in order."""
-    if data[:8] != MAGIC or len(data) < 16:
-        raise Bad("this is no cassette")
+    if data[:8] != MAGIC[:len(data)] or len(data) < 16:
+        raise Bad("torn at byte 0" if data[:8] == MAGIC[:len(data)] else "this is no cassette")
     version, check = struct.unpack_from("<II", data, 8)
     if check != crc32c(data[:12]) or version not in VERSIONS:
         raise Bad(f"version {version} is not read, or the first bytes are damaged")
     at, chain, count = 16, bytes(32), 0
     while at < len(data):
-        head = data[at:at + 56]
+        head, at = data[at:at + 56], at + 56
         if len(head) < 56:
-            raise Bad(f"torn at byte {at}")
+            raise Bad(f"torn at byte {at - 56}")
         mark, kind, _, size, n, link, crc, check = struct.unpack("<2sBBIQ32sII", head)
-        payload = data[at + 56:at + 56 + size]
+        payload, at = data[at:at + size], at + size
         if mark != b"\xc5\xe7" or check != crc32c(head[:52]) or crc != crc32c(payload):
-            raise Bad(f"{'damaged' if len(payload) == size else 'damaged or torn'} at byte {at}")
+            raise Bad(f"{'damaged' if len(payload) == size else 'damaged or torn'} before byte {at}")
         count += kind == INTERACTION
         chain = hashlib.sha256(chain + head[:16] + hashlib.sha256(payload).digest()).digest()
         if chain != link or n != count:
-            raise Bad(f"the chain breaks at byte {at}")
+            raise Bad(f"the chain breaks before byte {at}")
         yield kind, n, payload
-        at += 56 + size
 
 def word(value):
     """For JSON: what is no UTF-8 stands byte by byte."""
@@ -112,10 +109,9 @@ def word(value):
 
 def text(value, tags):
     """A text of the traffic, with the pseudonyms in it: [begin, size, kind, rule]."""
-    if not isinstance(value, list):
-        return {"text": word(value or b"")}
-    marks = [[value[i], value[i + 1], word(tags[2 * value[i + 2]]), word(tags[2 * value[i + 2] + 1])]
-             for i in range(1, len(value), 3)]
+    value = value if isinstance(value, list) else [value or b""]
+    spans = zip(value[1::3], value[2::3], value[3::3], strict=True)
+    marks = [[begin, size, word(tags[2 * tag]), word(tags[2 * tag + 1])] for begin, size, tag in spans]
     return {"text": word(value[0]), "pseudonyms": marks}
 
 def content(body, tags, earlier):
@@ -153,7 +149,6 @@ def interaction(payload, earlier):
     return out
 
 def main(path):
-    sys.setrecursionlimit(200)  # the grammar is a few levels deep
     status, earlier, data = 0, [], pathlib.Path(path).read_bytes()
     try:
         for kind, n, payload in frames(data):
@@ -163,11 +158,10 @@ def main(path):
                 status |= "method" not in record
                 print(json.dumps({"n": n, **record}))
             elif kind in META:
-                values = {word(key): word(value) for key, value in msgpack(payload)[0].items()}
-                print(json.dumps({META[kind]: values}))
+                print(json.dumps({META[kind]: {word(key): word(value) for key, value in msgpack(payload)[0].items()}}))
             elif kind not in (INDEX, SEAL, LOOKUP, HINTS):
                 print(json.dumps({"unknown": kind, "size": len(payload)}))
-    except (Bad, IndexError, KeyError, TypeError, ValueError, struct.error, RecursionError) as error:
+    except (Bad, IndexError, KeyError, TypeError, ValueError, struct.error) as error:
         sys.exit(f"{path}: {error}")
     return status
 

@@ -159,8 +159,8 @@ enum class Check : std::uint8_t { kQuick, kFull };
 // may be called from several threads.
 class Reader {
  public:
-  // Opens any cassette that begins soundly; `health` tells about its end and middle.  Errors:
-  // kEnvironment (unreadable), kMalformed (not a cassette), kUnsupported (newer version).
+  // Opens any cassette that begins soundly, also one torn within its file head (then it is empty, and `damage` says
+  // so); `health` tells about its rest.  kEnvironment (unreadable), kMalformed (no cassette), kUnsupported (newer).
   static Result<std::unique_ptr<Reader>> open(const std::string& path, Check check = Check::kQuick);
   // The same on bytes in memory (tests, fuzzing); `bytes` must outlive the reader.
   static Result<std::unique_ptr<Reader>> open_bytes(std::string_view bytes, std::string name,

@@ -19,6 +19,9 @@ using TextSink = std::function<void(std::string_view)>;
 class Exporter {
  public:
   virtual ~Exporter() = default;
+  // A format in which one entry tells of later ones hears all interactions, in their order, before `begin`.
+  virtual bool looks_ahead() const { return false; }
+  virtual void look(const RedactedInteraction& interaction) { (void)interaction; }
   virtual void begin(const TextSink& out) { (void)out; }
   virtual void add(std::uint64_t n, const RedactedInteraction& interaction, const TextSink& out) = 0;
   virtual void add_gap(std::int64_t at_utc_us, std::uint64_t lost, std::string_view reason, const TextSink& out) {

@@ -46,15 +46,6 @@ bool is_ci(std::string_view value) {
   return std::ranges::none_of(kNot, [&](std::string_view word) { return http::equals_ignoring_case(value, word); });
 }
 
-// Damage in the middle is told at the start where that costs no time; in a big cassette each record tells its own
-// (its checksum) when it is to be played.
-cassette::Check check_for(const std::string& path) {
-  constexpr std::uintmax_t kSmall = 8u << 20;  // some 10 ms
-  std::error_code error;
-  const auto size = std::filesystem::file_size(path, error);
-  return !error && size <= kSmall ? cassette::Check::kFull : cassette::Check::kQuick;
-}
-
 // Nobody is to wonder what a start takes so long for.
 std::optional<std::string> slow_start(std::uint64_t read, const std::string& path, const match::MatchRules& rules) {
   constexpr std::uint64_t kMany = 50'000;  // some 0.2 s
@@ -82,7 +73,7 @@ Result<std::unique_ptr<engine::Player>> open_player(const RunOptions& options, c
     if ((*reader)->health() == cassette::Health::kDamaged) {
       return fail(ErrorCode::kDamaged, path + " is damaged (" + (*reader)->damage() + "); see: cvr repair " + path);
     }
-    if ((*reader)->health() == cassette::Health::kTorn) notes.push_back(path + ": " + (*reader)->damage());
+    if (!(*reader)->damage().empty()) notes.push_back(path + ": " + (*reader)->damage());
     readers.push_back(std::move(*reader));
   }
   auto player = std::make_unique<engine::Player>(std::move(readers), rules, options.on_end, options.stateful);

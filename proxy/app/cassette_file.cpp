@@ -2,14 +2,20 @@
 
 #include <filesystem>
 
-#include "cvr/cassette.h"
-
 namespace cvr::app {
 namespace {
 
 constexpr std::uintmax_t kMostBytes = 64 * 1024;  // of header, gaps and seal; a larger one is not looked into
 
+constexpr std::uintmax_t kSmall = 8u << 20;  // some 10 ms
+
 }  // namespace
+
+cassette::Check check_for(const std::string& path) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  return !error && size <= kSmall ? cassette::Check::kFull : cassette::Check::kQuick;
+}
 
 bool is_there(const std::string& path) {
   std::error_code ignored;

@@ -24,7 +24,12 @@ Result<std::vector<std::string>> cassettes_below(const std::string& directory) {
   std::error_code error;
   std::vector<std::string> out;
   fs::recursive_directory_iterator at(directory, fs::directory_options::skip_permission_denied, error);
-  if (error) return fail(ErrorCode::kUsage, printable(directory) + " is no directory of cassettes: " + error.message());
+  if (error) {
+    const bool is_other = error == std::errc::not_a_directory;
+    return fail(is_other ? ErrorCode::kUsage : ErrorCode::kEnvironment,
+                printable(directory) + (is_other ? " is no directory of cassettes; name the one that it is in"
+                                                 : " can not be read: " + error.message()));
+  }
   for (; at != fs::recursive_directory_iterator(); at.increment(error)) {
     if (error) return fail(ErrorCode::kEnvironment, "can not read " + printable(directory) + ": " + error.message());
     if (at->path().extension() != ".cvr" || !fs::is_regular_file(at->symlink_status(error))) continue;

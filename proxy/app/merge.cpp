@@ -4,8 +4,8 @@
 #include <map>
 #include <set>
 
+#include "app/alignment.h"
 #include "base/escape.h"
-#include "cassette/digest.h"
 #include "cvr/matcher.h"
 #include "exporters/common.h"
 #include "match/differences.h"
@@ -14,7 +14,6 @@ namespace cvr::app {
 namespace {
 
 using Identity = cassette::Digest;
-using Bucket = std::pair<std::uint64_t, std::uint64_t>;
 
 Result<std::vector<Identity>> identities_of(const cassette::Reader& reader) {
   std::vector<Identity> out;
@@ -26,99 +25,139 @@ Result<std::vector<Identity>> identities_of(const cassette::Reader& reader) {
   return out;
 }
 
-std::set<Identity> set_of(const std::vector<Identity>& list) { return {list.begin(), list.end()}; }
+Result<std::vector<Stand>> stands_of(const cassette::Reader& reader, const match::MatchRules& rules) {
+  std::vector<Stand> out;
+  for (std::uint64_t i = 0; i < reader.size(); ++i) {
+    const auto interaction = reader.interaction(i);
+    if (!interaction) return std::unexpected(interaction.error());
+    const MatchKey key = match::key_of((*interaction)->request, rules);
+    out.push_back({cassette::sha256(cassette::encode(*interaction)), {key.bucket_hi, key.bucket_lo}});
+  }
+  return out;
+}
+
+struct Sides {
+  const cassette::Reader* base;  // nullptr when both sides began anew
+  const cassette::Reader& ours;
+  const cassette::Reader& theirs;
+};
+
+struct Stands {
+  std::vector<Stand> base, ours, theirs;
+};
 
 class ThreeWay {
  public:
-  // `base`: nullptr when both sides began anew.
-  ThreeWay(const cassette::Reader* base, const cassette::Reader& ours, const cassette::Reader& theirs,
-           const match::MatchRules& rules, const std::vector<std::string>& volatile_headers)
-      : base_(base), ours_(ours), theirs_(theirs), rules_(rules), headers_(volatile_headers) {}
+  ThreeWay(const Sides& sides, const Stands& stands, const match::MatchRules& rules,
+           const std::vector<std::string>& volatile_headers)
+      : sides_(sides),
+        stands_(stands),
+        rules_(rules),
+        headers_(volatile_headers),
+        ours_(stands.base, stands.ours),
+        theirs_(stands.base, stands.theirs) {}
 
-  Result<MergePlan> run(const std::vector<Identity>& base, const std::vector<Identity>& a,
-                        const std::vector<Identity>& b) {
-    const std::set<Identity> in_base = set_of(base), in_a = set_of(a), in_b = set_of(b);
-    MergePlan plan;
-    plan.keep = {std::vector<bool>(a.size(), true), std::vector<bool>(b.size(), false)};
-    for (std::size_t i = 0; i < a.size(); ++i) {
-      const bool was_removed_there = in_base.contains(a[i]) && !in_b.contains(a[i]);
-      plan.keep[0][i] = !was_removed_there;
-      if (in_base.contains(a[i])) continue;
-      const auto key = bucket(ours_, i);
-      if (!key) return std::unexpected(key.error());
-      new_here_[*key].push_back(i);
+  Result<MergePlan> run() {
+    plan_.keep = {std::vector<bool>(stands_.ours.size(), true), std::vector<bool>(stands_.theirs.size(), false)};
+    for (std::size_t i = 0; i < stands_.ours.size(); ++i) {
+      const bool was_removed_there = ours_.is_in_base(i) && !theirs_.same(stands_.ours[i].identity);
+      plan_.keep[0][i] = !was_removed_there;
+      if (ours_.is_added(i)) added_here_[stands_.ours[i].bucket].push_back(i);
     }
-    for (std::size_t i = 0; i < b.size(); ++i) {
-      if (in_base.contains(b[i])) continue;
-      if (in_a.contains(b[i])) {
-        ++plan.duplicates;
-        continue;
-      }
-      auto wanted = is_wanted(i, plan);
-      if (!wanted) return std::unexpected(wanted.error());
-      plan.keep[1][i] = *wanted;
+    for (std::size_t i = 0; i < stands_.base.size(); ++i) base_.try_emplace(stands_.base[i].identity, i);
+    for (std::size_t j = 0; j < stands_.theirs.size(); ++j) {
+      const auto place = place_of(j);
+      if (!place) return std::unexpected(place.error());
+      // Those to one request stay in the order that they have there, whatever stands between them.
+      std::size_t& last = last_place_[stands_.theirs[j].bucket];
+      if (plan_.keep[1][j]) last = std::max(last, *place);
+      plan_.before.push_back(plan_.keep[1][j] ? last : *place);
     }
-    for (std::size_t i = 0; i < base.size(); ++i) {
-      if (in_a.contains(base[i]) || in_b.contains(base[i])) continue;
-      if (auto done = gone_on_both_sides(i, plan); !done) return std::unexpected(done.error());
+    for (std::size_t i = 0; i < stands_.base.size(); ++i) {
+      if (auto done = gone_on_both_sides(i); !done) return std::unexpected(done.error());
     }
-    return plan;
+    return std::move(plan_);
   }
 
  private:
-  Result<Bucket> bucket(const cassette::Reader& reader, std::uint64_t i) const {
-    const auto interaction = reader.interaction(i);
-    if (!interaction) return std::unexpected(interaction.error());
-    const MatchKey key = match::key_of((*interaction)->request, rules_);
-    return Bucket{key.bucket_hi, key.bucket_lo};
+  // Where in ours the j-th of theirs stands, and whether it is kept.  `at_` moves on with it.
+  Result<std::size_t> place_of(std::size_t j) {
+    const Stand& stand = stands_.theirs[j];
+    if (const auto here = ours_.same(stand.identity)) {
+      if (!theirs_.is_in_base(j)) ++plan_.duplicates;
+      return at_ = *here + 1;
+    }
+    const auto old = theirs_.is_in_base(j) ? std::optional(base_.at(stand.identity)) : theirs_.replaces(j);
+    if (!old) return place_of_added(j);
+    const auto changed_here = ours_.replaced_by(*old);
+    if (changed_here) at_ = *changed_here + 1;
+    if (theirs_.is_in_base(j)) return at_;  // dropped or changed here
+    if (changed_here) {
+      if (auto done = compare(*changed_here, j); !done) return std::unexpected(done.error());
+    } else if (const auto unchanged = ours_.same(stands_.base[*old].identity)) {
+      plan_.keep[1][j] = true;
+      at_ = *unchanged + 1;
+    }
+    return at_;
+  }
+
+  // Behind its neighbour, and behind what ours added there.
+  Result<std::size_t> place_of_added(std::size_t j) {
+    const auto& here = added_here_[stands_.theirs[j].bucket];
+    const std::size_t turn = turns_[stands_.theirs[j].bucket]++;
+    if (turn < here.size()) {
+      at_ = here[turn] + 1;
+      if (auto done = compare(here[turn], j); !done) return std::unexpected(done.error());
+      return at_;
+    }
+    while (at_ < stands_.ours.size() && ours_.is_added(at_)) ++at_;
+    plan_.keep[1][j] = true;
+    return at_;
   }
 
   // One that both sides no longer have, and one side has anew: changed here and dropped there, or the other way round.
-  Result<void> gone_on_both_sides(std::uint64_t i, MergePlan& plan) {
-    const auto key = bucket(*base_, i);
-    if (!key) return std::unexpected(key.error());
-    const bool here = new_here_.contains(*key), there = turns_.contains(*key);
+  Result<void> gone_on_both_sides(std::size_t i) {
+    if (ours_.same(stands_.base[i].identity) || theirs_.same(stands_.base[i].identity)) return {};
+    const bool here = ours_.replaced_by(i).has_value(), there = theirs_.replaced_by(i).has_value();
     if (here == there) return {};
-    const auto old = base_->interaction(i);
+    const auto old = sides_.base->interaction(i);
     if (!old) return std::unexpected(old.error());
-    plan.conflicts.push_back(printable((*old)->request.method) + " " + printable(exporters::url_of((*old)->request)) +
-                             " (#" + std::to_string(i + 1) +
-                             " before): " + (here ? "changed here, dropped there" : "dropped here, changed there"));
+    plan_.conflicts.push_back(printable((*old)->request.method) + " " + printable(exporters::url_of((*old)->request)) +
+                              " (#" + std::to_string(i + 1) +
+                              " before): " + (here ? "changed here, dropped there" : "dropped here, changed there"));
     return {};
   }
 
-  // Whether theirs is something that ours has not.  Those to one request are compared in recorded order.
-  Result<bool> is_wanted(std::uint64_t i, MergePlan& plan) {
-    const auto key = bucket(theirs_, i);
-    if (!key) return std::unexpected(key.error());
-    const auto here = new_here_.find(*key);
-    const std::size_t turn = turns_[*key]++;
-    if (here == new_here_.end() || turn >= here->second.size()) return true;
-    const auto mine = ours_.interaction(here->second[turn]);
-    const auto other = theirs_.interaction(i);
+  // What both recorded anew: ours counts, and it is a conflict when they say different things.
+  Result<void> compare(std::size_t i, std::size_t j) {
+    const auto mine = sides_.ours.interaction(i);
+    const auto other = sides_.theirs.interaction(j);
     if (!mine) return std::unexpected(mine.error());
     if (!other) return std::unexpected(other.error());
     const auto differences = match::differences(**mine, **other, rules_, headers_);
     const auto counts = [](const match::PartDifference& one) { return !one.is_volatile; };
     const auto first = std::ranges::find_if(differences, counts);
     if (first == differences.end()) {
-      ++plan.duplicates;
-      return false;
+      ++plan_.duplicates;
+      return {};
     }
-    plan.conflicts.push_back(printable((*mine)->request.method) + " " + printable(exporters::url_of((*mine)->request)) +
-                             " (#" + std::to_string(here->second[turn] + 1) + " here, #" + std::to_string(i + 1) +
-                             " there): " + first->part + (first->place.empty() ? "" : " ") +
-                             printable(shortened(first->place, 100)) + " differs");
-    return false;
+    plan_.conflicts.push_back(printable((*mine)->request.method) + " " +
+                              printable(exporters::url_of((*mine)->request)) + " (#" + std::to_string(i + 1) +
+                              " here, #" + std::to_string(j + 1) + " there): " + first->part +
+                              (first->place.empty() ? "" : " ") + printable(shortened(first->place, 100)) + " differs");
+    return {};
   }
 
-  const cassette::Reader* base_;
-  const cassette::Reader& ours_;
-  const cassette::Reader& theirs_;
+  const Sides& sides_;
+  const Stands& stands_;
   const match::MatchRules& rules_;
   const std::vector<std::string>& headers_;
-  std::map<Bucket, std::vector<std::size_t>> new_here_;
-  std::map<Bucket, std::size_t> turns_;
+  const Alignment ours_, theirs_;
+  MergePlan plan_;
+  std::size_t at_ = 0;  // in ours: behind what stands in front of the next of theirs
+  std::map<Identity, std::size_t> base_;
+  std::map<Bucket, std::vector<std::size_t>> added_here_;
+  std::map<Bucket, std::size_t> turns_, last_place_;
 };
 
 }  // namespace
@@ -141,13 +180,38 @@ Result<MergePlan> plan_merge(const std::vector<const cassette::Reader*>& sources
 Result<MergePlan> plan_three_way(const cassette::Reader* base, const cassette::Reader& ours,
                                  const cassette::Reader& theirs, const match::MatchRules& rules,
                                  const std::vector<std::string>& volatile_headers) {
-  const auto o = base == nullptr ? Result<std::vector<Identity>>(std::vector<Identity>()) : identities_of(*base);
+  auto o = base == nullptr ? Result<std::vector<Stand>>(std::vector<Stand>()) : stands_of(*base, rules);
   if (!o) return std::unexpected(o.error());
-  const auto a = identities_of(ours);
+  auto a = stands_of(ours, rules);
   if (!a) return std::unexpected(a.error());
-  const auto b = identities_of(theirs);
+  auto b = stands_of(theirs, rules);
   if (!b) return std::unexpected(b.error());
-  return ThreeWay(base, ours, theirs, rules, volatile_headers).run(*o, *a, *b);
+  const Sides sides{base, ours, theirs};
+  const Stands stands{std::move(*o), std::move(*a), std::move(*b)};
+  return ThreeWay(sides, stands, rules, volatile_headers).run();
+}
+
+Result<void> weave(const MergePlan& plan, const cassette::Reader& ours, const cassette::Reader& theirs, Rewrite& out) {
+  std::vector<std::size_t> order;
+  for (std::size_t j = 0; j < plan.before.size(); ++j) {
+    if (plan.keep[1][j]) order.push_back(j);
+  }
+  std::ranges::stable_sort(order, {}, [&](std::size_t j) { return plan.before[j]; });
+  auto next = order.begin();
+  const auto put = [&out](const cassette::Reader& from, std::uint64_t i) -> Result<void> {
+    const auto interaction = from.interaction(i);
+    if (!interaction) return std::unexpected(interaction.error());
+    return out.add(*interaction, from.name(), i + 1);
+  };
+  auto done = walk(ours, out, [&](std::uint64_t i) -> Result<void> {
+    for (; next != order.end() && plan.before[*next] <= i; ++next) {
+      if (auto written = put(theirs, *next); !written) return written;
+    }
+    if (i == ours.size() || !plan.keep[0][i]) return {};
+    return put(ours, i);
+  });
+  if (!done) return done;
+  return walk(theirs, out, [](std::uint64_t) -> Result<void> { return {}; });
 }
 
 }  // namespace cvr::app

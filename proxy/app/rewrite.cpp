@@ -139,7 +139,7 @@ Result<void> Rewrite::finish() {
   return {};
 }
 
-Result<void> copy(const cassette::Reader& from, Rewrite& to, const Choose& choose) {
+Result<void> walk(const cassette::Reader& from, Rewrite& to, const std::function<Result<void>(std::uint64_t i)>& each) {
   const std::vector<cassette::UnknownRecord> unknown = from.unknown();
   auto other = unknown.begin();
   auto gap = from.gaps().begin();
@@ -155,15 +155,21 @@ Result<void> copy(const cassette::Reader& from, Rewrite& to, const Choose& choos
     for (; gap != from.gaps().end() && (at_end || gap->at_utc_us <= from.started_utc_us(i)); ++gap) {
       if (auto done = to.add(*gap); !done) return done;
     }
-    if (at_end) break;
-    const auto interaction = from.interaction(i);
-    if (!interaction) return std::unexpected(interaction.error());
-    const auto chosen = choose(i + 1, *interaction);
-    if (!chosen) continue;
-    if (auto done = to.add(*chosen, from.name(), i + 1); !done) return done;
+    if (auto done = each(i); !done) return done;
   }
   to.end_source();
   return {};
+}
+
+Result<void> copy(const cassette::Reader& from, Rewrite& to, const Choose& choose) {
+  return walk(from, to, [&](std::uint64_t i) -> Result<void> {
+    if (i == from.size()) return {};
+    const auto interaction = from.interaction(i);
+    if (!interaction) return std::unexpected(interaction.error());
+    const auto chosen = choose(i + 1, *interaction);
+    if (!chosen) return {};
+    return to.add(*chosen, from.name(), i + 1);
+  });
 }
 
 cassette::Header header_of(const std::vector<const cassette::Reader*>& sources) {

@@ -66,6 +66,10 @@ class Rewrite {
 // What becomes of interaction `n` (from 1); nullopt: it is left out.
 using Choose = std::function<std::optional<RedactedInteraction>(std::uint64_t n, const RedactedInteraction&)>;
 
+// What of `from` is no interaction, in its place, and `each` for interaction i (from 0); at the end once more, with
+// i == size.
+Result<void> walk(const cassette::Reader& from, Rewrite& to, const std::function<Result<void>(std::uint64_t i)>& each);
+
 // All records of `from` in their order: interactions as `choose` says, gaps, refusals and records of unknown types
 // as they are.  kDamaged: a record can not be read.
 Result<void> copy(const cassette::Reader& from, Rewrite& to, const Choose& choose);

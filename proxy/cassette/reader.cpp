@@ -37,6 +37,7 @@ class MappedReader : public Reader {
   std::uint64_t sound_bytes() const override { return sound_bytes_; }
 
  private:
+  void open_partial();
   bool open_sealed();
   void open_scanned(Check check, os::ReadWindow* window);
   Result<std::string_view> payload(std::uint64_t index) const;
@@ -95,7 +96,18 @@ bool MappedReader::open_sealed() {
   return true;
 }
 
+// What a recorder leaves that was killed before its first record.
+void MappedReader::open_partial() {
+  health_ = bytes_.empty() ? Health::kUnsealed : Health::kTorn;
+  damage_ = "torn at its start (" + std::to_string(bytes_.size()) + " of " + std::to_string(kFileHeadSize) +
+            " bytes of its head): nothing was recorded";
+}
+
 Result<void> MappedReader::open(Check check, os::ReadWindow* window) {
+  if (is_partial_file_head(bytes_)) {
+    open_partial();
+    return {};
+  }
   if (auto sound = check_file_head(bytes_, name_); !sound) return sound;
   if (check != Check::kQuick || !open_sealed()) open_scanned(check, window);
   header_.version = static_cast<int>(version_of(bytes_));

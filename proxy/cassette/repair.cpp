@@ -30,8 +30,11 @@ Result<RepairReport> repair(const std::string& path) {
   auto source = os::map_file(path);
   if (!source) return std::unexpected(source.error());
   const std::string_view bytes = (*source)->bytes();
-  if (auto sound = check_file_head(bytes, path); !sound) return std::unexpected(sound.error());
-  const Scan found = scan(bytes, true);
+  Scan found;  // of a torn file head: nothing
+  if (!is_partial_file_head(bytes)) {
+    if (auto sound = check_file_head(bytes, path); !sound) return std::unexpected(sound.error());
+    found = scan(bytes, true);
+  }
   RepairReport report;
   report.kept = found.entries.size();
   report.lost = found.lost;

@@ -4,6 +4,7 @@
 
 #include "base/escape.h"
 #include "exporters/common.h"
+#include "exporters/image_note.h"
 #include "exporters/pretty.h"
 #include "exporters/readable.h"
 
@@ -97,8 +98,10 @@ class Page {
     out_ += '\n';
     if (!is_text(bytes)) {
       const std::string type = media_type(in);
-      out_ += fmt::format("[{} bytes{}]\n", bytes.size(), type.empty() ? "" : " of " + printable(type));
-      out_ += hex_dump(bytes, kMostHex);
+      const std::string picture = image_note(bytes);
+      out_ += fmt::format("[{} bytes{}{}]\n", bytes.size(), type.empty() ? "" : " of " + printable(type),
+                          picture.empty() ? "" : ": " + picture);
+      if (picture.empty()) out_ += hex_dump(bytes, kMostHex);
       return;
     }
     const std::string type = media_type(in);

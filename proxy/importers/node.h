@@ -50,7 +50,7 @@ std::optional<double> number_in(const Node& node);
 // What bombs run into.
 struct NodeLimits {
   int depth = 64;
-  std::size_t nodes = 200'000;               // of one element of the streamed list; of all the rest
+  std::size_t nodes = 120'000;               // of one element of the streamed list; of all the rest
   std::size_t text = std::size_t{32} << 20;  // bytes of one text, as it stands in the file
 };
 

@@ -101,7 +101,7 @@ int Fd::release() {
 std::string write_words(int error_number) {
   if (error_number == ENOSPC) return "no space left on device";
   if (error_number == EDQUOT) return "no space: disk quota exceeded";
-  if (error_number == EFBIG) return "no space: the limit of file sizes is reached";
+  if (error_number == EFBIG) return "no space: the limit of file sizes is reached (see: ulimit -f)";
   return system_words(error_number);
 }
 

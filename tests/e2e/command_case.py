@@ -1,5 +1,14 @@
 """What the tests of the commands share: a recording, and how a command must fail."""
+import os
+import resource
+
 from support import Case, RawOrigin, Tunnel, ok
+
+
+def little_memory():
+    """For a child, before it is CVR.  A sanitizer's own memory does not fit."""
+    if "SANITIZED_CVR" not in os.environ:
+        resource.setrlimit(resource.RLIMIT_DATA, (64 << 20, 64 << 20))
 
 
 class CommandCase(Case):

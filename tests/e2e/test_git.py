@@ -113,6 +113,39 @@ class Git(CommandCase):
         self.assertEqual([json.loads(line)["url"] for line in listing.splitlines()],
                          ["https://origin.test/ours", "https://origin.test/theirs"])
 
+    def test_a_changed_answer_keeps_its_turn_among_equal_requests(self):
+        self.setup_git()
+        answers = iter(["old", "second"])
+        request = f"GET /1 HTTP/1.1\r\nHost: origin.test\r\nAuthorization: Bearer {made_up(40)}\r\n\r\n".encode()
+        with RawOrigin(lambda _: ok(next(answers).encode(), "Content-Type: text/plain")) as origin:
+            with self.record(origin, cassette=os.path.join("repo with space", "trips.cvr")) as proxy, Tunnel(proxy) as client:
+                client.exchange(request)
+                client.exchange(request)
+        self.commit("first")
+        self.git("checkout", "-q", "-b", "theirs")
+        self.environment["EDITOR"] = "sed -i s/^old$/new/"
+        self.assertEqual(self.run_here(CVR, "edit", "trips.cvr", "1").returncode, 0)
+        self.commit("a newer first answer")
+        self.git("checkout", "-q", "-b", "ours", "main")
+        self.tape({"/ours": "{}"}, "more.cvr")
+        self.assertEqual(self.run_here(CVR, "merge", "trips.cvr", "more.cvr", "-o", "new.cvr").returncode, 0)
+        os.replace(os.path.join(self.repository, "new.cvr"), os.path.join(self.repository, "trips.cvr"))
+        os.remove(os.path.join(self.repository, "more.cvr"))
+        self.commit("ours")
+        self.git("merge", "-q", "--no-edit", "theirs")
+        lines = self.run_here(CVR, "cat", "trips.cvr", "--json").stdout.splitlines()
+        self.assertEqual([json.loads(line)["response"]["body"]["text"] for line in lines], ["new", "second", "{}"])
+
+    def test_a_checkout_that_the_group_may_write_replays_and_names_the_chmod(self):
+        self.tape({"/1": "{}"})
+        path = os.path.join(self.repository, "trips.cvr")
+        os.chmod(path, 0o664)
+        self.assertEqual(self.run_here(CVR, "replay", "-c", path, "--host", "origin.test", "--listen", "127.0.0.1:0", "--", "true").returncode, 0)
+        arguments = ("record", "-c", path, "--host", "origin.test", "--listen", "127.0.0.1:0", "--allow-record-in-ci", "--", "true")
+        self.fails(3, f"mend with: chmod go-w '{path}'", *arguments)
+        subprocess.run(["sh", "-c", f"chmod go-w '{path}'"], check=True)
+        self.assertEqual(self.run_here(CVR, *arguments).returncode, 0)
+
     def test_a_conflict_is_one(self):
         self.setup_git()
         self.tape({"/1": "{}"})

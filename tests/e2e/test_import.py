@@ -4,22 +4,16 @@ import gzip
 import io
 import json
 import os
-import resource
 import subprocess
 import zipfile
 
 import imports
+from command_case import little_memory
 from import_case import ImportCase
-from support import CVR, body_of, header, made_up, main, status_of
+from support import CVR, body_of, header, made_up, main, rng, status_of
 
 POST = b"POST /trips?a=1 HTTP/1.1\r\nHost: api.origin.test\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\n" \
        b"Content-Length: 11\r\n\r\n{\"seats\":4}"
-
-
-def little_memory():
-    """A sanitizer's own memory does not fit."""
-    if "SANITIZED_CVR" not in os.environ:
-        resource.setrlimit(resource.RLIMIT_DATA, (64 << 20, 64 << 20))
 
 
 class Formats(ImportCase):
@@ -315,6 +309,25 @@ class Refusals(ImportCase):
                 self.assertEqual(error.count(b"\n"), 1, error[-300:])
                 self.assertNotIn(b"bad_alloc", error)
                 self.assertFalse(os.path.exists(self.path("out.cvr")))
+
+    def test_bombs_in_a_small_archive(self):
+        """32 KiB of .har.zip are all that a ratio of 100 lets through of these; whoever is let in needs no more memory either."""
+        entry = json.dumps(json.loads(imports.har(made_up()))["log"]["entries"][0])
+        filled = entry[:-1] + ', "_x": {' + ",".join(f'"{n:06}": ["a"]' for n in range(95_000)) + "}}"
+        for name, content in (("deep", '{"log": {"entries": [' + "[" * 3_000_000), ("wide", '{"log": {"entries": [[' + "1," * 1_500_000 + "1]]}}"),
+                              ("filled", '{"log": {"entries": [' + filled + "]}}")):
+            with self.subTest(name):
+                packed = io.BytesIO()
+                with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+                    archive.writestr("x.har", content)
+                    archive.writestr("more", rng.randbytes(32_000))
+                process = subprocess.Popen([CVR, "import", self.file("b.har.zip", packed.getvalue()), "-o", self.path("out.cvr")], stdout=subprocess.PIPE,
+                                           stderr=subprocess.PIPE, env={**os.environ, "CVR_HOME": self.path("home")},
+                                           preexec_fn=little_memory)
+                error = process.communicate(timeout=60)[1]
+                self.assertEqual(process.returncode, 3, error[-300:])
+                self.assertIn(b"JSON: ", error)
+                self.assertNotIn(b"bad_alloc", error)
 
     def test_bombs_by_number_are_left_out(self):
         bomb = base64.b64encode(gzip.compress(b"\0" * (10 << 20))).decode()

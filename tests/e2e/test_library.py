@@ -85,9 +85,10 @@ class Library(CommandCase):
         self.fails(2, "ROUTE goes with find", "library", self.shelf, "find")
         self.fails(2, "--used FILE", "library", self.shelf, "prune")
         self.fails(2, "--apply", "library", self.shelf, "verify", "--apply")
-        self.fails(2, "no directory", "library", self.path("none"))
+        self.fails(3, "can not be read: No such file", "library", self.path("none"))
         with open(self.path("bad.json"), "w", encoding="ascii") as file:
             file.write("[]")
+        self.fails(2, "no directory of cassettes", "library", self.path("bad.json"))
         self.fails(2, "line 1", "library", self.shelf, "prune", "--used", self.path("bad.json"))
 
 

@@ -1,9 +1,9 @@
-"""Output that can not be written is a failure of the environment: one line and exit 3, never success or a signal."""
+"""Output that can not be written is a failure of the environment: one line and exit 3, never success or a signal.  What is written needs little memory."""
 import os
 import resource
 import subprocess
 
-from command_case import CommandCase
+from command_case import CommandCase, little_memory
 from support import CVR, main
 
 
@@ -49,12 +49,25 @@ class Output(CommandCase):
                 self.one_line(self.run_into(self.path("out"), *command, limit=1024), "limit of file sizes")
         self.one_line(self.run_into("/dev/null", "export", cassette, "-o", self.path("o.har"), limit=1024), "limit of file sizes")
         self.assertFalse(os.path.exists(self.path("o.har")))
-        self.assertEqual([name for name in os.listdir(self.directory) if "tmp" in name], [])
+        self.assertEqual([name for name in os.listdir(self.directory) if ".tmp." in name or ".new." in name], [])
         # The bundle of a child's trust is larger than this.
         for mode in ("record", "replay"):
             with self.subTest(mode):
                 result = self.run_into("/dev/null", mode, "-c", cassette, "--host", "origin.test", "--", "true", limit=100 * 1024)
                 self.one_line(result, "bundle.pem")
+
+    def test_memory_of_an_export_follows_the_largest_interaction(self):
+        """40 equal bodies of 1 MB are stored once and packed, and are 40 MB of each export."""
+        path = self.recorded([f"/{i % 20}" for i in range(40)], b"lorem ipsum dolor " * 58_000)
+        self.assertLess(os.path.getsize(path), 100_000)
+        for form in ("har", "wiremock"):
+            with self.subTest(form):
+                out = self.path("o." + form)
+                done = subprocess.run([CVR, "export", path, "--format", form, "-o", out], env={**os.environ, "CVR_HOME": self.path("home")},
+                                      capture_output=True, text=True, timeout=120, check=False, preexec_fn=little_memory)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertGreater(os.path.getsize(out), 40_000_000)
+                os.remove(out)
 
     def test_the_child_has_its_signals_as_always(self):
         self.recorded()

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tokenize
 
 from command_case import CommandCase
 from support import main, rng
@@ -101,10 +102,32 @@ class Reader(CommandCase):
             file.write(whole[:-5])
         self.assertEqual(len([line for line in self.read(self.path("torn.cvr"), status=1) if "n" in line]), 7)
 
+    def test_what_a_recorder_leaves_that_is_killed_at_its_start_is_torn(self):
+        reader = load()
+        with open(GOLDEN, "rb") as file:
+            head = file.read(16)
+        for size in range(16):
+            with self.assertRaisesRegex(reader.Bad, "torn at byte 0", msg=size):
+                list(reader.frames(head[:size]))
+        with self.assertRaisesRegex(reader.Bad, "no cassette"):
+            list(reader.frames(b"Dear"))
+
+    def test_deep_values_are_a_clear_error(self):
+        reader = load()
+        def nested(depth):
+            return b"\x91" * (depth - 1) + b"\x01"
+        self.assertEqual(reader.msgpack(nested(64))[1], 64)
+        for deep in (nested(65), nested(1_000_000), b"\x81\xa1x" * 500_000 + b"\x01"):
+            with self.assertRaisesRegex(reader.Bad, "nest deeper than 64"):
+                reader.msgpack(deep)
+
     def test_it_is_short_and_needs_nothing(self):
         with open(READER, encoding="utf-8") as file:
             lines = file.read().splitlines()
-        self.assertLessEqual(len(lines), 175)
+        with open(READER, "rb") as file:
+            tokens = list(tokenize.tokenize(file.readline))
+        code = {token.start[0] for token in tokens if token.type in (tokenize.NAME, tokenize.OP, tokenize.NUMBER)}
+        self.assertLessEqual(len(code), 150)
         imported = {line.split()[1].split(".")[0] for line in lines if line.startswith(("import ", "from "))}
         self.assertLessEqual(imported, set(sys.stdlib_module_names))
 

@@ -88,7 +88,7 @@ class Unsound(CommandCase):
 
     def test_what_is_no_cassette(self):
         os.mkdir(self.path("directory.cvr"))
-        contents = {"empty.cvr": b"", "text.cvr": b"[package]\nname = 1\n", "short.cvr": b"C"}
+        contents = {"text.cvr": b"[package]\nname = 1\n", "short.cvr": b"C"}
         for name, content in contents.items():
             with open(self.path(name), "wb") as file:
                 file.write(content)
@@ -99,6 +99,26 @@ class Unsound(CommandCase):
         for name, content in contents.items():
             with open(self.path(name), "rb") as file:
                 self.assertEqual(file.read(), content)
+
+    def test_what_a_recorder_leaves_that_is_killed_at_its_start(self):
+        with open(self.recorded(), "rb") as file:
+            head = file.read(16)
+        for size in (0, 1, 8, 15):
+            path = self.path(f"torn{size}.cvr")
+            with open(path, "wb") as file:
+                file.write(head[:size])
+            for command in self.READERS[:2] + self.READERS[3:4]:
+                result = self.cvr(command[0], path, *command[1:])
+                self.assertEqual(result.returncode, 0, result.stderr)
+                self.assertIn(f"torn at its start ({size} of 16 bytes", result.stderr)
+            self.assertEqual(self.cvr("verify", path).returncode, 0 if size == 0 else 1)
+            self.assertEqual(self.cvr("repair", path).returncode, 0)
+            self.assertEqual(self.cvr("verify", path).returncode, 0)
+            with open(path, "wb") as file:
+                file.write(head[:size])
+            with RawOrigin(lambda _: ok()) as origin, self.record(origin, cassette=os.path.basename(path)) as proxy, Tunnel(proxy) as client:
+                client.exchange(b"GET /x HTTP/1.1\r\nHost: origin.test\r\n\r\n")
+            self.assertIn("sealed, 1 interactions", self.cvr("verify", path).stdout)
 
     def test_torn_tail(self):
         path = self.recorded()
@@ -125,7 +145,11 @@ class Unsound(CommandCase):
             self.assertIn("/1", result.stdout)
             self.assertNotIn("/3", result.stdout)
             self.assertIn("repair" if command[0] == "export" else "cvr ", result.stderr)
-        self.assertEqual(self.cvr("show", path, "1").returncode, 0)
+        for n in ("1", "3"):
+            shown = self.cvr("show", path, n)
+            self.assertEqual(shown.returncode, 1)
+            self.assertIn("is damaged", shown.stderr)
+            self.assertIn("/" + n, shown.stdout)
         verdict = self.cvr("verify", path, "--json")
         self.assertEqual(verdict.returncode, 1)
         self.assertNotEqual(json.loads(verdict.stdout)["health"], "sealed")
@@ -257,6 +281,13 @@ class Exports(CommandCase):
         self.assertEqual(stat.S_IMODE(os.stat(self.path("o.jsonl")).st_mode), 0o600)
         self.assertEqual(len(self.cvr("export", path, "--json").stdout.splitlines()), 3)
         self.assertEqual(self.cvr("export", path, "-o", "-").stdout, self.cvr("export", path).stdout)
+
+    def test_nothing_is_left_of_what_can_not_be_written(self):
+        path = self.recorded()
+        os.mkdir(self.path("taken"))
+        before = sorted(os.listdir(self.directory))
+        self.fails(3, "taken", "export", path, "-o", self.path("taken"))
+        self.assertEqual(sorted(os.listdir(self.directory)), before)
 
     def test_wrong_usage(self):
         path = self.recorded()

@@ -9,6 +9,7 @@
 #include "cvr/result.h"
 #include "exporters/canonical.h"
 #include "exporters/canonical_body.h"
+#include "exporters/image_note.h"
 #include "exporters/json_print.h"
 
 namespace {
@@ -56,6 +57,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   CVR_CHECK(text == print(parts));
   for (const char c : text) CVR_CHECK(c == '\n' || c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f));
 
+  for (const char c : exporters::image_note(input)) CVR_CHECK(c >= 0x20 && c < 0x7f);
   const RedactedText& body = parts.request.body.content;
   check_spans(exporters::parted_lines(body));
   for (const char* type : {"application/json", "text/html", "application/x-www-form-urlencoded"}) {

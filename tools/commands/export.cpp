@@ -1,25 +1,18 @@
-// cvr export: to another format.  The seal check runs on the finished bytes: one hit, no file.
+// cvr export: to another format.  The seal check runs on the finished bytes: one hit, no file.  Memory follows the
+// largest interaction, not the cassette.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
 #include <filesystem>
-#include <map>
 
 #include "base/escape.h"
 #include "base/json_writer.h"
 #include "commands/commands.h"
-#include "commands/reading.h"
-#include "commands/seal_check.h"
-#include "cvr/exporters.h"
-#include "exporters/losses.h"
-#include "os/file.h"
+#include "commands/export_passes.h"
+#include "os/append_file.h"
 
 namespace cvr::commands {
 namespace {
-
-// The whole export is in memory until it is known to be clean.
-constexpr std::size_t kMostBytes = std::size_t{2} << 30;
 
 std::string format_names(std::string_view between) {
   std::string out;
@@ -27,27 +20,6 @@ std::string format_names(std::string_view between) {
     out += (out.empty() ? "" : std::string(between)) + std::string(format.name);
   return out;
 }
-
-// What was written so far, and the first place in it that must not get out.
-struct Draft {
-  std::string text;
-  std::uint64_t interactions = 0;
-  std::string leak;  // place and kind; empty: clean so far
-  bool too_large = false;
-  std::map<std::string_view, std::uint64_t> losses;  // what the format can not hold: of how many interactions
-
-  // Checks what `write` appends.  Pieces end where an interaction ends, so no value stands in two.
-  void piece(const Redactor& redactor, const std::string& place,
-             const std::function<void(const exporters::TextSink&)>& write) {
-    if (!leak.empty() || too_large) return;
-    const std::size_t before = text.size();
-    write([this](std::string_view more) {
-      too_large = too_large || text.size() + more.size() > kMostBytes;
-      if (!too_large) text += more;
-    });
-    leak = leak_in(redactor, std::string_view(text).substr(before), place);
-  }
-};
 
 class Export : public cli::Command {
  public:
@@ -64,8 +36,9 @@ class Export : public cli::Command {
 
  private:
   Result<void> check_output(const Redactor& redactor) const;
-  Result<void> publish(const Draft& draft) const;
-  void tell(const Draft& draft, const cli::Globals& globals) const;
+  Result<void> publish(ExportPasses& passes) const;
+  Result<void> publish_as_file(ExportPasses& passes) const;
+  void tell(const Tally& tally, const cli::Globals& globals) const;
   std::string file_, format_, output_;
   RedactionFlags flags_;
   bool json_ = false, formats_ = false;
@@ -105,28 +78,41 @@ Result<void> Export::check_output(const Redactor& redactor) const {
   return {};
 }
 
-Result<void> Export::publish(const Draft& draft) const {
-  if (output_.empty()) {
-    cli::print(draft.text);
+// Under its name it is whole or not at all.
+Result<void> Export::publish_as_file(ExportPasses& passes) const {
+  const auto named = [this](Result<void> done) -> Result<void> {
+    if (done || done.error().code == ErrorCode::kDamaged) return done;
+    return fail(done.error().code, "can not write " + printable(output_) + ": " + done.error().text);
+  };
+  auto file = os::AppendFile::create_beside(output_);
+  if (!file) return std::unexpected(file.error());
+  auto written = passes.write([&](std::string_view piece) { return (*file)->append(piece); });
+  if (!written) return named(std::move(written));
+  if (auto synced = (*file)->sync(); !synced) return named(std::move(synced));
+  return (*file)->move_to(output_);
+}
+
+Result<void> Export::publish(ExportPasses& passes) const {
+  if (!output_.empty()) return publish_as_file(passes);
+  return passes.write([](std::string_view piece) -> Result<void> {
+    cli::print(piece);
     return {};
-  }
-  if (auto written = os::write_file_atomically(output_, draft.text); !written) return written;
-  if (json_) {
+  });
+}
+
+void Export::tell(const Tally& tally, const cli::Globals& globals) const {
+  if (json_ && !output_.empty()) {
     json::Writer w;
-    w.begin_object().member("file", output_).member("format", format_).member("interactions", draft.interactions);
-    w.member("bytes", static_cast<std::uint64_t>(draft.text.size())).key("losses").begin_array();
-    for (const auto& [what, count] : draft.losses)
+    w.begin_object().member("file", output_).member("format", format_).member("interactions", tally.interactions);
+    w.member("bytes", tally.bytes).key("losses").begin_array();
+    for (const auto& [what, count] : tally.losses)
       w.begin_object().member("what", what).member("count", count).end_object();
     w.end_array().end_object();
     cli::print(w.take() + "\n");
   }
-  return {};
-}
-
-void Export::tell(const Draft& draft, const cli::Globals& globals) const {
-  if (globals.verbosity < 0 || draft.losses.empty()) return;
+  if (globals.verbosity < 0 || tally.losses.empty()) return;
   std::string all;
-  for (const auto& [what, count] : draft.losses) all += fmt::format("{}{}x {}", all.empty() ? "" : "; ", count, what);
+  for (const auto& [what, count] : tally.losses) all += fmt::format("{}{}x {}", all.empty() ? "" : "; ", count, what);
   fmt::print(stderr, "cvr: note: {} can not hold: {}\n", format_, all);
 }
 
@@ -150,39 +136,12 @@ Result<int> Export::run(const cli::Globals& globals) {
   if (!redactor) return std::unexpected(redactor.error());
   if (auto sound = check_output(**redactor); !sound) return std::unexpected(sound.error());
 
-  Draft draft;
-  const auto exporter = format->make();
-  Progress progress("exporting", opened->reader->size(), globals);
-  draft.piece(**redactor, "the head of the export", [&](const auto& out) { exporter->begin(out); });
-  Visitor visitor;
-  visitor.interaction = [&](std::uint64_t n, const RedactedInteraction& interaction) {
-    progress.at(n);
-    ++draft.interactions;
-    for (const std::string_view what : exporters::losses_in(*format, interaction)) ++draft.losses[what];
-    // A pattern of the user's describes values, so it looks at them before the format's own text is there.
-    if (const auto leaks = (*redactor)->leaks(*interaction); !leaks.empty() && draft.leak.empty()) {
-      draft.leak =
-          "interaction " + std::to_string(n) + " " + printable(leaks.front().place) + " holds " + leaks.front().what;
-    }
-    draft.piece(**redactor, "interaction " + std::to_string(n),
-                [&](const auto& out) { exporter->add(n, interaction, out); });
-  };
-  visitor.gap = [&](const cassette::Gap& gap) {
-    draft.piece(**redactor, "a gap",
-                [&](const auto& out) { exporter->add_gap(gap.at_utc_us, gap.lost, gap.reason, out); });
-    const auto& lost = format->can_not_hold;
-    if (std::ranges::find(lost, exporters::losses::kGaps) != lost.end()) ++draft.losses[exporters::losses::kGaps];
-  };
-  visitor.refusal = [&](const cassette::Refusal&) { ++draft.losses[exporters::losses::kRefusals]; };
-  const int status = visit(*opened, globals, visitor);
-  draft.piece(**redactor, "the end of the export", [&](const auto& out) { exporter->end(out); });
-  if (!draft.leak.empty()) {
-    return fail(ErrorCode::kRefused, "nothing was exported: " + draft.leak + "; see: cvr verify " + printable(file_));
-  }
-  if (draft.too_large) return fail(ErrorCode::kLimit, "nothing was exported: it would be larger than 2 GiB");
-  if (auto done = publish(draft); !done) return std::unexpected(done.error());
-  tell(draft, globals);
-  return status;
+  ExportPasses passes(*opened, *format, **redactor, globals);
+  const auto tally = passes.check();
+  if (!tally) return std::unexpected(tally.error());
+  if (auto done = publish(passes); !done) return std::unexpected(done.error());
+  tell(*tally, globals);
+  return tally->status;
 }
 
 }  // namespace

@@ -90,8 +90,8 @@ class Merge : public cli::Command {
     const auto plan = app::plan_three_way(base.get(), ours, theirs, *rules, profile.volatile_headers);
     if (!plan) return std::unexpected(plan.error());
     if (!plan->conflicts.empty()) return conflict(*plan);
-    const auto count = write(*plan, {&ours, &theirs}, *begun->out);
-    if (!count) return std::unexpected(count.error());
+    if (auto done = app::weave(*plan, ours, theirs, *begun->out); !done) return std::unexpected(done.error());
+    if (auto done = begun->out->finish(); !done) return std::unexpected(done.error());
     return 0;
   }
 

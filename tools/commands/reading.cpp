@@ -32,6 +32,8 @@ Result<Opened> open_for_reading(const std::string& path, const cli::Globals& glo
     warn(globals,
          fmt::format("{} is damaged: {}; what stands before is shown (see: cvr repair {})", name, damage, name));
     out.status = 1;
+  } else if (!damage.empty()) {
+    warn(globals, fmt::format("{}: {}", name, damage));
   }
   return out;
 }

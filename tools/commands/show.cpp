@@ -1,4 +1,5 @@
 // cvr show: one interaction, readable.
+#include "app/cassette_file.h"
 #include "commands/commands.h"
 #include "commands/reading.h"
 #include "cvr/exporters.h"
@@ -26,10 +27,18 @@ class Show : public cli::Command {
     } else {
       cli::print(exporters::show(*n, *interaction, {.colour = cli::stdout_wants_colour()}));
     }
-    return opened->status;
+    return opened->status != 0 ? opened->status : status_of_the_rest(*opened, globals);
   }
 
  private:
+  // N was found by the index, and is shown wherever the damage is.
+  int status_of_the_rest(const Opened& opened, const cli::Globals& globals) const {
+    const bool was_quick = opened.reader->health() == cassette::Health::kSealed;
+    if (!was_quick || app::check_for(file_) == cassette::Check::kQuick) return 0;
+    const auto whole = open_for_reading(file_, globals, cassette::Check::kFull);
+    return whole ? whole->status : 0;
+  }
+
   std::string file_, number_;
   bool json_ = false;
 };

@@ -1,5 +1,7 @@
 // WireMock stub mappings: {"mappings": [...]}.  A request that was recorded several times becomes a scenario,
 // whose last answer repeats.  Headers are no part of a request's pattern; they stand in the metadata.
+#include <xxhash.h>
+
 #include <map>
 
 #include "base/base64.h"
@@ -13,6 +15,14 @@
 
 namespace cvr::exporters {
 namespace {
+
+using Identity = std::pair<std::uint64_t, std::uint64_t>;
+
+struct Turns {
+  std::size_t number = 0;  // of the scenario
+  std::size_t count = 0;   // of its answers
+  std::size_t told = 0;    // of them, those that were added
+};
 
 bool is_of_the_wire(std::string_view name) {
   return http::is_hop_by_hop(name) || http::equals_ignoring_case(name, "content-length") ||
@@ -61,25 +71,31 @@ void write_metadata(json::Writer& w, std::uint64_t n, const RedactedParts& parts
   w.end_object();
 }
 
+// Two requests of one identity are one to a client without headers.  A digest, since bodies may be large.
+Identity identity_of(const RedactedRequest& request) {
+  const std::string text = request.method + "\n" + url_of(request) + "\n" + request.body.content.text;
+  const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
+  return {hash.high64, hash.low64};
+}
+
 class WireMock : public Exporter {
  public:
-  void add(std::uint64_t n, const RedactedInteraction& interaction, const TextSink&) override {
-    const RedactedRequest& request = interaction->request;
-    const std::string identity = request.method + "\n" + url_of(request) + "\n" + request.body.content.text;
-    const auto place = turns_.try_emplace(identity, Turns{turns_.size() + 1, 0}).first;
-    stubs_.push_back({body_of(n, *interaction), &place->second, ++place->second.count});
+  bool looks_ahead() const override { return true; }
+  void look(const RedactedInteraction& interaction) override {
+    ++turns_.try_emplace(identity_of(interaction->request), Turns{turns_.size() + 1}).first->second.count;
+  }
+  void begin(const TextSink& out) override { out("{\"mappings\":[\n"); }
+  void add(std::uint64_t n, const RedactedInteraction& interaction, const TextSink& out) override {
+    Turns& turns = turns_.try_emplace(identity_of(interaction->request), Turns{turns_.size() + 1, 1}).first->second;
+    out((total_++ == 0 ? "" : ",\n") + scenario(turns, ++turns.told) + body_of(n, *interaction));
   }
   void add_gap(std::int64_t at_utc_us, std::uint64_t lost, std::string_view reason, const TextSink&) override {
     gaps_.push_back("gap at " + utc_text(at_utc_us) + ": " + std::to_string(lost) +
                     " not recorded: " + std::string(reason));
   }
   void end(const TextSink& out) override {
-    out("{\"mappings\":[\n");
-    for (std::size_t i = 0; i < stubs_.size(); ++i) {
-      out((i == 0 ? "" : ",\n") + scenario(stubs_[i]) + stubs_[i].text);
-    }
     json::Writer w;
-    w.begin_object().member("total", static_cast<std::uint64_t>(stubs_.size()));
+    w.begin_object().member("total", total_);
     if (!gaps_.empty()) {
       w.key("cvr_gaps").begin_array();
       for (const std::string& gap : gaps_) w.value(gap);
@@ -90,16 +106,6 @@ class WireMock : public Exporter {
   }
 
  private:
-  struct Turns {
-    std::size_t number = 0;  // of the scenario
-    std::size_t count = 0;
-  };
-  struct Stub {
-    std::string text;
-    const Turns* turns;
-    std::size_t turn;  // from 1
-  };
-
   // All members but those of the scenario, with the closing brace.
   static std::string body_of(std::uint64_t n, const RedactedParts& parts) {
     const RedactedRequest& request = parts.request;
@@ -115,20 +121,20 @@ class WireMock : public Exporter {
     return w.take().substr(1);
   }
 
-  static std::string scenario(const Stub& stub) {
-    if (stub.turns->count == 1) return "{";
+  static std::string scenario(const Turns& turns, std::size_t turn) {
+    if (turns.count == 1) return "{";
     json::Writer w;
-    w.begin_object().member("scenarioName", "repeated " + std::to_string(stub.turns->number));
-    w.member("requiredScenarioState", stub.turn == 1 ? std::string("Started") : "answer " + std::to_string(stub.turn));
-    if (stub.turn < stub.turns->count) w.member("newScenarioState", "answer " + std::to_string(stub.turn + 1));
+    w.begin_object().member("scenarioName", "repeated " + std::to_string(turns.number));
+    w.member("requiredScenarioState", turn == 1 ? std::string("Started") : "answer " + std::to_string(turn));
+    if (turn < turns.count) w.member("newScenarioState", "answer " + std::to_string(turn + 1));
     w.end_object();
     std::string text = w.take();
     text.back() = ',';
     return text;
   }
 
-  std::map<std::string, Turns> turns_;
-  std::vector<Stub> stubs_;
+  std::map<Identity, Turns> turns_;
+  std::uint64_t total_ = 0;
   std::vector<std::string> gaps_;
 };
 

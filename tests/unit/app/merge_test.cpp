@@ -25,6 +25,28 @@ class MergeTest : public testing::Test {
         .value();
   }
 
+  // The bodies of what the driver would leave, in order.
+  std::vector<std::string> woven(const Parts& base, const Parts& ours, const Parts& theirs) {
+    const cassette::Reader& a = cassette_of(ours);
+    const cassette::Reader& b = cassette_of(theirs);
+    const auto rules = match::rules_for(profiles::default_profile());
+    const MergePlan plan = plan_three_way(&cassette_of(base), a, b, rules, {}).value();
+    EXPECT_TRUE(plan.conflicts.empty());
+    RedactorOptions options;
+    options.profile = &profiles::default_profile();
+    const Redactor redactor(std::move(options));
+    const std::string path = directory_.file("woven.cvr");
+    auto out = Rewrite::begin({path, true}, {}, redactor).value();
+    EXPECT_TRUE(weave(plan, a, b, *out));
+    EXPECT_TRUE(out->finish());
+    const auto made = cassette::Reader::open(path, cassette::Check::kFull).value();
+    std::vector<std::string> bodies;
+    for (std::uint64_t i = 0; i < made->size(); ++i) {
+      bodies.push_back((*made->interaction(i))->response->body.content.text);
+    }
+    return bodies;
+  }
+
   test::TemporaryDirectory directory_;
   std::vector<std::unique_ptr<cassette::Reader>> readers_;
 };
@@ -95,6 +117,47 @@ TEST_F(MergeTest, ChangedOnOneSideAndDroppedOnTheOther) {
   EXPECT_EQ(three_way(base, {at(2, "/b")}, changed).conflicts,
             std::vector<std::string>{"GET https://api.example/a (#1 before): dropped here, changed there"});
   EXPECT_TRUE(three_way(base, {at(2, "/b")}, {at(2, "/b")}).conflicts.empty());
+}
+
+using Bodies = std::vector<std::string>;
+
+TEST_F(MergeTest, WhatTheyChangedStandsInItsPlace) {
+  const Parts base = {at(1, "/a", "a1"), at(2, "/a", "a2"), at(3, "/b", "b")};
+  const Parts theirs = {at(7, "/a", "A1"), at(2, "/a", "a2"), at(3, "/b", "b")};
+  EXPECT_EQ(woven(base, base, theirs), (Bodies{"A1", "a2", "b"}));
+  // The other way round ours has it there already.
+  EXPECT_EQ(woven(base, theirs, base), (Bodies{"A1", "a2", "b"}));
+}
+
+TEST_F(MergeTest, EachSideChangedAnotherOfEqualRequests) {
+  const Parts base = {at(1, "/a", "a1"), at(2, "/a", "a2")};
+  EXPECT_EQ(woven(base, {at(6, "/a", "A1"), at(2, "/a", "a2")}, {at(1, "/a", "a1"), at(7, "/a", "A2")}),
+            (Bodies{"A1", "A2"}));
+}
+
+TEST_F(MergeTest, WhatTheyAddedStandsBehindItsNeighbour) {
+  const Parts base = {at(1, "/a", "a"), at(2, "/b", "b")};
+  const Parts ours = {at(8, "/0", "ours first"), at(1, "/a", "a"), at(2, "/b", "b"), at(9, "/o", "ours last")};
+  const Parts theirs = {at(1, "/a", "a"), at(3, "/x", "x"), at(4, "/b", "b before"), at(2, "/b", "b"),
+                        at(5, "/t", "theirs last")};
+  EXPECT_EQ(woven(base, ours, theirs), (Bodies{"ours first", "a", "x", "b before", "b", "ours last", "theirs last"}));
+}
+
+TEST_F(MergeTest, NeighboursThatOursChangedOrDroppedAreFound) {
+  const Parts base = {at(1, "/a", "a"), at(2, "/b", "b"), at(3, "/c", "c")};
+  const Parts theirs = {at(1, "/a", "a"), at(4, "/x", "x"), at(2, "/b", "b"), at(5, "/y", "y"), at(3, "/c", "c")};
+  EXPECT_EQ(woven(base, {at(9, "/a", "A"), at(3, "/c", "c")}, theirs), (Bodies{"A", "x", "y", "c"}));
+}
+
+TEST_F(MergeTest, EqualRequestsStayInTheirOrderWhereOthersMoved) {
+  const Parts base = {at(1, "/a", "a"), at(2, "/b", "b")};
+  const Parts theirs = {at(2, "/b", "b"), at(3, "/x", "x1"), at(1, "/a", "a"), at(4, "/x", "x2")};
+  EXPECT_EQ(woven(base, base, theirs), (Bodies{"a", "b", "x1", "x2"}));
+}
+
+TEST_F(MergeTest, DroppedAndAddedIsNotChanged) {
+  const Parts base = {at(1, "/a", "a1"), at(2, "/a", "a2")};
+  EXPECT_EQ(woven(base, base, {at(2, "/a", "a2"), at(3, "/a", "a3")}), (Bodies{"a2", "a3"}));
 }
 
 }  // namespace

@@ -172,9 +172,24 @@ TEST(Reader, AWrongIndexIsNotTrusted) {
 }
 
 TEST(Reader, ForeignNewerAndMissingFiles) {
-  EXPECT_EQ(Reader::open_bytes("", "x").error().code, ErrorCode::kMalformed);
+  EXPECT_EQ(Reader::open_bytes("Dear", "x").error().code, ErrorCode::kMalformed);
   EXPECT_EQ(Reader::open_bytes("{\"log\":{}}", "x.har").error().text, "x.har is not a cassette");
   EXPECT_EQ(Reader::open("/nonexistent/x.cvr").error().code, ErrorCode::kEnvironment);
+}
+
+TEST(Reader, WhatARecorderLeavesThatIsKilledAtItsStart) {
+  for (std::size_t size = 0; size <= kFileHeadSize; ++size) {
+    for (const Check check : {Check::kQuick, Check::kFull}) {
+      const std::string left = file_head().substr(0, size);
+      const auto reader = Reader::open_bytes(left, "x", check);
+      ASSERT_TRUE(reader) << size;
+      EXPECT_EQ((*reader)->size(), 0U);
+      EXPECT_TRUE((*reader)->unknown().empty());
+      const bool torn = size > 0 && size < kFileHeadSize;
+      EXPECT_EQ((*reader)->health(), torn ? Health::kTorn : Health::kUnsealed) << size;
+      EXPECT_EQ((*reader)->damage().empty(), size == kFileHeadSize) << size;
+    }
+  }
 }
 
 TEST(Reader, ReadsAFileThatIsBeingWritten) {

@@ -48,6 +48,18 @@ TEST_F(RepairTest, ATornTailIsCutAndLosesNothing) {
   EXPECT_EQ(bytes_of(path_ + ".damaged"), whole_.substr(0, ends_[2] + 30));
 }
 
+TEST_F(RepairTest, ATornFileHeadIsCut) {
+  write_bytes(path_, whole_.substr(0, 9));
+  const auto report = repair(path_);
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->kept + report->lost, 0U);
+  EXPECT_EQ(report->cut_bytes, 9U);
+  EXPECT_EQ(bytes_of(path_), "");
+  EXPECT_EQ(bytes_of(path_ + ".damaged"), whole_.substr(0, 9));
+  ASSERT_TRUE(repair(path_));
+  EXPECT_EQ(Reader::open(path_).value()->size(), 0U);
+}
+
 TEST_F(RepairTest, DamageIsCutAndCountedAndRecordingGoesOn) {
   std::string damaged = whole_;
   damaged[ends_[0] + 70] ^= 1;

@@ -145,6 +145,9 @@ std::string exported(std::string_view format, const std::vector<RedactedInteract
   std::string text;
   const auto sink = [&text](std::string_view piece) { text += piece; };
   const auto exporter = find_format(format)->make();
+  if (exporter->looks_ahead()) {
+    for (const RedactedInteraction& one : interactions) exporter->look(one);
+  }
   exporter->begin(sink);
   for (std::size_t i = 0; i < interactions.size(); ++i) exporter->add(i + 1, interactions[i], sink);
   if (gap) exporter->add_gap(1'773'648'100'000'000, 2, "no space \"left\"\n", sink);

@@ -25,6 +25,15 @@ TEST(Show, EscapesEverything) {
   test::expect_golden("exporters/show_hostile.txt", text);
 }
 
+TEST(Show, APictureIsANote) {
+  RedactedParts parts = sample();
+  parts.response->fields.push_back({{"Content-Type", {}}, {"image/gif", {}}});
+  parts.response->body.content = {std::string("GIF89a\x80\x02\xe0\x01\0\0\xff", 13), {}};
+  const std::string text = show(1, RedactionPass::vouch(parts), {});
+  EXPECT_NE(text.find(": GIF, 640 x 480 pixels]\n"), std::string::npos) << text;
+  EXPECT_EQ(text.find("00000000"), std::string::npos) << text;
+}
+
 TEST(Show, SaysThatABodyIsOmitted) {
   EXPECT_NE(all({}).find("omitted: over the body limit; 20000000 bytes"), std::string::npos);
 }
