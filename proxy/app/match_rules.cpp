@@ -197,8 +197,8 @@ class Reader {
                    std::vector<ValueRule>& to) {
     if (name.empty()) return toml_error(path_, node, part + ": an empty name");
     const bool pointer = part == "json" && name.starts_with('/');
-    if (pointer) {
-      if (const auto problem = profiles::pointer_problem(name); !problem.empty())
+    if (part == "json") {
+      if (const auto problem = profiles::json_name_problem(name); !problem.empty())
         return toml_error(path_, node, problem);
     }
     if (to.size() >= kMostNames) return toml_error(path_, node, part + ": more than 1000 names");

@@ -55,8 +55,7 @@ std::string problem_of(const RedactRule& rule) {
     return sound ? std::string() : sound.error().text;
   }
   if (rule.name.size() > kLongestName) return "a name of more than 512 characters";
-  if (rule.where == Where::kJson && rule.name.starts_with('/'))
-    return std::string(profiles::pointer_problem(rule.name));
+  if (rule.where == Where::kJson) return std::string(profiles::json_name_problem(rule.name));
   if (rule.where != Where::kHeader) return {};
   if (!is_token(rule.name)) return "header: " + shown_word(rule.name) + " can not be the name of a header";
   for (const std::string_view never : {"authorization", "proxy-authorization", "cookie", "set-cookie"}) {

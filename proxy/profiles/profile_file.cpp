@@ -143,8 +143,8 @@ class Reader {
         return toml_error(path_, value, shown_word(name) + ": \"KIND\", \"KIND LEVEL\" or \"keep\" is needed");
       }
       if (name.empty()) return toml_error(path_, value, "an empty name");
-      if (table.pointers && name.starts_with('/')) {
-        if (const auto problem = pointer_problem(name); !problem.empty()) return toml_error(path_, value, problem);
+      if (table.pointers) {
+        if (const auto problem = json_name_problem(name); !problem.empty()) return toml_error(path_, value, problem);
       }
       if (value.text == "keep") {
         (out_.*table.kept).push_back(name);
@@ -272,10 +272,18 @@ std::string_view pointer_problem(std::string_view pointer) {
   if (pointer.front() != '/') return "a pointer begins with '/'";
   for (std::size_t at = pointer.find('~'); at != pointer.npos; at = pointer.find('~', at + 1)) {
     if (at + 1 >= pointer.size() || (pointer[at + 1] != '0' && pointer[at + 1] != '1')) {
-      return "in a pointer '~' is written ~0, and '/' in a key ~1 (RFC 6901)";
+      return "in a pointer '~' is written ~0, and '/' in a key ~1 (RFC 6901 section 3)";
     }
   }
   return std::ranges::count(pointer, '/') <= 64 ? std::string_view() : "a pointer with more than 64 keys";
+}
+
+std::string_view json_name_problem(std::string_view name) {
+  if (name.starts_with('/')) return pointer_problem(name);
+  if (name.find('/') == name.npos || name.find('~') == name.npos) return {};
+  const std::string pointer = "/" + std::string(name);
+  const auto escape = pointer_problem(pointer);
+  return escape.empty() ? pointer_problem(name) : escape;
 }
 
 }  // namespace cvr::profiles

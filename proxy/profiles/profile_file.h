@@ -35,6 +35,8 @@ Result<Privacy> parse_level(const std::string& path, const TomlNode& node, std::
 
 // What is wrong with a JSON Pointer (RFC 6901), for people; empty when nothing is.
 std::string_view pointer_problem(std::string_view pointer);
+// The same for a key or a JSON Pointer: what begins with '/' is one, and what has its escapes is meant as one.
+std::string_view json_name_problem(std::string_view name);
 
 // "unknown key X (did you mean Y?)" or with the known ones.
 std::string unknown_word(std::string_view what, std::string_view word, const std::vector<std::string>& known);

@@ -7,6 +7,7 @@
 
 #include "base/base64.h"
 #include "base/char_set.h"
+#include "redact/charset.h"
 #include "redact/leaf.h"
 
 namespace cvr::redact {
@@ -18,6 +19,7 @@ constexpr std::size_t kSample = 1024;         // characters that tell a text fro
 constexpr std::size_t kMaxScheme = 12;
 constexpr std::size_t kMaxHead = 256;  // of a data: URL
 
+constexpr CharSet kStructure("{[<");
 constexpr CharSet kNoHead(" \t\r\n\"{}[]<>");
 constexpr CharSet kSpace(" \t\r\n");
 constexpr CharSet kAlphabet("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=");
@@ -209,6 +211,8 @@ bool collect_packed(std::string_view text, Context& context, Edits& edits) {
   const std::string bare = folded ? without_space(inner) : std::string(inner);
   const auto plain = unpack(bare, coding);
   if (!plain || !std::ranges::all_of(*plain, is_text_byte)) return false;
+  // Of words that happen to be of the alphabet; a structure may be in another charset.
+  if (!is_utf8(*plain) && !kStructure.has((*plain)[0])) return false;
   // A link is one value: what is known of it goes whole, so that a replay with another one hits.
   if (plain->find("://") <= kMaxScheme) return false;
   Edits found;

@@ -4,6 +4,7 @@
 
 #include "cvr/http.h"
 #include "redact/url.h"
+#include "redact/words.h"
 
 namespace cvr::redact {
 namespace {
@@ -37,16 +38,24 @@ void collect_pair(std::string_view text, std::size_t begin, std::size_t end, std
   while (end > begin && (text[end - 1] == ' ' || text[end - 1] == '\t')) --end;
   const std::size_t equals = text.substr(0, end).find('=', begin);
   std::size_t from = equals == text.npos ? begin : equals + 1;
-  const auto kind = context.names.in_cookie(text.substr(begin, equals == text.npos ? 0 : equals - begin));
+  const std::string_view name = text.substr(begin, equals == text.npos ? 0 : equals - begin);
+  const auto kind = context.names.in_cookie(name);
   if (!kind) return;
   if (end - from >= 2 && text[from] == '"' && text[end - 1] == '"') {
     ++from;
     --end;
   }
-  context.masker.add_credential(
-      edits, from, text.substr(from, end - from),
-      has_view(text.substr(from, end - from), View::kPercent) ? std::optional(View::kPercent) : std::nullopt, *kind,
-      rule, Place::kCookie);
+  const std::string_view raw = text.substr(from, end - from);
+  const auto view = has_view(raw, View::kPercent) ? std::optional(View::kPercent) : std::nullopt;
+  // A preference goes in its own place only.
+  if (const std::string plain = view ? decode(raw, *view) : std::string(raw);
+      *kind == Kind::kCookie && is_setting(plain) && !context.names.find_json(name, {})) {
+    auto mask = context.masker.unlisted(plain);
+    edits.push_back({from, end, *kind, rule, view ? encode(mask.text, *view) : std::move(mask.text),
+                     mask.already ? Edit::Action::kKeep : Edit::Action::kReplace});
+    return;
+  }
+  context.masker.add_credential(edits, from, raw, view, *kind, rule, Place::kCookie);
 }
 
 }  // namespace

@@ -52,6 +52,7 @@ void Finder::explore(std::string_view text, int depth, Budget& budget, Edits& ed
   if (text.size() < (expressions_ == nullptr ? kMinText : 1) || budget.exhausted()) return;
   if (search_packed(text, depth, budget, edits)) return;
   search_wide(text, {}, depth, budget, edits);
+  search_widest(text, depth, budget, edits);
   search_bytes(text, budget, edits);
   if (budget.cut()) search_tail(text, budget, edits);
   search_views(text, depth, budget, edits);
@@ -180,6 +181,38 @@ void Finder::search_wide(std::string_view text, std::string_view charset, int de
   const Kind kind = first->kind;
   const std::string_view rule = rule_of(*first, "ledger.utf16");
   edits.push_back({0, text.size(), kind, rule, to_utf16(apply_plain(*plain, std::move(found), pseudonyms_), *order)});
+}
+
+// ASCII in UTF-32 of either order, in the middle of other bytes too: a letter, three zero bytes, a letter ...
+void Finder::search_widest(std::string_view text, int depth, Budget& budget, Edits& edits) const {
+  using namespace std::string_view_literals;
+  constexpr auto kZeros = "\0\0\0"sv;
+  const auto is_letter_at = [&](std::size_t at) {
+    return at < text.size() && ((text[at] >= 0x20 && text[at] < 0x7f) || text[at] == '\n' || text[at] == '\t');
+  };
+  if (depth == kMaxDepth) return;
+  for (std::size_t at = text.find(kZeros); at != text.npos && !budget.exhausted(); at = text.find(kZeros, at)) {
+    const std::size_t first = at > 0 && is_letter_at(at - 1) ? at - 1 : text.find_first_not_of('\0', at);
+    if (first == text.npos) return;
+    std::string plain;
+    for (std::size_t i = first; is_letter_at(i); i += 4) {
+      plain += text[i];
+      if (text.substr(i + 1, kZeros.size()) != kZeros) break;
+    }
+    at = std::max(at + 1, first + std::max<std::size_t>(4 * plain.size(), 4) - 3);
+    if (plain.size() < kMinText) continue;
+    if (!budget.spend(plain.size())) return;
+    Edits found;
+    without_expressions().explore(plain, depth + 1, budget, found);
+    for (Edit& edit : found) {
+      if (edit.begin == edit.end) continue;
+      std::string by;
+      for (const char c : edit.text) by.append(1, c).append(kZeros);
+      if (!by.empty()) by.resize(by.size() - kZeros.size());
+      edits.push_back({first + 4 * edit.begin, first + 4 * (edit.end - 1) + 1, edit.kind, rule_of(edit, "ledger.utf32"),
+                       std::move(by), edit.action});
+    }
+  }
 }
 
 }  // namespace cvr::redact

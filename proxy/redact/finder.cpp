@@ -23,6 +23,7 @@ bool in_base64(char c) {
          c == '-' || c == '_';
 }
 
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 Edit::Action action_for(const LedgerEntry& entry) {
@@ -135,7 +136,10 @@ std::size_t Finder::add_base64(std::string_view text, const LedgerHit& hit, Budg
   if (rewrite_run(text, hit, run, edits)) return run;
   // Mixed alphabets, no whole groups, or something known inside at another alignment: the
   // characters are replaced one by one, the neighbours that share bits with the value too.
-  std::size_t begin = hit.begin - std::min(hit.begin, skipped_by(alignment_of(hit.variant)));
+  // What stands before another sign is of another word.
+  const std::size_t least = hit.begin - std::min(hit.begin, skipped_by(alignment_of(hit.variant)));
+  std::size_t begin = hit.begin;
+  while (begin > least && (in_base64(text[begin - 1]) || is_space(text[begin - 1]))) --begin;
   while (begin < hit.begin && !in_base64(text[begin])) ++begin;
   const std::size_t end = std::min(run, hit.end + 3);
   edits.push_back({begin, end, entry.kind, "ledger.base64", same_shape(text.substr(begin, end - begin), pseudonyms_)});

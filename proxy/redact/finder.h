@@ -86,6 +86,7 @@ class Finder {
   void search_words(std::string_view text, int depth, Budget& budget, Edits& edits) const;
   void search_rests(std::string_view text, int depth, Budget& budget, Edits& edits) const;
   void search_spaced(std::string_view text, Budget& budget, Edits& edits) const;
+  void search_widest(std::string_view text, int depth, Budget& budget, Edits& edits) const;
   void search_wide(std::string_view text, std::string_view charset, int depth, Budget& budget, Edits& edits) const;
   bool search_packed(std::string_view text, int depth, Budget& budget, Edits& edits) const;
   Stretches search_parts(std::string_view text, int depth, Budget& budget, Edits& edits) const;

@@ -8,6 +8,7 @@
 #include "redact/cookies.h"
 #include "redact/media_type.h"
 #include "redact/rules.h"
+#include "redact/rules/graphql.h"
 #include "redact/url.h"
 
 namespace cvr::redact {
@@ -25,6 +26,7 @@ constexpr CharSet kSpace(" \t\r\n");
 constexpr CharSet kNoUrl(" \t\r\n\"<>");
 constexpr CharSet kNoForm(" \t\r\n\"<>{");
 constexpr CharSet kQuery("?#");
+constexpr CharSet kOpen("{#");
 constexpr CharSet kPair(":=");
 constexpr CharSet kSigns(":={[<%&\\");  // without one of them nothing stands in a leaf but itself
 
@@ -131,7 +133,10 @@ void collect_plain(std::string_view text, Context& context, Edits& edits) {
     if (!collect_packed(text, context, edits)) collect_pairs(text, 0, text.size(), PairsOf::kForm, context, edits);
     return;
   }
-  if (!collect_coded(text, context, edits)) collect_flat(text, context, edits);
+  if (collect_coded(text, context, edits)) return;
+  const bool graphql = collect_graphql(text, context, edits);
+  // Without its keyword it may be a literal of some language too.
+  if (!graphql || kOpen.has(inner[0])) collect_flat(text, context, edits);
 }
 
 // A structure that may hold names, in whatever coding.

@@ -3,13 +3,18 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/base64.h"
+#include "base/char_set.h"
+#include "redact/views.h"
 #include "redact/words.h"
 
 namespace cvr::redact {
 namespace {
 
-constexpr std::size_t kMost = 1024;
-constexpr std::size_t kLongest = 1024;
+constexpr std::size_t kMost = 4096;
+constexpr std::size_t kMostBytes = 1u << 20;
+constexpr std::size_t kLongest = 32u << 10;
+constexpr int kCodings = 3;            // within each other
 constexpr std::size_t kEdge = 8;       // bytes by which a stretch is recognised
 constexpr std::size_t kLeftover = 12;  // a window of a secret counts from here on (REDACTION)
 
@@ -33,6 +38,18 @@ void add_common(std::string_view value, std::string_view raw, Ranges& out) {
   }
 }
 
+// What the base64 that it ends with says; empty: it ends otherwise.
+std::string last_meaning(std::string_view text) {
+  constexpr CharSet kBase64("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_");
+  while (text.ends_with('=')) text.remove_suffix(1);
+  std::size_t begin = text.size();
+  while (begin > 0 && kBase64.has(text[begin - 1])) --begin;
+  std::string_view run = text.substr(begin);
+  if (run.size() % 4 == 1) run.remove_suffix(1);
+  if (auto plain = base64_decode(run)) return *std::move(plain);
+  return base64_decode(run.substr(0, run.size() / 4 * 4)).value_or(std::string());
+}
+
 bool is_sign(char c) { return !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')); }
 
 // Without signs at its ends: they may have been escaped, and their escape be gone with the stretch.
@@ -47,12 +64,27 @@ std::string_view trimmed(std::string_view piece) {
 void Partials::note(std::string_view raw) {
   if (raw.size() < kEdge || raw.size() > kLongest) return;
   const std::lock_guard lock(mutex_);
+  for (const View view : {View::kQuoted, View::kPercent}) {
+    if (std::string plain = has_view(raw, view) ? decode(raw, view) : std::string(); plain.size() >= kEdge)
+      note_one(plain);
+  }
+  std::string text(raw);
+  for (int coding = 0; coding <= kCodings && text.size() >= kEdge; ++coding) {
+    note_one(text);
+    text = last_meaning(text);
+  }
+}
+
+void Partials::note_one(std::string_view raw) {
   const auto [at, is_new] = noted_.emplace(raw);
   if (!is_new) return;
   order_.push_back(&*at);
-  if (order_.size() <= kMost) return;
-  noted_.erase(noted_.find(*order_.front()));
-  order_.pop_front();
+  bytes_ += raw.size();
+  while (order_.size() > kMost || bytes_ > kMostBytes) {
+    bytes_ -= order_.front()->size();
+    noted_.erase(noted_.find(*order_.front()));
+    order_.pop_front();
+  }
 }
 
 void Partials::learn(std::string_view value, Kind kind, const Pseudonyms& pseudonyms) {

@@ -1,8 +1,9 @@
 // Values of which only a part was replaced, because nobody knew the whole: "user:" and the pseudonym of a password that
 // looked drawn.  When the whole becomes known, what is left of it is to go too: what the nets (patterns, entropy)
-// replaced is noted, the newest 1,024 stretches of up to 1 KiB, and of a value in which one stands, the pieces beside
-// it are looked for, in whatever spelling, in records of before, close to what was replaced there.  Elsewhere they are
-// words like others (the host of a connection string).  Notes are raw: they stay in memory.  Synchronised.
+// replaced is noted (the newest stretches of up to 32 KiB, 1 MiB in all; and what they mean in other codings), and of a
+// value in which one stands, the pieces beside it are looked for, in whatever spelling, in records of before, close to
+// what was replaced there.  Elsewhere they are words like others (the host of a connection string).  Notes are raw:
+// they stay in memory.  Synchronised.
 #pragma once
 
 #include <cstdint>
@@ -31,10 +32,13 @@ class Partials {
   const Ledger& rests() const { return rests_; }
 
  private:
+  void note_one(std::string_view raw);
+
   Ledger rests_;
   mutable std::mutex mutex_;
   std::unordered_set<std::string> noted_;
   std::deque<const std::string*> order_;  // of noted_, the oldest first
+  std::size_t bytes_ = 0;                 // of noted_
 };
 
 }  // namespace cvr::redact

@@ -16,8 +16,8 @@ namespace {
 using Shape = Patterns::Shape;
 
 constexpr std::size_t kMaxUserinfo = 512;
-constexpr std::size_t kMaxTail = 4096;
-constexpr std::size_t kProfileTail = 20;  // FACTS section 13, "Value detectors"
+constexpr std::size_t kMaxTail = 32u << 10;  // a token of 9 KB, in base64 twice
+constexpr std::size_t kProfileTail = 20;     // FACTS section 13, "Value detectors"
 constexpr std::size_t kPemLabel = 64;
 constexpr std::size_t kMaxId = 64;
 

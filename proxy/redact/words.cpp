@@ -98,6 +98,47 @@ bool is_words(std::string_view value) {
   return count > 0;
 }
 
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+
+bool is_title(std::string_view word) {
+  return word.size() >= 2 && is_upper(word[0]) && std::ranges::all_of(word.substr(1), is_lower);
+}
+
+// "Buenos_Aires", "Port-au-Prince"
+bool is_location(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find_first_of("_-", begin), text.size());
+    const std::string_view word = text.substr(begin, end - begin);
+    const bool small = count > 0 && (word == "au" || word == "es" || word == "of");
+    if (++count > 3 || !(small || is_title(word))) return false;
+    begin = end + 1;
+  }
+  return true;
+}
+
+// Of the IANA time zone database: AREA/LOCATION, AREA/REGION/LOCATION.
+bool is_time_zone(std::string_view value) {
+  constexpr std::string_view kAreas[] = {"Africa",   "America",   "Antarctica", "Arctic", "Asia",
+                                         "Atlantic", "Australia", "Europe",     "Indian", "Pacific"};
+  const std::size_t slash = value.find('/');
+  if (slash == value.npos || value.size() > 32 || std::ranges::find(kAreas, value.substr(0, slash)) == std::end(kAreas))
+    return false;
+  const std::string_view place = value.substr(slash + 1);
+  const std::size_t next = std::min(place.find('/'), place.size());
+  return is_location(place.substr(0, next)) && (next == place.size() || is_location(place.substr(next + 1)));
+}
+
+// Language, script and possibly region of BCP 47; without a script it is short.
+bool is_language_tag(std::string_view value) {
+  const std::size_t size = value.find('-');
+  if ((size != 2 && size != 3) || !std::ranges::all_of(value.substr(0, size), is_lower)) return false;
+  const std::string_view rest = value.substr(size + 1);
+  if (!is_title(rest.substr(0, 4)) || (rest.size() != 4 && rest.size() != 7)) return false;
+  return rest.size() == 4 || (rest[4] == '-' && is_upper(rest[5]) && is_upper(rest[6]));
+}
+
 bool is_plain_url(std::string_view value) {
   if (!value.starts_with("https://") && !value.starts_with("http://")) return false;
   return value.size() <= 128 && value.find_first_of("@?#%;= ") == value.npos;
@@ -121,6 +162,8 @@ bool is_date(std::string_view value) {
     return false;
   return value.find_first_not_of("0123456789-:.+TZ ", 10) == value.npos;
 }
+
+bool is_setting(std::string_view value) { return is_time_zone(value) || is_language_tag(value); }
 
 bool is_vocabulary(std::string_view value) { return is_words(value); }
 

@@ -19,4 +19,8 @@ bool is_date(std::string_view value);
 // without user, query and fragment.
 bool is_ordinary(std::string_view value);
 
+// "Europe/Berlin", "zh-Hant-TW": what a preference is, of a shape that nothing drawn has.  Words joined by signs are
+// none: "dark-blue-mode" has the shape of a passphrase.
+bool is_setting(std::string_view value);
+
 }  // namespace cvr::redact

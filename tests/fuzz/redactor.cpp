@@ -24,7 +24,13 @@ constexpr const char* kTypes[] = {"application/json",
                                   "multipart/form-data; boundary=b",
                                   "application/octet-stream",
                                   "",
-                                  "application/x-ndjson"};
+                                  "application/x-ndjson",
+                                  "application/msgpack",
+                                  "application/cbor",
+                                  "text/csv",
+                                  "application/graphql",
+                                  "application/xml"};
+constexpr std::size_t kOldTypes = 8;  // that inputs name by a byte below 128
 
 const std::string kSecret = fuzz::make_secret();
 
@@ -37,6 +43,10 @@ const Redactor& redactor() {
     return options;
   }());
   return instance;
+}
+
+const char* type_of(std::uint8_t byte) {
+  return kTypes[byte < 128 ? byte % kOldTypes : kOldTypes + byte % (std::size(kTypes) - kOldTypes)];
 }
 
 void check_text(std::string_view text) {
@@ -94,7 +104,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   raw.request.fields = {{"Authorization", pieces.next()}, {"Cookie", pieces.next()}, {name, pieces.next()},
                         {"Referer", pieces.next()},       {"Link", pieces.next()},   {"User-Agent", pieces.next()}};
   raw.response.emplace();
-  raw.response->fields = {{"Content-Type", kTypes[data[2] % 8]}, {"Set-Cookie", pieces.next()}};
+  raw.response->fields = {{"Content-Type", type_of(data[2])}, {"Set-Cookie", pieces.next()}};
   raw.response->body = std::string(pieces.rest);
   std::string* places[] = {&raw.response->body,
                            &raw.request.path,

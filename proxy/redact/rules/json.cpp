@@ -15,6 +15,7 @@
 #include "redact/innocent.h"
 #include "redact/leaf.h"
 #include "redact/rules.h"
+#include "redact/rules/graphql.h"
 #include "redact/url.h"
 #include "redact/words.h"
 
@@ -99,6 +100,8 @@ class JsonCollector {
     }
   }
 
+  bool binds() const { return binds_; }
+
  private:
   // A string that may turn out to be a value of the name beside it.
   struct Waiting {
@@ -154,6 +157,7 @@ class JsonCollector {
     const std::string_view outer = levels_.empty() ? context_.root : levels_.back().name;
     auto named = named_here();
     if (named && !array && named->guard != Guard::kNone && named->guard != Guard::kCookie) named.reset();
+    binds_ |= !array && key_ == "variables";
     // {"key": "http.request.header.authorization", "value": {"stringValue": ...}} (OpenTelemetry)
     if (!named && !levels_.empty() && levels_.back().said && is_one_of(key_, kValueKeys)) named = levels_.back().said;
     levels_.push_back({.name = key_.empty() ? outer : key_, .named = named, .array = array});
@@ -322,6 +326,7 @@ class JsonCollector {
   };
   std::array<Looked, 16> looked_{};  // few: they are made anew for each text
   std::optional<Named> key_named_;
+  bool binds_ = false;       // an object "variables" was met
   bool structural_ = false;  // key_ is a name within a block that is not data
   std::optional<Pointers::Walk> walk_;
   Pointers::Verdict place_;  // of the value at hand
@@ -354,7 +359,9 @@ Result<void> collect_json(std::string_view text, const MediaType& type, Context&
   if (from == text.npos) return {};
   from += guard_size(text.substr(from));
   const std::size_t before = edits.size();
-  auto done = JsonCollector(text.substr(from), context, edits).run();
+  JsonCollector collector(text.substr(from), context, edits);
+  auto done = collector.run();
+  if (done && collector.binds()) collect_graphql_variables(text.substr(from), context, edits);
   if (!done) {
     // One JSON text a line, under the type of one.
     const std::size_t line = text.find('\n', from);

@@ -1,7 +1,8 @@
 // XML and HTML, without building a tree: the text of elements and the values of attributes whose
 // names are sensitive, and `value="..."` or the content of an element whose `name` or `key` is one.  In XML
 // a sensitive element speaks for all the text in it, comments and elements between; <key>password</key>
-// speaks for the text that follows it (property lists, XML-RPC).  Then the same pairs that rules/text.cpp
+// speaks for the text that follows it (property lists, XML-RPC), and what it refers to (&name;) is its value
+// where that is declared.  Then the same pairs that rules/text.cpp
 // finds, for scripts in pages.
 #include <algorithm>
 #include <string>
@@ -11,12 +12,14 @@
 #include "redact/innocent.h"
 #include "redact/leaf.h"
 #include "redact/rules.h"
+#include "redact/rules/xml_entities.h"
 
 namespace cvr::redact {
 namespace {
 
 constexpr std::size_t kMaxTag = 16u << 10;
 constexpr std::size_t kMaxName = 64;
+constexpr std::size_t kMaxSpelled = 10 * kMaxName;  // "&#x0070;"
 
 bool is_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
@@ -35,6 +38,9 @@ std::string_view local(std::string_view name) {
 
 // HTML knows no case (WHATWG HTML section 13.1.2), and people who write XML by hand often do not.
 bool is(std::string_view name, std::string_view lower) { return http::equals_ignoring_case(name, lower); }
+bool is_any(std::string_view name, std::initializer_list<std::string_view> lower) {
+  return std::ranges::any_of(lower, [&](std::string_view word) { return is(name, word); });
+}
 bool starts_with_on(std::string_view name) { return is(name.substr(0, 2), "on"); }
 
 struct Attribute {
@@ -69,15 +75,21 @@ void for_each_attribute(std::string_view text, std::size_t at, std::size_t end, 
   }
 }
 
+// A name without its character references.
+std::string named_text(std::string_view raw) {
+  return raw.find('&') == raw.npos || raw.size() > kMaxSpelled ? std::string(raw) : decode(raw, View::kHtml);
+}
+
 constexpr std::string_view kSpace = " \t\r\n";
 constexpr CharSet kOpen("{[\"&%");  // of a document in a page
 
 class MarkupCollector {
  public:
   MarkupCollector(std::string_view text, bool html, Context& context, Edits& edits)
-      : text_(text), html_(html), context_(context), edits_(edits) {}
+      : text_(text), html_(html), context_(context), edits_(edits), entities_(html ? std::string_view() : text) {}
 
   void run() {
+    declared();
     for (std::size_t at = 0; at < text_.size();) {
       if (text_[at] != '<') {
         at = characters(at);
@@ -99,6 +111,30 @@ class MarkupCollector {
  private:
   static constexpr std::string_view kData = "<![CDATA[";
 
+  // An entity whose own name tells.
+  void declared() {
+    for (XmlEntity& entity : entities_.all()) {
+      if (const auto named = context_.names.find_xml(entity.name)) value_of(entity, *named, entity.name);
+    }
+  }
+
+  void value_of(XmlEntity& entity, const Named& named, std::string_view name) {
+    if (std::exchange(entity.met, true)) return;
+    const std::string_view raw = text_.substr(entity.begin, entity.end - entity.begin);
+    if (refers(raw, named, name) || is_oauth(named.guard) || (named.general && !admits(named, name, raw))) return;
+    collect_named(named, name, raw, entity.begin, View::kHtml, "markup.name", Place::kMarkup, context_, edits_);
+  }
+
+  // What a value of that name refers to is one too; whether nothing else stands in it.
+  bool refers(std::string_view raw, const Named& named, std::string_view name) {
+    std::size_t at = 0;
+    XmlEntity* entity = entities_.next(raw, at);
+    if (entity == nullptr) return false;
+    const bool alone = raw == '&' + std::string(entity->name) + ';';
+    for (; entity != nullptr; entity = entities_.next(raw, at)) value_of(*entity, named, name);
+    return alone;
+  }
+
   // Text up to the next tag.
   std::size_t characters(std::size_t at) {
     const std::size_t end = std::min(text_.find('<', at), text_.size());
@@ -110,9 +146,10 @@ class MarkupCollector {
   void piece(std::size_t begin, std::size_t end, bool verbatim) {
     const std::string_view raw = text_.substr(begin, end - begin);
     if (raw.find_first_not_of(kSpace) == raw.npos) return;
-    if (label_) label_text_ = raw;
+    if (label_) label_text_ = verbatim ? std::string(raw) : named_text(raw);
     const auto view = verbatim ? std::nullopt : std::optional(View::kHtml);
     if (!inside_) return leaf(raw, begin, view);
+    if (view && refers(trimmed(raw), named_, element_)) return;
     const std::string plain = view ? decode(raw, *view) : std::string(raw);
     const std::size_t from = raw.find_first_not_of(kSpace);
     const std::string_view value = std::string_view(plain).substr(plain.find_first_not_of(kSpace));
@@ -129,8 +166,8 @@ class MarkupCollector {
 
   // Text that no name marks: a document in the document.  The prose of pages is none.
   void leaf(std::string_view raw, std::size_t begin, std::optional<View> view) {
-    const std::size_t from = raw.find_first_not_of(kSpace);
-    const std::string_view value = raw.substr(from, raw.find_last_not_of(kSpace) + 1 - from);
+    const std::string_view value = trimmed(raw);
+    const auto from = static_cast<std::size_t>(value.data() - raw.data());
     if (!html_ || kOpen.has(value[0])) collect_leaf(value, begin + from, view, context_, edits_);
   }
 
@@ -183,8 +220,8 @@ class MarkupCollector {
         begin_inside(*field, name, false);
       }
     }
-    label_ = !inside_ && !html_ && (name == "key" || name == "name" || name == "Key" || name == "Name");
-    label_text_ = {};
+    label_ = !inside_ && !html_ && is_any(name, {"key", "name", "param-name"});
+    label_text_.clear();
     return next;
   }
 
@@ -195,6 +232,11 @@ class MarkupCollector {
       if (named) begin_inside(*named, label_text_, true);
     }
     label_ = false;
+  }
+
+  static std::string_view trimmed(std::string_view raw) {
+    const std::size_t from = std::min(raw.find_first_not_of(kSpace), raw.size());
+    return raw.substr(from, raw.find_last_not_of(kSpace) + 1 - from);
   }
 
   // Edits for one tag; what a `name` or `key` in it says of the element's content.
@@ -211,11 +253,11 @@ class MarkupCollector {
       } else if (content.size() >= 8 && !starts_with_on(attribute.name) && !is(attribute.name, "style")) {
         collect_leaf(content, attribute.begin, View::kHtml, context_, edits_);
       }
-      if (is(attribute.name, "name") || is(attribute.name, "id") || is(attribute.name, "key")) {
-        if (const auto named = context_.names.find_form(content)) field = named;
+      if (is_any(attribute.name, {"name", "id", "key", "field", "param", "k"})) {
+        if (const auto named = context_.names.find_form(named_text(content))) field = named;
       }
       if (is(attribute.name, "type")) password = is(content, "password");
-      if (is(attribute.name, "value") || is(attribute.name, "content")) value = attribute;
+      if (is_any(attribute.name, {"value", "content", "val", "v"})) value = attribute;
     });
     if (password && is(element, "input")) field = Named{Kind::kPassword};
     const std::string_view content = text_.substr(value.begin, value.end - value.begin);
@@ -224,25 +266,28 @@ class MarkupCollector {
   }
 
   void add(const Named& named, const Attribute& attribute) {
-    collect_named(named, attribute.name, text_.substr(attribute.begin, attribute.end - attribute.begin),
-                  attribute.begin, View::kHtml, "markup.name", Place::kMarkup, context_, edits_);
+    const std::string_view raw = text_.substr(attribute.begin, attribute.end - attribute.begin);
+    if (refers(raw, named, attribute.name)) return;
+    collect_named(named, attribute.name, raw, attribute.begin, View::kHtml, "markup.name", Place::kMarkup, context_,
+                  edits_);
   }
 
   std::string_view text_;
   bool html_;
   Context& context_;
   Edits& edits_;
+  XmlEntities entities_;
 
   bool inside_ = false;   // of a sensitive element
   bool follows_ = false;  // of the text after <key>NAME</key>, wherever it stands
   Named named_;
-  std::string_view element_;
+  std::string element_;
   std::string_view child_;
   int nested_ = 0;  // elements open in it
   std::string all_;
   int pieces_ = 0;
   bool label_ = false;  // in <key> or <name>
-  std::string_view label_text_;
+  std::string label_text_;
 };
 
 }  // namespace

@@ -10,6 +10,9 @@
 #include "redact/innocent.h"
 #include "redact/leaf.h"
 #include "redact/rules.h"
+#include "redact/rules/graphql.h"
+#include "redact/rules/packed.h"
+#include "redact/rules/table.h"
 #include "redact/words.h"
 
 namespace cvr::redact {
@@ -207,8 +210,13 @@ void collect_loose(std::string_view text, Context& context, Edits& edits) {
 Result<void> collect_text(std::string_view text, const MediaType& type, Context& context, Edits& edits) {
   const bool yaml = type.essence.ends_with("yaml");
   const Manner manner = is_code(type.essence) ? Manner::kCode : yaml ? Manner::kYaml : Manner::kText;
+  if (type.essence == "text/csv" || type.essence == "text/tab-separated-values") collect_table(text, context, edits);
   if (manner != Manner::kCode && collect_coded_body(text, context, edits)) return {};
+  // Of GraphQL pairs of names are aliases and types.
+  if (type.essence == "application/graphql" && collect_graphql(text, context, edits)) return {};
   TextCollector(text, manner, context, edits).run();
+  // Short maps look like text.
+  if (context.depth == 0 && !type.essence.empty()) collect_packed_maps(text, type.essence, context, edits);
   collect_oracle(text, context, edits);
   return {};
 }

@@ -75,7 +75,7 @@ def _text(m, v):
 
 
 def _binary(m, v):
-    noise = random.Random(len(v)).randbytes(80)
+    noise = random.Random(17).randbytes(80)  # the same around a dummy of another length
     m.type = b"application/octet-stream"
     m.body = noise[:40] + v + noise[40:]
 

@@ -149,6 +149,14 @@ TEST_F(CodedLeaf, InnocentValuesStay) {
   }
 }
 
+TEST_F(CodedLeaf, WordsOfTheAlphabetAreNoBase64) {
+  Edits edits;
+  const std::string words = "client_secret_value";
+  ASSERT_TRUE(may_be_packed(words));
+  EXPECT_FALSE(collect_packed(words, kit_.context, edits));
+  EXPECT_TRUE(edits.empty());
+}
+
 TEST_F(CodedLeaf, BeyondTheDepthNothingPasses) {
   std::string json = json_, coded = json_, percent = json_, markup = json_;
   for (int depth = 1; depth < 12; ++depth) {

@@ -37,6 +37,23 @@ TEST(Cookies, ValuesWithEqualsAndPercent) {
   EXPECT_NE(kit.ledger.find("abc/def/ghi"), nullptr);
 }
 
+TEST(Cookies, PreferencesAreNotLookedForElsewhere) {
+  Kit kit;
+  const std::string zone = "Europe/Berlin";
+  EXPECT_EQ(cookie(kit, "tz=" + zone + "; l=zh-Hant-TW"),
+            "tz=" + kit.pseudonyms.of(zone) + "; l=" + kit.pseudonyms.of("zh-Hant-TW"));
+  EXPECT_NE(set_cookie(kit, "tz=Europe%2FBerlin"), "tz=Europe%2FBerlin");
+  EXPECT_EQ(kit.ledger.find(zone), nullptr);
+  EXPECT_EQ(kit.ledger.find("zh-Hant-TW"), nullptr);
+  // Under a name that tells, and what may be a passphrase, it is a secret like others.
+  cookie(kit, "sid=" + zone + "; a=correct-horse-battery; b=Europe/x7Kq");
+  for (const std::string_view known :
+       {std::string_view(zone), std::string_view("correct-horse-battery"), std::string_view("Europe/x7Kq")}) {
+    EXPECT_NE(kit.ledger.find(known), nullptr) << known;
+  }
+  EXPECT_EQ(cookie(kit, "tz=" + zone), "tz=" + kit.pseudonyms.of(zone));
+}
+
 TEST(Cookies, AttributesStay) {
   Kit kit;
   const std::string a = test::random_hex(32);

@@ -252,6 +252,20 @@ TEST(Finder, PlainFormsAfterAStraySign) {
   }
 }
 
+// "=a2" is an escape of quoted-printable too.
+TEST(Finder, WhatStandsBeforeBase64Stays) {
+  Kit kit;
+  const std::string secret = "d" + test::random_text(31, "0123456789abcdef");
+  kit.know(secret);
+  const std::string coded = base64_encode("k" + secret + ";");
+  ASSERT_TRUE(coded.starts_with("a2"));
+  for (const std::string name : {"text=", "client_secret="}) {
+    const auto found = kit.found(name + coded).text;
+    EXPECT_TRUE(found.starts_with(name)) << found;
+    EXPECT_EQ(found.find(coded.substr(4, 12)), found.npos);
+  }
+}
+
 TEST(Finder, EncodingsInEncodingsInAnyOrder) {
   Kit kit;
   const std::string secret = random_secret(14);

@@ -37,15 +37,35 @@ TEST(Partials, AnEscapeThatWasTakenWithIt) {
   EXPECT_EQ(partials.leftovers("a-user-of-it:0123456789abc+defghijkl"), Texts{"a-user-of-it"});
 }
 
+TEST(Partials, TheBeginningOfAValueInBase64) {
+  Partials partials(1);
+  const std::string begin = "the beginning: 0123456789";
+  partials.note(base64_encode(begin + "a"));
+  partials.note(base64_encode("Twice " + base64_encode("abcdefghijkl")));
+  EXPECT_EQ(partials.leftovers("0123456789ab-and-the-rest-of-it"), Texts{"b-and-the-rest-of-it"});
+  EXPECT_EQ(partials.leftovers("abcdefghijklmn-and-the-rest"), Texts{"mn-and-the-rest"});
+}
+
+TEST(Partials, TheBeginningOfAValueWithEscapes) {
+  Partials partials(1);
+  partials.note("30123=34567=38");  // "=30..."
+  EXPECT_EQ(partials.leftovers("012345678-and-the-rest-of-it"), Texts{"and-the-rest-of-it"});
+  partials.note("abc%64efghi");
+  EXPECT_EQ(partials.leftovers("abcdefghi-and-the-rest-of-it"), Texts{"and-the-rest-of-it"});
+}
+
 TEST(Partials, ShortAndLongStretchesAreNotNotedAndTheOldestGo) {
   Partials partials(1);
   partials.note("1234567");
-  partials.note(std::string(2000, 'y'));
+  partials.note(std::string(40'000, 'y'));
   EXPECT_TRUE(partials.leftovers("a-user-of-it:1234567").empty());
   partials.note("oldest-of-all");
-  for (int i = 0; i < 1024; ++i) partials.note("stretch-" + std::to_string(100'000 + i) + "-end");
+  for (int i = 0; i < 4096; ++i) partials.note("stretch-" + std::to_string(100'000 + i) + "-end");
   EXPECT_TRUE(partials.leftovers("a-user-of-it:oldest-of-all").empty());
-  EXPECT_EQ(partials.leftovers("a-user-of-it:stretch-101000-end").size(), 1u);
+  EXPECT_EQ(partials.leftovers("a-user-of-it:stretch-104000-end").size(), 1u);
+  partials.note("stretch-first-end");
+  for (int i = 0; i < 64; ++i) partials.note(std::to_string(100 + i) + std::string(16u << 10, '*'));
+  EXPECT_TRUE(partials.leftovers("a-user-of-it:stretch-first-end").empty());
 }
 
 // A credential that stood in a text before it was known, and of which the net took the drawn half.

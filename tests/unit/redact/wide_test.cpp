@@ -1,5 +1,7 @@
 #include "redact/wide.h"
 
+#include "kit.h"
+
 namespace cvr::redact {
 namespace {
 
@@ -48,6 +50,43 @@ TEST(Wide, TheMarkOfUtf32IsNotThatOfUtf16) {
   EXPECT_EQ(utf32_of("\xff\xfeh\0"sv), "");
   EXPECT_EQ(utf32_of(""), "");
   EXPECT_EQ(wide_order("\xff\xfe\0\0h\0\0\0"sv, ""), std::nullopt);
+}
+
+// Without a mark or a word, alone or between other bytes, and learned before or after.
+TEST(Wide, KnownValuesInUtf32Go) {
+  const std::string secret = test::random_text(12, "abcdefghijklmnop");
+  const auto widened = [](std::string_view text, bool big) {
+    std::string out;
+    for (const char c : text) out += big ? std::string{0, 0, 0, c} : std::string{c, 0, 0, 0};
+    return out;
+  };
+  const std::string noise("\x89PN\0\0\0\0\xff\xfex\0\0\0\1", 14);
+  for (const bool late : {false, true}) {
+    for (const bool big : {false, true}) {
+      for (const std::string& text : {secret, "it is " + secret + "!"}) {
+        const std::string wide = widened(text, big);
+        for (const std::string& body : {wide, noise + wide, wide + noise, noise + wide.substr(0, wide.size() - 3)}) {
+          for (const char* type : {"", "text/plain", "application/octet-stream"}) {
+            const auto redactor = make_redactor();
+            http::Request teacher = get_request("/");
+            teacher.fields = {{"X-Avinode-ApiToken", secret}};
+            if (!late) (void)redactor->redact_request(teacher);
+            const RedactedInteraction once = redactor->redact(exchange(get_request("/"), type, body));
+            if (late) (void)redactor->redact_request(teacher);
+            const RedactedInteraction twice = redactor->redact_again(*once);
+            const RedactedText& got = twice->response->body.content;
+            if (big && body.size() == noise.size() + wide.size() - 3) continue;  // without its last letter
+            EXPECT_FALSE(twice->response->body.omitted);
+            EXPECT_EQ(got.text.find(widened(secret, big).substr(big ? 3 : 0, 45)), got.text.npos)
+                << type << late << big;
+            EXPECT_EQ(got.text.size(), body.size() + 4 * (Kit().pseudonyms.of(secret).size() - secret.size()));
+            EXPECT_TRUE(redactor->leaks(*twice).empty());
+            EXPECT_TRUE(redactor->redact_again(*twice) == twice);
+          }
+        }
+      }
+    }
+  }
 }
 
 }  // namespace

@@ -74,6 +74,28 @@ TEST(MarkupRule, KeysNestingAndComments) {
   }
 }
 
+TEST(MarkupRule, NamesBehindReferences) {
+  Kit kit;
+  const std::string t = test::random_hex(20);
+  const std::string p = kit.pseudonyms.of(t);
+  std::string spelled;
+  for (const char c : t) spelled += "&#" + std::to_string(static_cast<int>(c)) + ";";
+  for (const std::string form :
+       {"<entry key=\"pass&#119;ord\">~</entry>", "<e name='&#x70;assword' value='~'/>",
+        "<i field=\"password\" v=\"~\"/>", "<p><name>pass&#119;ord</name><value>~</value></p>",
+        "<p><password>~</password></p>", "<p><param-name>password</param-name><param-value>~</param-value></p>"}) {
+    for (const std::string& value : {t, spelled}) {
+      std::string text = form;
+      std::string expected = form;
+      text.replace(form.find('~'), 1, value);
+      expected.replace(form.find('~'), 1, p);
+      EXPECT_EQ(kit.ruled(collect_markup, text, "application/xml").text, expected);
+    }
+  }
+  const std::string innocent = "<e name='&#x70;lace' value='" + t + "'/>";
+  EXPECT_EQ(kit.ruled(collect_markup, innocent, "application/xml").text, innocent);
+}
+
 TEST(MarkupRule, FieldsOfPages) {
   Kit kit;
   const std::string t = test::random_hex(20);
