@@ -11,8 +11,17 @@ std::string counted(std::uint64_t n, const char* one, const char* many) {
   return std::to_string(n) + ' ' + (n == 1 ? one : many);
 }
 
+// What was recorded anew stands behind the old, which replays without --max-age play first.
+std::string how_to_drop(const engine::AgeSummary& ages, const std::string& cassette) {
+  if (ages.numbers.size() != ages.stale) return {};
+  std::string list;
+  for (const std::uint64_t n : ages.numbers) list += (list.empty() ? "" : ",") + std::to_string(n);
+  return "  without --max-age the old ones still play first; without them:  cvr trim " + cassette + " --drop " + list +
+         " -o NEW\n";
+}
+
 // Everything that made this replay differ from what was recorded.
-std::string replay_notes(const engine::Summary& s) {
+std::string replay_notes(const engine::Summary& s, const std::string& cassette) {
   std::string out;
   for (const engine::FaultCount& fault : s.faults) {
     out += "fault '" + printable(fault.text) + "': fired " + counted(fault.fired, "time", "times") + ", " +
@@ -25,6 +34,7 @@ std::string replay_notes(const engine::Summary& s) {
            engine::age_text(s.ages->max_age_us) + " " + kDone[static_cast<std::size_t>(s.ages->on_stale)] +
            "; the oldest is #" + std::to_string(s.ages->oldest_n) + ", recorded " +
            engine::age_text(s.ages->oldest_age_us) + " ago\n";
+    if (s.ages->on_stale == engine::OnStale::kRecord) out += how_to_drop(*s.ages, cassette);
   }
   if (s.ages->before_rebuild > 0) {
     out += "note: " + counted(s.ages->before_rebuild, "answer was", "answers were") +
@@ -94,7 +104,7 @@ std::string summary_text(const engine::Summary& s, const std::string& cassette, 
     out += counted(s.purged, "record held a secret", "records held secrets") + " that became known later, and " +
            (s.purged == 1 ? "was" : "were") + " redacted again\n";
   }
-  out += replay_notes(s);
+  out += replay_notes(s, cassette);
   out += loosened_notes(s);
   // Each was told in full when it came up; --json has the texts.
   if (!s.warnings.empty()) out += "warnings above: " + std::to_string(s.warnings.size()) + "\n";

@@ -20,6 +20,10 @@ struct LinkMap {
 // Both the plain and the JSON-escaped ("https:\/\/") spelling.
 std::string map_links(std::string_view text, const LinkMap& map);
 
+// What a client sends back leads to the upstream again: in JSON and form bodies, in the query (percent-coded too), in
+// Referer, Origin and Destination.
+void map_back(http::Request& request, const LinkMap& links);
+
 // True when the body of such a response holds links that clients follow: JSON of any subtype.
 bool has_mappable_body(std::string_view content_type);
 

@@ -10,13 +10,9 @@ constexpr std::size_t kMostUnusedListed = 1000;
 constexpr std::size_t kMostLoosenedListed = 100;
 constexpr std::size_t kMostSetups = 1000;
 
-bool is_mapped(const http::Request& request, const LinkMap* links) {
-  return links != nullptr && has_mappable_body(http::value_of(request.fields, "content-type"));
-}
-
 http::Request mapped(const http::Request& request, const LinkMap& links) {
   http::Request out = request;
-  out.body = map_links(request.body, {links.to, links.from});
+  map_back(out, links);
   return out;
 }
 
@@ -68,7 +64,7 @@ void Session::rewind() {
 
 // Redacted by the rules of the record.  Its links lead to the upstream there (net/forward.cpp), so they do here.
 RedactedRequest Session::comparable(const http::Request& request, const LinkMap* links) const {
-  if (!is_mapped(request, links)) return redactor_->redact_request(request);
+  if (links == nullptr) return redactor_->redact_request(request);
   return redactor_->redact_request(mapped(request, *links));
 }
 
@@ -116,7 +112,7 @@ std::variant<Hit, NoAnswer> Session::look_up(const Setup& setup, const RedactedR
 std::optional<Hit> Session::guess(const Setup& setup, const http::Request& request, const RedactedRequest& redacted,
                                   const LinkMap* links) {
   for (const RedactedRequest& guess :
-       redactor_->guesses(is_mapped(request, links) ? mapped(request, *links) : request, redacted)) {
+       redactor_->guesses(links != nullptr ? mapped(request, *links) : request, redacted)) {
     auto answer = look_up(setup, guess, links);
     auto* hit = std::get_if<Hit>(&answer);
     if (hit == nullptr) continue;

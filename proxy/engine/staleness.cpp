@@ -8,6 +8,7 @@ namespace {
 constexpr std::int64_t kSecondUs = 1'000'000;
 constexpr std::int64_t kDayUs = 86'400 * kSecondUs;
 constexpr std::int64_t kWeekUs = 7 * kDayUs;
+constexpr std::size_t kMostNumbers = 100;
 constexpr std::string_view kWords[] = {"warn", "fail", "record"};
 
 std::string told(std::uint64_t n, std::int64_t age_us, std::int64_t max_age_us) {
@@ -61,6 +62,7 @@ bool Staleness::meets_stale(const Playback& playback) {
     if (met_[playback.n]) return true;
     met_[playback.n] = true;
     ++summary_.stale;
+    if (summary_.numbers.size() < kMostNumbers) summary_.numbers.push_back(playback.n);
     if (age_us > summary_.oldest_age_us) {
       summary_.oldest_age_us = age_us;
       summary_.oldest_n = playback.n;

@@ -44,8 +44,9 @@ struct AgeSummary {
   std::uint64_t stale = 0;  // interactions that a request met
   std::uint64_t oldest_n = 0;
   std::int64_t oldest_age_us = 0;
-  std::uint64_t before_rebuild = 0;  // answers recorded before it
-  std::int64_t rebuild_utc_us = 0;   // the last one before this session began
+  std::uint64_t before_rebuild = 0;         // answers recorded before it
+  std::int64_t rebuild_utc_us = 0;          // the last one before this session began
+  std::vector<std::uint64_t> numbers = {};  // the first 100 of the stale ones, as they were met
 };
 
 class Staleness {

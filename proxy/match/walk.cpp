@@ -129,7 +129,8 @@ void walk_headers(const RedactedRequest& request, const PartRules& parts, Visito
     if (rule_for(parts.headers, field.name.text) != nullptr) continue;  // counts by that rule
     const std::string name = http::to_lower(field.name.text);
     visitor.name({name, name});
-    visitor.leaf({field.value.text, field.value.text});
+    const bool hidden = has_pseudonym(field.value, 0, field.value.text.size());
+    visitor.leaf({field.value.text, hidden ? std::string_view("hidden") : std::string_view(field.value.text)});
   }
   for (const ValueRule& rule : parts.headers) {
     for (const RedactedField& field : request.fields) {

@@ -73,10 +73,7 @@ std::string Forwarding::request_head() const {
 }
 
 void Forwarding::map_request_links() {
-  const engine::LinkMap* links = exchange_.entry.links;
-  http::Request& request = exchange_.request;
-  if (links == nullptr || !engine::has_mappable_body(http::value_of(request.fields, "content-type"))) return;
-  request.body = engine::map_links(request.body, {links->to, links->from});
+  if (const engine::LinkMap* links = exchange_.entry.links) engine::map_back(exchange_.request, *links);
 }
 
 awaitable<bool> Forwarding::acquire() {

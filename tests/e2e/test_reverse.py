@@ -45,6 +45,25 @@ class Reverse(Case):
             self.assertEqual(json.loads(body_of(replayed))["href"], again.reverse + "/api/trips/1")
             self.assertEqual(header(replayed, "location"), again.reverse + "/next")
 
+    def test_a_link_that_was_handed_out_may_come_back_anywhere(self):
+        def asks(proxy):
+            coded = proxy.reverse.replace(":", "%3A").replace("/", "%2F")
+            form = f"next={coded}%2Fp2"
+            return [f"GET /go?url={coded}%2Fp2 HTTP/1.1\r\nHost: x\r\nReferer: {proxy.reverse}/p1\r\n\r\n".encode(),
+                    (f"POST /form HTTP/1.1\r\nHost: x\r\nOrigin: {proxy.reverse}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                     f"Content-Length: {len(form)}\r\n\r\n{form}").encode()]
+
+        with RawOrigin(lambda _: ok(b"gone")) as origin:
+            from support import Certificates
+            with self.start("record", "--connect-to", f"origin.test:443:127.0.0.1:{origin.port}", "--upstream-ca", Certificates.get().ca) as proxy:
+                self.assertEqual([body_of(self.ask(proxy, ask)) for ask in asks(proxy)], [b"gone", b"gone"])
+        self.assertIn(b"GET /go?url=https%3A%2F%2Forigin.test%2Fp2 HTTP/1.1", origin.requests[0])
+        self.assertIn(b"Referer: https://origin.test/p1", origin.requests[0])
+        self.assertIn(b"Origin: https://origin.test\r\n", origin.requests[1])
+        self.assertTrue(origin.requests[1].endswith(b"next=https%3A%2F%2Forigin.test%2Fp2"))
+        with self.start("replay") as again:  # on another port
+            self.assertEqual([body_of(self.ask(again, ask)) for ask in asks(again)], [b"gone", b"gone"])
+
 
 if __name__ == "__main__":
     main()

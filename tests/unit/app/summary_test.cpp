@@ -130,7 +130,7 @@ TEST(Summary, FaultsAreListedWithTheirSeed) {
 TEST(Summary, WhatWasTooOld) {
   engine::Summary s = replayed();
   constexpr std::int64_t kDay = 86'400'000'000;
-  s.ages = engine::AgeSummary{7 * kDay, engine::OnStale::kWarn, 2, 4, 12 * kDay, 0, 0};
+  s.ages = engine::AgeSummary{7 * kDay, engine::OnStale::kWarn, 2, 4, 12 * kDay, 0, 0, {}};
   EXPECT_NE(
       summary_text(s, "t.cvr", false)
           .find("stale: 2 interactions older than --max-age 7 days and answered; the oldest is #4, recorded 12 days "
@@ -139,7 +139,10 @@ TEST(Summary, WhatWasTooOld) {
   EXPECT_NE(summary_json(s, "t.cvr")
                 .find(R"("stale":{"count":2,"action":"warn","max_age_s":604800,"oldest":4,"oldest_age_s":1036800})"),
             std::string::npos);
-  s.ages = engine::AgeSummary{0, engine::OnStale::kWarn, 0, 0, 0, 1, 1'771'826'400'000'000};
+  s.ages->on_stale = engine::OnStale::kRecord;
+  s.ages->numbers = {4, 2};
+  EXPECT_NE(summary_text(s, "t.cvr", false).find("cvr trim t.cvr --drop 4,2 -o NEW\n"), std::string::npos);
+  s.ages = engine::AgeSummary{0, engine::OnStale::kWarn, 0, 0, 0, 1, 1'771'826'400'000'000, {}};
   EXPECT_NE(
       summary_text(s, "t.cvr", false)
           .find("note: 1 answer was recorded before the vendor's rebuild of 2026-02-23T06:00:00.000Z; ids in them "

@@ -55,6 +55,33 @@ TEST(Links, OriginsWithAPortAndAnAddress) {
             "https://api.example/x http://[::1]:98/x");
 }
 
+TEST(Links, WhatAClientSendsBackLeadsToTheUpstream) {
+  const auto sent = [](std::string type, std::string body) {
+    http::Request request;
+    request.query =
+        "next=http%3A%2F%2f127.0.0.1%3a8877%2Fp2&other=http%3A%2F%2F127.0.0.1%3A88771&b=http://127.0.0.1:8877/x";
+    request.fields = {{"Content-Type", std::move(type)},
+                      {"Referer", "http://127.0.0.1:8877/a"},
+                      {"Origin", "http://127.0.0.1:8877"},
+                      {"X-Note", "http://127.0.0.1:8877"}};
+    request.body = std::move(body);
+    map_back(request, kToListener);
+    return request;
+  };
+  const http::Request form =
+      sent("application/x-www-form-urlencoded; charset=utf-8", "u=http%3A%2F%2F127.0.0.1%3A8877");
+  EXPECT_EQ(form.body, "u=https%3A%2F%2Fsandbox.avinode.com");
+  EXPECT_EQ(form.query,
+            "next=https%3A%2F%2Fsandbox.avinode.com%2Fp2&other=http%3A%2F%2F127.0.0.1%3A88771&"
+            "b=https://sandbox.avinode.com/x");
+  EXPECT_EQ(form.fields[1].value, "https://sandbox.avinode.com/a");
+  EXPECT_EQ(form.fields[2].value, "https://sandbox.avinode.com");
+  EXPECT_EQ(form.fields[3].value, "http://127.0.0.1:8877");
+  EXPECT_EQ(sent("application/json", R"(["http:\/\/127.0.0.1:8877\/1"])").body,
+            R"(["https:\/\/sandbox.avinode.com\/1"])");
+  EXPECT_EQ(sent("text/plain", "http://127.0.0.1:8877/").body, "http://127.0.0.1:8877/");
+}
+
 TEST(Links, WhichBodiesHoldLinks) {
   for (const char* type : {"application/json", "Application/JSON; charset=utf-8", "application/problem+json",
                            "application/hal+json", "text/json"}) {

@@ -29,6 +29,13 @@ TEST(Conditions, NewsAreNoWholeAnswer) {
   }
 }
 
+TEST(Conditions, WhatIsHiddenInThemCountsByKind) {
+  const auto news = [](const char* value) { return get("/a", {field("If-None-Match", value)}); };
+  EXPECT_TRUE(same(news("\"<<token:abc>>\""), news("\"x-<<uuid:def>>\"")));
+  EXPECT_FALSE(same(news("\"<<token:abc>>\""), news("\"abc\"")));
+  EXPECT_NE(key_of(news("<<token:abc>>"), test_rules()).exact_lo, key_of(news("<<token:def>>"), test_rules()).exact_lo);
+}
+
 TEST(Conditions, OnlyGetAndHeadHaveThem) {
   EXPECT_TRUE(has_conditions(request("HEAD", "/a", {field("If-None-Match", "x")})));
   EXPECT_FALSE(has_conditions(request("POST", "/a", {field("Range", "x")})));
