@@ -11,7 +11,7 @@ Finding c08(const Facts& facts, const Findings&) {
   if (!facts.comparable()) {
     return redacted_away("the recordings were made with different pseudonym keys", "record both on one machine");
   }
-  const auto seen = sightings(facts, ids);
+  const auto seen = sightings(facts.subjects(), ids);
   Calls bad, open;
   for (const Call* call : facts.failures()) {
     const auto window = call->status == 404 ? facts.rebuild_before(*call) : std::nullopt;

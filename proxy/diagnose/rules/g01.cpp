@@ -26,7 +26,7 @@ Finding g01(const Facts& facts, const Findings&) {
   if (facts.vendor().environments.size() < 2) return not_applicable("the profile knows one environment");
   if (facts.after().empty()) return no_calls();
   const auto accepted = accepted_in(facts);
-  const auto seen = sightings(facts, missing_ids(facts));
+  const auto seen = sightings(facts.subjects(), missing_ids(facts));
   Calls bad, open;
   for (const Call* call : facts.failures()) {
     if (call->environment.empty()) continue;

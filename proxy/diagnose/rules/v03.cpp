@@ -6,12 +6,9 @@
 
 namespace cvr::diagnose {
 
-// Whatever the content type says of it.
 bool is_page(const Call& call) {
   if (!call.parts->response || (call.status >= 300 && call.status < 400) || call.status == 511) return false;
-  const RedactedResponse& response = *call.parts->response;
-  return body_kind(response) == BodyKind::kMarkup ||
-         (is_json_type(media_type(response.fields)) && begins_as_markup(response.body.content.text));
+  return holds_markup(*call.parts->response);
 }
 
 bool is_maintenance_page(const Call& call, const profiles::Diagnosis& vendor) {
