@@ -80,7 +80,7 @@ class Judge {
     if (!is_client_clean(findings_) || !rests_on(side, reproduced)) return Level::kIndicated;
     // A wrong credential gets the same answer: so ours may be a wrong one.
     if (find(findings_, "M04")->outcome == Outcome::kWarn) return Level::kIndicated;
-    // The vendor says that a request is not as it should be, or a new credential cured it.
+    // The vendor says that a request is not as it should be, or a new credential or other values cured it.
     if (is_request_in_question()) return Level::kIndicated;
     // What came back by itself is over: why it was so is no longer to be shown.
     if (is_hit(findings_, "R03") && side != Side::kReset) return Level::kIndicated;
@@ -96,7 +96,7 @@ class Judge {
              !call->has_code(vendor.not_authorized_codes) && !call->has_code(vendor.internal_codes);
     };
     return std::ranges::any_of(facts_.failures(), blamed) ||
-           std::ranges::any_of(recoveries(facts_), [](const auto& r) { return r.same_form && !r.same_credential; });
+           std::ranges::any_of(recoveries(facts_), [](const auto& r) { return r.same_form && !r.by_itself(); });
   }
 
   bool is_established(Side side) const {
