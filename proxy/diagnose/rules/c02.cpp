@@ -1,6 +1,7 @@
 // C02: no scheme, "Bearer Bearer", a stray space, quotes, the field twice; and the same of the credentials beside it.
 #include <algorithm>
 
+#include "model/credential_notes.h"
 #include "diagnose/rules/pair_shapes.h"
 #include "diagnose/rules/support.h"
 
@@ -19,7 +20,7 @@ std::string problem_of(const Call& call, const profiles::Diagnosis& vendor) {
   if (is_padded(call, "authorization")) return "a space around the value";
   if (!credential.problem.empty()) return credential.problem;
   for (const std::string& note : credential.shape_notes) {
-    if (note.starts_with("quotes") || note.starts_with("a space")) return note;
+    if (note.starts_with("quotes") || note.starts_with("a space") || note == kSchemeTwice) return note;
   }
   const Call* good = call.last_success;
   if (good != nullptr && good->credential.present && good->credential.scheme != credential.scheme) {

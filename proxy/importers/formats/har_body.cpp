@@ -139,7 +139,7 @@ HarBody bytes_of(const Node* content, std::optional<std::int64_t> size, const So
     if (!form) form = multipart_of(*params, content->text_of("mimeType"));
     if (!form) return {{}, missing_body(known, place)};
     place.lost("forms that are given as parameters only were put together anew");
-    return {*std::move(form), std::nullopt};
+    return {*std::move(form), std::nullopt, {}, true};
   }
   if (known == 0) return {};
   return {{}, missing_body(known, place)};
