@@ -30,6 +30,7 @@ std::map<std::string, Method> methods_of(const Facts& facts) {
     if (call->token_call) {
       const TokenRequest request = read_token_request(*call->parts);
       name = request.methods.empty() ? "no method" : request.methods.front();
+      if (call->trial) name = "client secret";  // one, by whichever method
       const auto seen = secrets.find(request.secret);
       renewed = seen != secrets.end() && seen->second >= window->from;
     } else if (const auto found = issued.find(call->credential.token); found != issued.end()) {
