@@ -144,21 +144,27 @@ Calls with_another_half(const Facts& facts) {
   return out;
 }
 
-// Tokens that nobody has issued on record, of which none works: which of them is the right one is open.
+// Tokens that nobody has issued on record, or what stands beside those that were, of which none works: which of them is
+// the right one is open.
 Calls with_several_tokens(const Facts& facts) {
   const auto issued = issued_tokens(facts);
-  std::unordered_map<std::string, std::set<std::string>> used, working;
+  std::unordered_map<std::string, std::set<std::vector<std::string>>> used;
+  std::set<std::string> working;
   for (const Call* call : facts.subjects()) {
-    if (call->ok && !call->credential.token.empty()) working[era_of(facts, *call)].insert(call->credential.identity());
+    if (call->ok && is_api_call(*call) && !call->credential.token.empty()) working.insert(era_of(facts, *call));
   }
   Calls out;
   for (const Call* call : facts.failures()) {
-    if (call->status < 400 || !is_api_call(*call) || call->credential.token.empty()) continue;
-    if (issued.contains(call->credential.token)) continue;
+    const Credential& credential = call->credential;
+    if (call->status < 400 || !is_api_call(*call) || credential.token.empty()) continue;
     const std::string era = era_of(facts, *call);
     if (working.contains(era)) continue;
-    used[era].insert(call->credential.identity());
-    if (used[era].size() > 1) out.push_back(call);
+    const bool was_issued = issued.contains(credential.token);
+    std::vector<std::string> who = credential.pair;
+    who.push_back(was_issued ? std::string() : credential.token);
+    auto& seen = used[era + (was_issued ? "\nissued" : "")];
+    seen.insert(std::move(who));
+    if (seen.size() > 1) out.push_back(call);
   }
   return out;
 }

@@ -188,6 +188,15 @@ TEST(G03, ATokenThatNobodyIssuedBesideOneThatWas) {
             Outcome::kFail);
 }
 
+TEST(G03, TwoCredentialsBesideAnIssuedToken) {
+  const Pair issued = new_pair(), other = new_pair();
+  const Try issue = token_call(cvr::test::random_uuid(), secret_like(), issued.token);
+  const Try ours = get("/rfqs", issued).error(401, "X");
+  const Try mixed = get("/trips", {issued.token, other.api}).error(401, "X");
+  EXPECT_HIT(tell(on_monday({issue, ours, mixed})), "G03");
+  EXPECT_NE(tell(on_monday({issue, ours, Try(ours)})).outcome("G03"), Outcome::kFail);
+}
+
 TEST(G03, AnotherClientThanTheOneThatGotATokenIsNotTheRightOne) {
   const std::string client = cvr::test::random_uuid(), secret = secret_like();
   const Try good = token_call(client, secret, new_pair().token);
