@@ -124,8 +124,8 @@ Finding c06(const Facts& facts, const Findings&) {
                          "look at dates and passenger counts yourself, or record with --privacy pii", seen.redacted);
   }
   if (!seen.unclear.empty()) {
-    return unknown("a date or number of " + numbers(seen.unclear) + " can not be read",
-                   "send dates as 2026-05-01 and numbers in digits", seen.unclear);
+    return warn("a date or number of " + numbers(seen.unclear) + " can not be read", seen.unclear,
+                "send dates as 2026-05-01 and numbers in digits");
   }
   return seen.looked == 0 ? not_applicable("no call has a JSON body") : pass("the values can be meant");
 }
