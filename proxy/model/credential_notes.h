@@ -8,6 +8,7 @@ namespace cvr {
 
 // Then "NAME: what is wrong", of a credential in a form: "client_secret: a raw '+'".
 inline constexpr std::string_view kFormCredentialNote = "request form credential: ";
+inline constexpr std::string_view kCodedTwice = "percent-coded twice";
 // Then "NAME: what is wrong", of a credential that goes with that of Authorization, in a header of its own.
 inline constexpr std::string_view kPairShapeNote = "request pair credential: ";
 inline constexpr std::string_view kPairCapitals = "capital letters in a UUID";  // no fault by itself

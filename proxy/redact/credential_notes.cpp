@@ -46,7 +46,7 @@ void note_form_value(std::string_view name, std::string_view value, std::vector<
     notes.push_back(std::string(kFormCredentialNote) + std::string(name) + ": " + std::string(what));
   };
   if (const std::string_view what = problem_of_secret(percent_decode(value)); !what.empty()) note(what);
-  if (is_coded_twice(value)) note("percent-coded twice");
+  if (is_coded_twice(value)) note(kCodedTwice);
   if (value.find('+') != value.npos) note("a raw '+', which is read as a space");
   if (value.find('=') != value.npos) note("a raw '='");
   if (std::ranges::any_of(value, [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) note("raw non-ASCII");

@@ -1,5 +1,7 @@
 // C09: '+', '&', '=', '%' or non-ASCII stands raw in a credential of a form, or it is coded twice, quoted, or no value
 // at all.
+#include <algorithm>
+
 #include "diagnose/fields.h"
 #include "diagnose/rules/support.h"
 #include "model/credential_notes.h"
@@ -14,14 +16,18 @@ Finding c09(const Facts& facts, const Findings&) {
     const TokenRequest request = read_token_request(*call->parts);
     if (!call->token_call && request.coding.empty()) continue;
     ++looked;
-    if (!call->ok && has_flag(*call->parts, kFlagRebuiltForm)) rebuilt.push_back(call);
-    if (request.coding.empty()) continue;
+    const bool own = !has_flag(*call->parts, kFlagRebuiltForm);
+    if (!call->ok && !own) rebuilt.push_back(call);
+    // How a form was coded that an importer put together is the importer's; what it holds is the client's.
+    const auto problem = std::ranges::find_if(
+        request.coding, [&](const std::string& one) { return own || !one.ends_with(kCodedTwice); });
+    if (problem == request.coding.end()) continue;
     // What the vendor took was read as it was meant.
     if (call->ok) {
       ++accepted;
       continue;
     }
-    if (what.empty()) what = request.coding.front();
+    if (what.empty()) what = *problem;
     bad.push_back(call);
   }
   if (!bad.empty()) {

@@ -96,6 +96,22 @@ TEST(CredentialNotes, TheSameOfBasicBesideATokenRequest) {
   EXPECT_EQ(basic("no colon", form), "");
 }
 
+// What is known with its scheme becomes one pseudonym: the note is all that shows the second scheme.
+TEST(CredentialNotes, ASchemeWithinAKnownSecret) {
+  const std::string known = "Bearer " + test::random_jwt();
+  RedactorOptions options;
+  options.profile = &profiles::avinode();
+  options.key = test_key();
+  options.secrets = {known};
+  Interaction raw;
+  raw.request.method = "GET";
+  raw.request.origin.host = "sandbox.avinode.com";
+  raw.request.path = "/api/rfqs";
+  raw.request.fields = {{"Authorization", "Bearer " + known}};
+  const RedactedInteraction redacted = Redactor(options).redact(raw);
+  EXPECT_EQ(redacted->notes, std::vector<std::string>{"request token: the scheme twice"});
+}
+
 TEST(CredentialNotes, TheyStandInTheRecordAndHoldNothingOfTheValue) {
   const std::string secret = "avinode_" + test::random_hex(20) + "+" + test::random_hex(20);
   Interaction raw;

@@ -43,6 +43,8 @@ TEST(C09, WhatHasNotTheFormOfASecret) {
 TEST(C09, AFormThatAnImporterPutTogetherIsOpen) {
   EXPECT_OPEN(tell(on_monday({form(secret_like()).flag(kFlagRebuiltForm)})), "C09");
   EXPECT_HIT(tell(on_monday({form(secret_like()).flag(kFlagRebuiltForm), form(secret_like("+"))})), "C09");
+  EXPECT_OPEN(tell(on_monday({form(secret_like("%252B")).flag(kFlagRebuiltForm)})), "C09");
+  EXPECT_HIT(tell(on_monday({form("undefined").flag(kFlagRebuiltForm)})), "C09");
   EXPECT_CLEAN(tell(on_monday({form(secret_like()).flag(kFlagRebuiltForm).answer(200, R"({"access_token":"x"})")})),
                "C09");
 }

@@ -49,6 +49,8 @@ TEST(HarBody, AFormFromParametersIsMarked) {
   EXPECT_TRUE(rebuilt(R"("params":[{"name":"a","value":"1"}])"));
   EXPECT_FALSE(rebuilt(R"("text":"a=1","params":[{"name":"a","value":"1"}])"));
   EXPECT_FALSE(rebuilt(R"("params":[])"));
+  form = "multipart/form-data; boundary=b";
+  EXPECT_FALSE(rebuilt(R"("params":[{"name":"a","value":"1"}])"));
 }
 
 TEST(HarBody, FormsFromParameters) {
