@@ -141,8 +141,10 @@ void Facts::add(const Recording& recording, In in) {
     call.order_us = call.sent_us + offset;
     call.at_us = call.date_us && call.vendors ? *call.date_us : call.order_us;
     if (!comparable_) call.act_as.clear();
-    // A file that is given twice, or merged with itself, shows nothing twice.
-    if (!seen.emplace(call.sent_us, call.parts->timing.finished_us, call.form.exact, call.status).second) continue;
+    // A file that is given twice, or merged with itself, shows nothing twice.  Where no times are known none can be
+    // told.
+    const bool again = !seen.emplace(call.sent_us, call.parts->timing.finished_us, call.form.exact, call.status).second;
+    if (again && call.sent_us != 0) continue;
     calls_.push_back(std::move(call));
   }
   gaps_ += recording.gaps;

@@ -97,6 +97,13 @@ TEST(Facts, ARecordingOfBeforeMayBeALaterOne) {
   EXPECT_NE(told.of("M06").message.find("later"), std::string::npos) << told.of("M06").message;
 }
 
+TEST(Facts, WithoutTimesNothingIsTwice) {
+  Tape tape("1970-01-01T00:00:00Z");
+  const Try one = get("/rfqs", new_pair()).error(403, "X").without("Date");
+  tape.add(one).wait(-1).add(one);
+  EXPECT_EQ(tell(tape).diagnosis.facts->failures().size(), 2u);
+}
+
 TEST(Facts, WhatIsGivenTwiceIsThereOnce) {
   Tape twice(kMonday);
   const Pair pair = new_pair();
