@@ -90,8 +90,8 @@ class Judge {
   bool is_request_in_question() const {
     const profiles::Diagnosis& vendor = facts_.vendor();
     const auto blamed = [&](const Call* call) {
-      constexpr int kOfTheRequest[] = {400, 405, 406, 411, 413, 414, 415, 422, 431};      // RFC 9110 section 15.5
-      if (call->token_call) return call->has_code({"invalid_request", "invalid_scope"});  // RFC 6749 section 5.2
+      constexpr int kOfTheRequest[] = {400, 405, 406, 409, 411, 412, 413, 414, 415, 422, 431};  // RFC 9110 section 15.5
+      if (call->token_call) return call->has_code({"invalid_request", "invalid_scope"});        // RFC 6749 section 5.2
       // Errors in a 2xx are about what was asked for, too.
       const bool soft = call->status >= 200 && call->status < 300 && !call->codes.empty();
       if (!soft && std::ranges::find(kOfTheRequest, call->status) == std::end(kOfTheRequest)) return false;

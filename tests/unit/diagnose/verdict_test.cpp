@@ -141,7 +141,7 @@ TEST(Verdict, ARequestInQuestionIsNoMoreThanIndicated) {
   const Tape before = good_friday(new_pair());
   const Pair pair = new_pair();
   ASSERT_GE(tell(lost_permissions(pair), &before).verdict().level, Level::kStronglyIndicated);
-  for (const int status : {400, 406, 413, 415, 422}) {
+  for (const int status : {400, 406, 409, 412, 413, 415, 422}) {
     Tape after = lost_permissions(pair);
     after.add(post("/rfqs", pair, kGoodTrip).error(status, "ERR_INPUT_MISSING"));
     EXPECT_LE(tell(after, &before).verdict().level, Level::kIndicated) << status;
