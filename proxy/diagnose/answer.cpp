@@ -69,4 +69,9 @@ BodyKind body_kind(const RedactedResponse& response) {
   return read_json(text).read == JsonRead::kMalformed ? BodyKind::kBrokenJson : BodyKind::kJson;
 }
 
+bool holds_markup(const RedactedResponse& response) {
+  return body_kind(response) == BodyKind::kMarkup ||
+         (is_json_type(media_type(response.fields)) && begins_as_markup(response.body.content.text));
+}
+
 }  // namespace cvr::diagnose

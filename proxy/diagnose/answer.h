@@ -17,5 +17,7 @@ AnswerErrors read_errors(const RedactedParts& parts, const profiles::Diagnosis& 
 
 enum class BodyKind { kNone, kJson, kBrokenJson, kMarkup, kOther, kOmitted };
 BodyKind body_kind(const RedactedResponse& response);
+// A page, whatever its content type says.
+bool holds_markup(const RedactedResponse& response);
 
 }  // namespace cvr::diagnose

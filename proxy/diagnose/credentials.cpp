@@ -146,6 +146,7 @@ TokenRequest read_token_request(const RedactedParts& parts) {
     }
     if (name == "client_assertion") add_method(out, "client_secret_jwt");
     if (name == "client_id") out.client = value;
+    if (name == "grant_type") out.grant = value;
   }
   for (const std::string& note : parts.notes) {
     if (note.starts_with(kFormCredentialNote)) out.coding.push_back(note.substr(kFormCredentialNote.size()));

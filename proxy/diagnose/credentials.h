@@ -38,6 +38,7 @@ struct TokenRequest {
   std::vector<std::string> methods;  // client_secret_basic, client_secret_post, client_secret_jwt
   std::string client;                // pseudonym
   std::string secret;                // pseudonym; empty for client_secret_jwt
+  std::string grant;                 // grant_type; empty: none
   std::vector<std::string> coding;   // "client_secret: a raw '+'", as the redactor noted it
 };
 TokenRequest read_token_request(const RedactedParts& parts);

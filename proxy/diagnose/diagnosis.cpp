@@ -50,7 +50,7 @@ std::vector<BeforeAfter> comparisons_of(const Facts& facts) {
   for (const Call* call : facts.failures()) {
     if (call->last_success == nullptr || out.size() >= kMostComparisons) continue;
     const Call* before = call->same_success != nullptr ? call->same_success : call->last_success;
-    Comparison comparison = compare(before->form, call->form);
+    Comparison comparison = facts.difference(*before, *call);
     const std::string what = call->operation.name + std::string(to_string(comparison.sameness));
     if (seen.insert(what).second) out.push_back({before, call, std::move(comparison)});
   }

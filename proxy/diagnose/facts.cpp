@@ -3,10 +3,14 @@
 #include <algorithm>
 #include <map>
 #include <ranges>
+#include <set>
+#include <tuple>
 #include <unordered_map>
 
 #include "diagnose/answer.h"
 #include "diagnose/fields.h"
+#include "diagnose/named_ids.h"
+#include "diagnose/sightings.h"
 
 namespace cvr::diagnose {
 namespace {
@@ -20,6 +24,25 @@ bool is_control(const RedactedParts& parts) {
 
 bool is_token_call(const Call& call, const profiles::Diagnosis& vendor) {
   return !vendor.token_path.empty() && call.operation.name == "POST " + vendor.token_path;
+}
+
+using FormKey = std::tuple<std::string, std::uint64_t, std::string>;
+FormKey form_key(const Call& call) { return {call.operation.name, call.form.digest, call.act_as}; }
+
+// A refused try of a probe is a control beside the one that gave a token.  Where all are refused, one of them is what
+// the application sends.
+void judge_trials(std::vector<Call>& calls) {
+  std::vector<std::int64_t> issued;
+  for (const Call& call : calls) {
+    if (call.token_call && call.ok) issued.push_back(call.sent_us);
+  }
+  std::ranges::sort(issued);
+  for (Call& call : calls) {
+    if (!call.control || !call.token_call || call.ok || !call.step.starts_with("token-")) continue;
+    const auto near = std::ranges::lower_bound(issued, call.sent_us - kNear);
+    call.trial = near == issued.end() || *near > call.sent_us + kNear;
+    call.control = !call.trial;
+  }
 }
 
 // How far the vendor's clock is ahead of the recorder's: the middle of what the Dates say.
@@ -59,6 +82,7 @@ Call read_call(const RedactedParts& parts, std::uint64_t n, In in, const profile
   call.token_call = is_token_call(call, profile.diagnosis);
   call.credential = read_credential(parts, profile.diagnosis);
   call.form = normal_form(parts.request, call.credential, profile);
+  call.act_as = field_value(parts.request.fields, profile.diagnosis.act_as_header);
   return call;
 }
 
@@ -78,11 +102,14 @@ Facts::Facts(const Recording& after, const Recording* before, const profiles::Pr
   calls_.reserve(after.interactions.size() + (before == nullptr ? 0 : before->interactions.size()));
   if (before != nullptr) add(*before, In::kBefore);
   add(after, In::kAfter);
+  // Records stand in the order in which answers ended; and a recording of "before" may be a later one.
+  std::ranges::stable_sort(calls_, {}, &Call::order_us);
   imported_ = std::ranges::all_of(after.interactions, [](const auto& i) { return i->arrival == Arrival::kImport; });
   for (const cassette::Refusal& refusal : after.refusals) {
     if (refusal.host.empty() || fits_host(profile.hosts, refusal.host)) refusals_.push_back(&refusal);
   }
   link();
+  link_later();
   link_others();
   find_accepted();
   find_reproduced();
@@ -98,6 +125,7 @@ Facts::Facts(const Recording& after, const Recording* before, const profiles::Pr
       if (call.failed) failures_.push_back(&call);
     }
   }
+  find_stale();
 }
 
 void Facts::add(const Recording& recording, In in) {
@@ -107,20 +135,28 @@ void Facts::add(const Recording& recording, In in) {
     calls.push_back(read_call(*recording.interactions[i], i + 1, in, profile_));
   }
   const std::int64_t offset = clock_offset(calls);
-  for (Call& call : calls) call.at_us = call.date_us && call.vendors ? *call.date_us : call.sent_us + offset;
-  // Records stand in the order in which answers ended; a Date has whole seconds, so the recorder's clock decides.
-  std::ranges::stable_sort(calls, {}, &Call::sent_us);
-  std::ranges::move(calls, std::back_inserter(calls_));
+  judge_trials(calls);
+  std::set<std::tuple<std::int64_t, std::int64_t, std::uint64_t, int>> seen;
+  for (Call& call : calls) {
+    call.order_us = call.sent_us + offset;
+    call.at_us = call.date_us && call.vendors ? *call.date_us : call.order_us;
+    if (!comparable_) call.act_as.clear();
+    // A file that is given twice, or merged with itself, shows nothing twice.  Where no times are known none can be
+    // told.
+    const bool again = !seen.emplace(call.sent_us, call.parts->timing.finished_us, call.form.exact, call.status).second;
+    if (again && call.sent_us != 0) continue;
+    calls_.push_back(std::move(call));
+  }
   gaps_ += recording.gaps;
 }
 
 void Facts::link() {
   std::unordered_map<std::string, const Call*> last;
-  std::map<std::pair<std::string, std::uint64_t>, const Call*> same;
+  std::map<FormKey, const Call*> same;
   const Call* last_token = nullptr;
   for (Call& call : calls_) {
     if (!call.vendors || call.control) continue;
-    const std::pair key(call.operation.name, call.form.digest);
+    const FormKey key = form_key(call);
     if (const auto found = last.find(call.operation.name); found != last.end()) call.last_success = found->second;
     if (const auto found = same.find(key); found != same.end()) call.same_success = found->second;
     call.last_token_success = last_token;
@@ -128,6 +164,21 @@ void Facts::link() {
     last[call.operation.name] = &call;
     same[key] = &call;
     if (!call.credential.claims.empty()) last_token = &call;
+  }
+}
+
+void Facts::link_later() {
+  std::unordered_map<std::string, const Call*> next;
+  std::set<FormKey> worked;
+  for (Call& call : std::views::reverse(calls_)) {
+    if (!call.vendors || call.control) continue;
+    if (const auto found = next.find(call.operation.name); call.last_success == nullptr && found != next.end()) {
+      call.later_success = found->second;
+    }
+    call.works_later = worked.contains(form_key(call));
+    if (!call.ok) continue;
+    next[call.operation.name] = &call;
+    worked.insert(form_key(call));
   }
 }
 
@@ -148,11 +199,21 @@ void Facts::link_others() {
 }
 
 void Facts::find_accepted() {
-  std::unordered_map<std::string, std::vector<std::int64_t>> accepted;
+  std::set<std::string> subjects, open;  // credentials of subjects; operations that answer somebody else's, too
   for (const Call& call : calls_) {
-    if (call.ok && call.vendors && !call.control && !call.token_call) {
-      accepted[call.credential.identity()].push_back(call.at_us);
+    if (call.vendors && !call.control) subjects.insert(call.credential.identity());
+  }
+  subjects.erase("");
+  for (const Call& call : calls_) {
+    if (call.control && call.ok && call.vendors && !subjects.contains(call.credential.identity())) {
+      open.insert(call.operation.name);
     }
+  }
+  std::unordered_map<std::string, std::vector<std::int64_t>> accepted;
+  for (Call& call : calls_) {
+    call.accepted = call.ok && call.vendors && !call.control && !call.token_call &&
+                    !open.contains(call.operation.name) && !holds_markup(*call.parts->response);
+    if (call.accepted) accepted[call.credential.identity()].push_back(call.at_us);
   }
   for (auto& [identity, times] : accepted) std::ranges::sort(times);
   for (Call& call : calls_) {
@@ -180,6 +241,27 @@ void Facts::find_reproduced() {
   }
 }
 
+void Facts::find_stale() {
+  std::vector<std::pair<Call*, std::vector<std::string>>> asked;
+  std::set<std::string> ids;
+  for (Call& call : calls_) {
+    if (call.in != In::kAfter || !call.failed || !call.vendors || call.control || !rebuild_before(call)) continue;
+    std::vector<std::string> named = named_ids(call, profile_);
+    if (named.empty()) continue;
+    ids.insert(named.begin(), named.end());
+    asked.emplace_back(&call, std::move(named));
+  }
+  const auto seen = sightings(subjects_, ids);
+  for (auto& [call, named] : asked) {
+    const std::int64_t rebuilt = rebuild_before(*call)->from;
+    call->stale_id = std::ranges::any_of(named, [&](const std::string& id) {
+      const auto found = seen.find(id);
+      return found != seen.end() && found->second.first_us < rebuilt && found->second.last_ok_us < rebuilt;
+    });
+    if (call->stale_id) call->same_success = nullptr;
+  }
+}
+
 std::optional<Window> Facts::rebuild_before(const Call& call) const {
   if (!profile_.rebuild || !fits_host(profile_.rebuild->hosts, call.parts->request.origin.host)) return std::nullopt;
   return last_rebuild(*profile_.rebuild, call.at_us);
@@ -188,6 +270,26 @@ std::optional<Window> Facts::rebuild_before(const Call& call) const {
 const Call* Facts::control(std::string_view step) const {
   const auto found = std::ranges::find_if(controls_, [&](const Call* c) { return c->step == step; });
   return found == controls_.end() ? nullptr : *found;
+}
+
+std::vector<const Call*> Facts::wrong_credentials() const {
+  std::vector<const Call*> out;
+  std::ranges::copy_if(controls_, std::back_inserter(out), [](const Call* c) {
+    return (c->step.starts_with("wrong-") || c->step.starts_with("negative-")) && !c->ok;
+  });
+  return out;
+}
+
+Comparison Facts::difference(const Call& before, const Call& after) const {
+  Comparison out = compare(before.form, after.form);
+  // One that is absent is a difference of the forms already.
+  if (before.act_as == after.act_as || before.act_as.empty() || after.act_as.empty()) return out;
+  out.sameness = Sameness::kDifferent;
+  ++out.count;
+  if (out.differences.size() == kMostDifferences) out.differences.pop_back();
+  out.differences.push_back(
+      {"header " + http::to_lower(profile_.diagnosis.act_as_header), "<present>", "<another value>"});
+  return out;
 }
 
 }  // namespace cvr::diagnose

@@ -42,11 +42,13 @@ struct Call {
   std::string environment;  // the profile's word; empty: unknown
   std::string step;         // of a probe
   bool control = false;     // a tagged control: exempt from C and G
+  bool trial = false;       // a probe's try of one method of several, none of which gave a token: no control, then
   bool vendors = false;     // to a host of the profile
 
   std::int64_t sent_us = 0;             // recorder's clock
   std::optional<std::int64_t> date_us;  // vendor's clock
   std::int64_t at_us = 0;               // the best of both
+  std::int64_t order_us = 0;            // the recorder's, set right: a Date has whole seconds
 
   int status = 0;                  // 0: no answer
   std::vector<std::string> codes;  // of the answer's errors, the first ones
@@ -57,18 +59,28 @@ struct Call {
 
   Credential credential;
   NormalForm form;
+  std::string act_as;  // what the act-as header holds, by pseudonym; empty: none, or it can not be compared
 
   // Of the same operation, earlier in the timeline, without controls.
   const Call* last_success = nullptr;
-  const Call* same_success = nullptr;  // the last with the same normal form
+  const Call* same_success = nullptr;  // the last with the same normal form, for the same act-as account
+  // The first later one, of an operation that had not succeeded before.
+  const Call* later_success = nullptr;
+  bool works_later = false;  // ... and so does one of this very form
   // Any operation, earlier, with a readable token.
   const Call* last_token_success = nullptr;
   // Any operation of the API (the token endpoint is none): below the same base, and below any.  The last one
   // earlier; else the first one later.
   const Call* base_success = nullptr;
   const Call* any_success = nullptr;
-  bool accepted_near = false;  // the same credential got a 2xx within five minutes
+  // A success that shows that the credential was accepted: data, of an operation that does not answer a control
+  // (without a credential, or with one that was made up) as well.
+  bool accepted = false;
+  bool accepted_near = false;  // the same credential was accepted within five minutes
   bool reproduced = false;     // one of three or more alike over at least ten minutes
+  // Names an id that was seen before the last rebuild, and with which nothing has worked since: not the same call as
+  // before it, whatever its form.
+  bool stale_id = false;
 
   bool refused() const { return status == 401 || status == 403; }
   bool has_code(const std::vector<std::string>& wanted) const;
@@ -81,7 +93,7 @@ class Facts {
   Facts(const Facts&) = delete;
   Facts& operator=(const Facts&) = delete;
 
-  const std::vector<Call>& timeline() const { return calls_; }              // before, then after; each by time
+  const std::vector<Call>& timeline() const { return calls_; }              // of both, by time; what is twice once
   const std::vector<const Call*>& subjects() const { return subjects_; }    // the vendor's, no controls, both
   const std::vector<const Call*>& after() const { return after_; }          // of these, the after recording's
   const std::vector<const Call*>& failures() const { return failures_; }    // of these, what failed
@@ -104,11 +116,17 @@ class Facts {
   std::optional<Window> rebuild_before(const Call& call) const;
   // The first control of that step in the after recording; nullptr: none.
   const Call* control(std::string_view step) const;
+  // Those with a wrong credential that were not accepted all the same.
+  std::vector<const Call*> wrong_credentials() const;
+  // Of two calls: their normal forms, and whom they act for.
+  Comparison difference(const Call& before, const Call& after) const;
 
  private:
   void add(const Recording& recording, In in);
   void link();
+  void link_later();
   void link_others();
+  void find_stale();
   void find_accepted();
   void find_reproduced();
 

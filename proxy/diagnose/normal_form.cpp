@@ -79,6 +79,7 @@ class Builder {
     form_.digest = XXH3_64bits(all.data(), all.size());
     all += volatile_;
     form_.exact = XXH3_64bits(all.data(), all.size());
+    form_.values = XXH3_64bits(values_.data(), values_.size());
     return std::move(form_);
   }
 
@@ -89,14 +90,20 @@ class Builder {
     add(std::move(place), std::move(kind));
   }
 
+  void add_date(std::string place, std::string_view value, std::int64_t at, std::string kind) {
+    if (form_.dates.size() < kMostPairs) form_.dates.push_back(at);
+    add_volatile(std::move(place), value, std::move(kind));
+  }
+
   // The vendor's ids by first occurrence, dates by their class; else the text.
   void add_value(std::string place, std::string_view value) {
     if (const std::string kind = id_class(value, profile_); !kind.empty() && kind != "<number>") {
       const auto [found, added] = ids_.try_emplace(std::string(value), ids_.size() + 1);
+      (values_ += value) += '\x01';
       return add_volatile(std::move(place), value, kind + "#" + std::to_string(found->second));
     }
-    if (parse_timestamp(value)) return add_volatile(std::move(place), value, "<time>");
-    if (parse_day(value)) return add_volatile(std::move(place), value, "<date>");
+    if (const auto time = parse_timestamp(value)) return add_date(std::move(place), value, *time, "<time>");
+    if (const auto day = parse_day(value)) return add_date(std::move(place), value, *day, "<date>");
     add(std::move(place), std::string(value));
   }
 
@@ -204,6 +211,12 @@ class Builder {
     add("body", digest_text(text));
   }
 
+  // Nothing is no other value.
+  static std::string volatile_class(const JsonLeaf& leaf) {
+    if (leaf.type == JsonLeaf::Type::kText) return leaf.text.empty() ? "\"\"" : "<text>";
+    return leaf.text == "null" ? "=null" : "<value>";
+  }
+
   bool json(const std::string& text) {
     const JsonLeaves read = read_json(text);
     if (read.read != JsonRead::kGood) return false;
@@ -211,7 +224,7 @@ class Builder {
       const std::string place = "body " + leaf.pointer;
       const bool text_leaf = leaf.type == JsonLeaf::Type::kText;
       if (is_listed_without_case(profile_.volatile_json, last_key(leaf.shape))) {
-        add_volatile(place, leaf.text, text_leaf ? "<text>" : "<value>");
+        add_volatile(place, leaf.text, volatile_class(leaf));
       } else if (text_leaf) {
         add_value(place, leaf.text.empty() ? "\"\"" : leaf.text);
       } else {
@@ -247,7 +260,7 @@ class Builder {
   const RedactedRequest& request_;
   const profiles::Profile& profile_;
   NormalForm form_;
-  std::string volatile_;
+  std::string volatile_, values_;
   std::map<std::string, std::size_t> ids_;
 };
 

@@ -24,6 +24,9 @@ struct NormalForm {
   std::vector<NormalPart> parts;  // sorted
   std::uint64_t digest = 0;       // of the parts
   std::uint64_t exact = 0;        // of the parts and of what volatile fields held
+  // What the client has chosen of what the classes hide: the ids, and the times of path, query and body in their order.
+  std::uint64_t values = 0;
+  std::vector<std::int64_t> dates;
 };
 NormalForm normal_form(const RedactedRequest& request, const Credential& credential, const profiles::Profile& profile);
 

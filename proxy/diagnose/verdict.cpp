@@ -80,7 +80,7 @@ class Judge {
     if (!is_client_clean(findings_) || !rests_on(side, reproduced)) return Level::kIndicated;
     // A wrong credential gets the same answer: so ours may be a wrong one.
     if (find(findings_, "M04")->outcome == Outcome::kWarn) return Level::kIndicated;
-    // The vendor says that a request is not as it should be, or a new credential cured it.
+    // The vendor says that a request is not as it should be, or a new credential or other values cured it.
     if (is_request_in_question()) return Level::kIndicated;
     // What came back by itself is over: why it was so is no longer to be shown.
     if (is_hit(findings_, "R03") && side != Side::kReset) return Level::kIndicated;
@@ -90,13 +90,16 @@ class Judge {
   bool is_request_in_question() const {
     const profiles::Diagnosis& vendor = facts_.vendor();
     const auto blamed = [&](const Call* call) {
-      constexpr int kOfTheRequest[] = {400, 405, 406, 411, 413, 414, 415, 422, 431};  // RFC 9110 section 15.5
-      if (call->token_call || std::ranges::find(kOfTheRequest, call->status) == std::end(kOfTheRequest)) return false;
+      constexpr int kOfTheRequest[] = {400, 405, 406, 409, 411, 412, 413, 414, 415, 422, 431};  // RFC 9110 section 15.5
+      if (call->token_call) return call->has_code({"invalid_request", "invalid_scope"});        // RFC 6749 section 5.2
+      // Errors in a 2xx are about what was asked for, too.
+      const bool soft = call->status >= 200 && call->status < 300 && !call->codes.empty();
+      if (!soft && std::ranges::find(kOfTheRequest, call->status) == std::end(kOfTheRequest)) return false;
       return !call->has_code(vendor.permission_codes) && !call->has_code(vendor.company_access_codes) &&
              !call->has_code(vendor.not_authorized_codes) && !call->has_code(vendor.internal_codes);
     };
     return std::ranges::any_of(facts_.failures(), blamed) ||
-           std::ranges::any_of(recoveries(facts_), [](const auto& r) { return r.same_form && !r.same_credential; });
+           std::ranges::any_of(recoveries(facts_), [](const auto& r) { return r.same_form && !r.by_itself(); });
   }
 
   bool is_established(Side side) const {

@@ -63,8 +63,8 @@ Recovery Recoveries::look(const Report& report) {
   alike_ = open ? 0 : refused == refused_ ? alike_ + 1 : 1;
   refused_ = refused;
   if (open) return {};
-  const bool settled = refused.empty() || worked_.known || alike_ >= kRoundsAlike;
-  return settled ? Recovery{true, std::move(refused)} : Recovery{};
+  if (refused.empty() || worked_.known) return {true, std::move(refused)};
+  return alike_ >= kRoundsAlike ? Recovery{false, {}, std::move(refused)} : Recovery{};
 }
 
 }  // namespace cvr::probe

@@ -1,9 +1,8 @@
 // When access is back, for cvr watch.  What worked before must work again; an area that was never granted need not.
 //
 // With a recording of before (--before) that is what worked there, and what is refused beside it was never granted.
-// Without one it is all that can work: what the vendor refuses for want of a permission, in three rounds in a row
-// and never otherwise since the watch began, while everything else is as the plan expects, counts as never granted.
-// Pure.
+// Without one nothing tells what was never granted from what was lost: everything must work.  Where three rounds in a
+// row miss nothing but permissions, which they are is told, so that somebody gives that recording. Pure.
 #pragma once
 
 #include <set>
@@ -24,7 +23,8 @@ struct Baseline {
 
 struct Recovery {
   bool back = false;
-  std::vector<std::string> never_granted;  // "trips (403 NOT_AUTHORIZED)"; known when it is back
+  std::vector<std::string> never_granted = {};  // "trips (403 NOT_AUTHORIZED)"; known when it is back
+  std::vector<std::string> in_question = {};    // never granted, or lost: nothing says which
 };
 
 inline constexpr int kRoundsAlike = 3;

@@ -9,18 +9,21 @@
 namespace cvr::probe {
 namespace {
 
+std::string listed(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& one : names) out += (out.empty() ? "" : ", ") + printable(one);
+  return out;
+}
+
 std::string end_text(const Round& round) {
-  if (round.recovery.back && round.recovery.never_granted.empty()) return "access is there\n";
-  if (round.recovery.back) {
-    std::string out = "access is there, but for what was never granted: ";
-    for (const std::string& one : round.recovery.never_granted) {
-      out += (&one == &round.recovery.never_granted.front() ? "" : ", ") + printable(one);
-    }
-    if (!round.has_before) out += "\n  as far as this watch saw; if it worked once, give that recording: --before FILE";
-    return out + "\n";
-  }
+  const Recovery& recovery = round.recovery;
+  if (recovery.back && recovery.never_granted.empty()) return "access is there\n";
+  if (recovery.back) return "access is there, but for what was never granted: " + listed(recovery.never_granted) + "\n";
   if (round.next_ms == 0) return "ended by a signal\n";
-  return fmt::format("again in {}\n", diagnose::span_text(round.next_ms * 1'000));
+  std::string out = fmt::format("again in {}\n", diagnose::span_text(round.next_ms * 1'000));
+  if (recovery.in_question.empty()) return out;
+  return out + "  all else works; lost, or never granted: " + listed(recovery.in_question) +
+         "\n  a recording of when it worked tells, and lets this end: --before FILE\n";
 }
 
 }  // namespace
@@ -43,6 +46,8 @@ std::string to_json(const Round& round, std::int64_t now_utc_us, const profiles:
   round.next_ms == 0 ? w.null() : w.value(round.next_ms / 1'000);
   w.member("back", round.recovery.back).key("never_granted").begin_array();
   for (const std::string& one : round.recovery.never_granted) w.value(one);
+  w.end_array().key("in_question").begin_array();
+  for (const std::string& one : round.recovery.in_question) w.value(one);
   w.end_array().key("changes").begin_array();
   for (const Change& change : round.changes) {
     w.begin_object().member("step", change.step).member("from", change.from).member("to", change.to).end_object();

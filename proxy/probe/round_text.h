@@ -11,7 +11,7 @@ namespace cvr::probe {
 
 // The first round as a table, later ones by what changed.
 std::string to_text(const Round& round, std::int64_t now_utc_us, TextOptions options);
-// round, utc, next_seconds, back, never_granted, changes, report (as cvr probe --json prints it).
+// round, utc, next_seconds, back, never_granted, in_question, changes, report (as cvr probe --json prints it).
 std::string to_json(const Round& round, std::int64_t now_utc_us, const profiles::Plan& plan);
 
 }  // namespace cvr::probe

@@ -252,11 +252,12 @@ class Run {
   // What concerns the whole run.
   void look_at(const Answer& answer) {
     if (answer.status > 0) report_.reached = answer.status < 500;
-    if (answer.status == 429) {
+    if (asks_to_wait(answer)) {
       report_.reached = false;
       report_.wait_s = asked_wait(answer);
-      report_.stopped = report_.wait_s ? fmt::format("429: the vendor asks to wait {} seconds", *report_.wait_s)
-                                       : "429: the vendor asks for fewer calls";
+      report_.stopped = report_.wait_s
+                            ? fmt::format("{}: the vendor asks to wait {} seconds", answer.status, *report_.wait_s)
+                            : fmt::format("{}: the vendor asks for fewer calls", answer.status);
     } else if (!answer.refused.empty()) {
       report_.stopped = answer.refused;
     } else if (answer.failure) {
@@ -264,6 +265,10 @@ class Run {
       const bool closed = kind == FailureKind::kDns || kind == FailureKind::kConnect || kind == FailureKind::kTls;
       if (closed) report_.stopped = "the vendor can not be reached";
     }
+  }
+
+  static bool asks_to_wait(const Answer& answer) {
+    return answer.status == 429 || (answer.status == 503 && !http::value_of(answer.fields, "retry-after").empty());
   }
 
   // RFC 9110 section 10.2.3: seconds, or a date.
@@ -306,7 +311,7 @@ class Run {
       row.meaning = near ? "this clock agrees with the vendor's" : "this machine's clock is wrong, or the vendor's";
     }
     add(std::move(row));
-    if (answer.status == 429 || !answer.refused.empty()) look_at(answer);
+    if (asks_to_wait(answer) || !answer.refused.empty()) look_at(answer);
   }
 
   void way_step(const PlanStep& step) {

@@ -71,7 +71,7 @@ class World {
 struct Report {
   std::vector<Row> rows;
   std::string stopped;                 // why not all of it was run; empty: it was
-  std::optional<std::int64_t> wait_s;  // the vendor asks for it (429)
+  std::optional<std::int64_t> wait_s;  // the vendor asks for it (429, 503)
   bool ended = false;                  // CVR was told to end
   bool reached = false;                // the vendor has answered, with less than a server error at the end
   bool needs_method = false;           // the plan has ways to authenticate

@@ -11,7 +11,7 @@ bool watch(const Task& task, const WatchOptions& options, World& world, const st
   Report before;
   for (std::uint64_t number = 1;; ++number) {
     Report now = run(reading, world);
-    Round round{number, now, {}, 0, recoveries.look(now), options.before.known};
+    Round round{number, now, {}, 0, recoveries.look(now)};
     if (number > 1) round.changes = changes_between(before, now);
     if (round.recovery.back || now.ended) {
       tell(round);

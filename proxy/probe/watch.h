@@ -23,7 +23,6 @@ struct Round {
   std::vector<Change> changes;  // against the round before
   std::int64_t next_ms = 0;     // until the next; 0: this was the last
   Recovery recovery = {};
-  bool has_before = false;  // a recording of before was given
 };
 
 // True: access is back (probe/recovery.h).  False: CVR was told to end.  `task.options.write` does not count.

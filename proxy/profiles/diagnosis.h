@@ -52,8 +52,8 @@ struct Diagnosis {
   std::vector<std::string> not_authorized_codes;  // refused, for whatever reason
   std::vector<std::string> internal_codes;        // the vendor says: our own error.  Ambiguous
   std::vector<std::string> client_codes;          // of the token endpoint: client credentials refused
-  std::vector<std::string> plan_words;            // of titles: plan, licence
-  std::vector<std::string> maintenance_words;     // of pages
+  std::vector<std::string> plan_words;            // of a refusal: the caller's plan or licence
+  std::vector<std::string> maintenance_words;     // of pages and 503s: the service is under maintenance
   bool answers_json = false;
 
   int snapshot_weekday = -1;  // 0: Monday; the rebuild starts from the accounts as of that day.  -1: unknown

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "base/base64.h"
 #include "base/char_set.h"
+#include "base/escape.h"
 #include "model/credential_notes.h"
 
 namespace cvr::redact {
@@ -20,11 +22,31 @@ bool is_base64url(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
 }
 
+// Of a value as the vendor reads it.
+std::string_view problem_of_secret(std::string_view value) {
+  constexpr std::string_view kQuotes = "\"'`", kSpaces = " \t\r\n";
+  constexpr std::string_view kWords[] = {"undefined", "null", "none", "nan", "true", "false", "[object Object]"};
+  if (value.empty()) return "empty";
+  if (kSpaces.contains(value.front()) || kSpaces.contains(value.back())) return "a space or line break around it";
+  if (kQuotes.contains(value.front()) || kQuotes.contains(value.back())) return "quotes around it";
+  const auto is_value = [&](std::string_view word) { return http::equals_ignoring_case(word, value); };
+  return std::ranges::any_of(kWords, is_value) ? "a word that stands for no value" : "";
+}
+
+bool is_coded_twice(std::string_view value) {
+  for (std::size_t at = value.find("%25"); at != value.npos; at = value.find("%25", at + 1)) {
+    if (at + 4 < value.size() && is_hex(value[at + 3]) && is_hex(value[at + 4])) return true;
+  }
+  return false;
+}
+
 // RFC 6749 appendix B: what is sent in a form is percent-coded; these say that it was not.
 void note_form_value(std::string_view name, std::string_view value, std::vector<std::string>& notes) {
   const auto note = [&](std::string_view what) {
     notes.push_back(std::string(kFormCredentialNote) + std::string(name) + ": " + std::string(what));
   };
+  if (const std::string_view what = problem_of_secret(percent_decode(value)); !what.empty()) note(what);
+  if (is_coded_twice(value)) note(kCodedTwice);
   if (value.find('+') != value.npos) note("a raw '+', which is read as a space");
   if (value.find('=') != value.npos) note("a raw '='");
   if (std::ranges::any_of(value, [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) note("raw non-ASCII");
@@ -59,6 +81,19 @@ void note_form(std::string_view body, std::vector<std::string>& notes) {
   }
 }
 
+// RFC 6749 section 2.3.1: id and secret as in a form, then base64.
+void note_basic(std::string_view value, std::vector<std::string>& notes) {
+  if (!http::equals_ignoring_case(value.substr(0, 6), "basic ")) return;
+  const std::string plain = base64_decode(value.substr(6)).value_or("");
+  const std::size_t colon = plain.find(':');
+  if (colon == std::string::npos) return;
+  for (const auto& [name, part] :
+       {std::pair("client_id", plain.substr(0, colon)), std::pair("client_secret", plain.substr(colon + 1))}) {
+    const std::string_view what = problem_of_secret(percent_decode(part));
+    if (!what.empty()) notes.push_back(std::string(kFormCredentialNote) + name + ": " + std::string(what));
+  }
+}
+
 bool take_scheme(std::string_view& value) {
   const std::size_t space = kBlank.first_in(value);
   if (space == value.npos) return false;
@@ -71,16 +106,17 @@ bool take_scheme(std::string_view& value) {
 void note_token(std::string_view value, std::vector<std::string>& notes) {
   while (!value.empty() && (value.front() == ' ' || value.front() == '\t')) value.remove_prefix(1);
   while (!value.empty() && (value.back() == ' ' || value.back() == '\t')) value.remove_suffix(1);
-  bool scheme = false;
-  while (take_scheme(value)) scheme = true;
+  int schemes = 0;
+  while (take_scheme(value)) ++schemes;
   const auto note = [&](const std::string& what) { notes.push_back(std::string(kTokenShapeNote) + what); };
+  if (schemes > 1) note(std::string(kSchemeTwice));
   const auto quote = [](char c) { return c == '"' || c == '\'' || c == '`'; };
   if (!value.empty() && (quote(value.front()) || quote(value.back()))) {
     note("quotes around it");
     while (!value.empty() && quote(value.front())) value.remove_prefix(1);
     while (!value.empty() && quote(value.back())) value.remove_suffix(1);
   }
-  if (scheme && kBlank.any_in(value)) note("a space inside it");
+  if (schemes > 0 && kBlank.any_in(value)) note("a space inside it");
   if (!value.starts_with("eyJ")) return;
   const auto dots = std::ranges::count(value, '.');
   // Five parts: an encrypted one (RFC 7516).
@@ -144,6 +180,7 @@ void add_credential_notes(const http::Request& raw, const profiles::Profile* pro
   const std::string type = http::to_lower(http::value_of(raw.fields, "content-type"));
   if (type.starts_with("application/x-www-form-urlencoded") && raw.body.size() <= kLongestForm) {
     note_form(raw.body, notes);
+    note_basic(http::value_of(raw.fields, "authorization"), notes);
   }
 }
 

@@ -29,8 +29,7 @@ class WatchCommand : public cli::Command {
                  "time between two rounds, 10s to 24h (default 10m); a tenth more or less by chance");
     options.text("--before", before_,
                  "a recording of when it worked: access is back when what worked there works; what else is refused for "
-                 "want of a permission was never granted, and is named.  Without it access is back when all works, or "
-                 "when for three rounds only permissions are missing that no round has seen granted");
+                 "want of a permission was never granted, and is named.  Without it access is back when all works");
     options.number("--seed", seed_, "of that chance (default: a new one, which is printed)");
   }
 

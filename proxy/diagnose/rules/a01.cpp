@@ -10,7 +10,7 @@ namespace {
 std::unordered_map<std::string, Calls> successes(const Facts& facts) {
   std::unordered_map<std::string, Calls> out;
   for (const Call* call : facts.subjects()) {
-    if (call->ok && is_api_call(*call)) out[call->credential.identity()].push_back(call);
+    if (call->accepted) out[call->credential.identity()].push_back(call);
   }
   for (auto& [identity, calls] : out) std::ranges::stable_sort(calls, {}, &Call::at_us);
   return out;

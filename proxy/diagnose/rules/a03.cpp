@@ -30,6 +30,7 @@ std::map<std::string, Method> methods_of(const Facts& facts) {
     if (call->token_call) {
       const TokenRequest request = read_token_request(*call->parts);
       name = request.methods.empty() ? "no method" : request.methods.front();
+      if (call->trial) name = "client secret";  // one, by whichever method
       const auto seen = secrets.find(request.secret);
       renewed = seen != secrets.end() && seen->second >= window->from;
     } else if (const auto found = issued.find(call->credential.token); found != issued.end()) {
@@ -73,12 +74,15 @@ Finding a03(const Facts& facts, const Findings& before) {
   if (count < 2 || accepted > 0) return pass("not every method is refused, or only one was tried");
   if (!renewed) return pass("not all refused credentials are new since the rebuild");
   if (has_failing_client_rule(before)) return pass("all are refused, and faults of the client may be why");
-  const Call* control = facts.control(kWrongCredential);
-  if (control == nullptr) {
+  const Calls controls = facts.wrong_credentials();
+  if (controls.empty()) {
     return unknown("all methods are refused, and no call with a wrong credential is on record to compare with",
                    "run cvr probe: it makes the control calls", refused);
   }
-  if (std::ranges::any_of(refused, [&](const Call* call) { return same_answer(*call, *control); })) {
+  const auto is_a_controls = [&](const Call* call) {
+    return std::ranges::any_of(controls, [&](const Call* control) { return same_answer(*call, *control); });
+  };
+  if (std::ranges::any_of(refused, is_a_controls)) {
     return pass("a wrong credential gets the same answer: the new ones may be wrong");
   }
   return fault(names + " are new and refused in " + numbers(refused) + "; a wrong credential gets another answer",

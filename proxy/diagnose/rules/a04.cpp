@@ -10,6 +10,7 @@ Finding a04(const Facts& facts, const Findings&) {
   for (const Call* call : facts.subjects()) {
     if (!call->ok || !is_api_call(*call)) continue;
     first_success.try_emplace(call->operation.name, call->at_us);
+    if (!call->accepted) continue;
     std::int64_t& last = last_success[call->credential.identity()];
     last = std::max(last, call->at_us);
   }

@@ -11,7 +11,7 @@ Finding a05(const Facts& facts, const Findings&) {
   for (const VisibleInUi& one : facts.account()->visible_in_ui) wanted.insert(one.id);
   std::set<std::string> valid;
   for (const Call* call : facts.after()) {
-    if (call->ok && is_api_call(*call)) valid.insert(call->credential.identity());
+    if (call->accepted) valid.insert(call->credential.identity());
   }
   Calls bad, open;
   for (const Call* call : facts.after()) {

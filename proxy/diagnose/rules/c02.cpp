@@ -1,27 +1,35 @@
 // C02: no scheme, "Bearer Bearer", a stray space, quotes, the field twice; and the same of the credentials beside it.
-#include <algorithm>
-
 #include "diagnose/rules/pair_shapes.h"
 #include "diagnose/rules/support.h"
+#include "model/credential_notes.h"
 
 namespace cvr::diagnose {
 namespace {
 
-bool is_twice(const Call& call) {
-  return std::ranges::count_if(call.parts->request.fields, [](const RedactedField& field) {
-           return http::equals_ignoring_case(field.name.text, "authorization");
-         }) > 1;
+// The first credential whose field stands more than once; empty: none.
+std::string twice(const Call& call, const profiles::Diagnosis& vendor) {
+  if (count_fields(call, "authorization") > 1) return "the field stands twice";
+  for (const std::string& name : vendor.pair_headers) {
+    if (count_fields(call, name) > 1) return name + ": the field stands twice";
+  }
+  return {};
+}
+
+// Of the operation; and where it never succeeded, of the others below the same base.
+const Call* good_for(const Call& call) {
+  if (call.last_success != nullptr) return call.last_success;
+  return is_api_call(call) && call.failed ? call.base_success : nullptr;
 }
 
 std::string problem_of(const Call& call, const profiles::Diagnosis& vendor) {
   const Credential& credential = call.credential;
-  if (is_twice(call)) return "the field stands twice";
+  if (std::string problem = twice(call, vendor); !problem.empty()) return problem;
   if (is_padded(call, "authorization")) return "a space around the value";
   if (!credential.problem.empty()) return credential.problem;
   for (const std::string& note : credential.shape_notes) {
-    if (note.starts_with("quotes") || note.starts_with("a space")) return note;
+    if (note.starts_with("quotes") || note.starts_with("a space") || note == kSchemeTwice) return note;
   }
-  const Call* good = call.last_success;
+  const Call* good = good_for(call);
   if (good != nullptr && good->credential.present && good->credential.scheme != credential.scheme) {
     return "the scheme is " + credential.scheme + ", and " + good->credential.scheme + " worked";
   }
@@ -36,7 +44,8 @@ Finding c02(const Facts& facts, const Findings&) {
   std::string what;
   std::size_t looked = 0;
   for (const Call* call : facts.after()) {
-    if (!call->credential.present && form_problem(*call, facts.vendor()).what.empty()) continue;
+    const bool other = !form_problem(*call, facts.vendor()).what.empty() || !twice(*call, facts.vendor()).empty();
+    if (!call->credential.present && !other) continue;
     ++looked;
     const std::string problem = problem_of(*call, facts.vendor());
     if (problem.empty()) continue;

@@ -2,6 +2,7 @@
 // has not the shape of the profile.
 #include "diagnose/rules/pair_shapes.h"
 #include "diagnose/rules/support.h"
+#include "model/credential_notes.h"
 
 namespace cvr::diagnose {
 namespace {
@@ -19,7 +20,7 @@ std::string problem_of(const Call& call, const profiles::Diagnosis& vendor) {
   if (const PairProblem pair = shape_problem(call); !pair.what.empty()) return pair.header + ": " + pair.what;
   if (now.token.empty() || now.scheme == "basic") return {};
   for (const std::string& note : now.shape_notes) {
-    if (!note.starts_with("quotes") && !note.starts_with("a space")) return note;
+    if (!note.starts_with("quotes") && !note.starts_with("a space") && note != kSchemeTwice) return note;
   }
   const Call* good = call.last_token_success != nullptr ? call.last_token_success : call.last_success;
   const bool good_is_jwt = good != nullptr && good->credential.is_jwt;

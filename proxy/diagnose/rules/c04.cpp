@@ -1,4 +1,6 @@
 // C04: the timestamp is missing, badly formed, or too far off the vendor's clock.
+#include <algorithm>
+
 #include "diagnose/fields.h"
 #include "diagnose/rules/support.h"
 
@@ -16,18 +18,20 @@ struct Seen {
   }
 };
 
-void look(const Call* call, const profiles::Diagnosis& vendor, Seen& seen) {
+// `clock`: Dates of other answers set the recorder's clock right.
+void look(const Call* call, const profiles::Diagnosis& vendor, bool clock, Seen& seen) {
   ++seen.looked;
+  if (count_fields(*call, vendor.timestamp_header) > 1) return seen.complain(call, "there twice");
   const RedactedField* field = find_field(call->parts->request.fields, vendor.timestamp_header);
   if (field == nullptr || field->value.text.empty()) return seen.complain(call, "missing");
   if (!field->value.spans.empty()) return seen.redacted.push_back(call);
   const auto sent = parse_timestamp(field->value.text);
   if (!sent) return seen.complain(call, "no ISO 8601 time with a zone");
-  if (!call->date_us) return seen.unclear.push_back(call);
+  if (!call->date_us && !clock) return seen.unclear.push_back(call);
   // The Date is of the answer, which may have taken its time.
   const std::int64_t took = std::max<std::int64_t>(0, call->parts->timing.finished_us);
   const std::int64_t skew = vendor.clock_skew_seconds * kSecond;
-  const std::int64_t ahead = *sent - *call->date_us;
+  const std::int64_t ahead = *sent - call->at_us;
   if (ahead > skew) return seen.complain(call, span_text(ahead) + " ahead of the vendor's clock");
   if (ahead < -skew - took) return seen.complain(call, span_text(ahead) + " behind the vendor's clock");
   ++seen.good;
@@ -39,8 +43,11 @@ Finding c04(const Facts& facts, const Findings&) {
   const profiles::Diagnosis& vendor = facts.vendor();
   if (vendor.timestamp_header.empty()) return not_applicable("the profile names no timestamp header");
   Seen seen;
+  const bool clock = std::ranges::any_of(facts.timeline(), [](const Call& call) {
+    return call.in == In::kAfter && call.vendors && call.date_us.has_value();
+  });
   for (const Call* call : facts.after()) {
-    if (is_api_call(*call)) look(call, vendor, seen);
+    if (is_api_call(*call)) look(call, vendor, clock, seen);
   }
   if (seen.looked == 0) return no_calls();
   if (!seen.bad.empty()) {

@@ -1,4 +1,5 @@
-// C05: JSON keys of the body that differ from the last success of the operation, or from what is documented.
+// C05: JSON keys of the body that differ from the last success of the operation, or from what is documented; no JSON
+// where it is; a token request without a grant, or with one that the vendor does not have.
 #include <algorithm>
 
 #include "base/escape.h"
@@ -50,6 +51,11 @@ struct Seen {
   // Of successes, each read once; nullopt: can not be read.
   std::unordered_map<const Call*, std::optional<Shapes>> good;
 
+  void complain(const Call* call, const std::string& problem) {
+    if (what.empty()) what = printable(shortened(problem, 160));
+    bad.push_back(call);
+  }
+
   const std::optional<Shapes>& shapes_of_success(const Call* call) {
     const auto [found, added] = good.try_emplace(call);
     if (added) {
@@ -60,11 +66,33 @@ struct Seen {
   }
 };
 
+// RFC 6749 sections 4.4.2 and 5.2.
+std::string token_problem(const Call& call) {
+  const bool form = media_type(call.parts->request.fields) == "application/x-www-form-urlencoded";
+  if (!call.failed || call.parts->request.body.omitted || !form) return {};
+  if (read_token_request(*call.parts).grant.empty()) return "grant_type is absent";
+  return call.has_code({"unsupported_grant_type"}) ? "grant_type is none that the vendor has" : std::string();
+}
+
+// An object is wanted: it is documented, or was sent when the call worked.
+bool wants_json(const Call& call) {
+  if (call.operation.known != nullptr && !call.operation.known->required.empty()) return true;
+  return call.last_success != nullptr && begins_as_json(call.last_success->parts->request.body.content.text);
+}
+
 void look(const Call* call, Seen& seen) {
   const RedactedBody& body = call->parts->request.body;
+  if (call->token_call) {
+    if (const std::string problem = token_problem(*call); !problem.empty()) seen.complain(call, problem);
+    return;
+  }
   if (body.omitted == kOmittedNoJson) return;  // C11
   if (body.omitted) return seen.omitted.push_back(call);
-  if (!begins_as_json(body.content.text)) return;
+  if (!begins_as_json(body.content.text)) {
+    if (call->failed && call->same_success == nullptr && wants_json(*call))
+      seen.complain(call, "no JSON object at all");
+    return;
+  }
   const JsonLeaves now = read_json(body.content.text);
   if (now.read == JsonRead::kMalformed) return;  // C11
   ++seen.looked;
@@ -82,9 +110,7 @@ void look(const Call* call, Seen& seen) {
   } else {
     return seen.open.push_back(call);
   }
-  if (difference.empty()) return;
-  if (seen.what.empty()) seen.what = printable(shortened(difference, 160));
-  seen.bad.push_back(call);
+  if (!difference.empty()) seen.complain(call, difference);
 }
 
 }  // namespace
@@ -92,7 +118,7 @@ void look(const Call* call, Seen& seen) {
 Finding c05(const Facts& facts, const Findings&) {
   Seen seen;
   for (const Call* call : facts.after()) {
-    if (is_api_call(*call)) look(call, seen);
+    look(call, seen);
   }
   if (facts.after().empty()) return no_calls();
   if (!seen.bad.empty()) {

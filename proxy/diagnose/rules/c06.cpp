@@ -1,5 +1,6 @@
 // C06: past dates, empty legs, no passengers, empty texts where none may be.
-#include <cstdlib>
+#include <charconv>
+#include <optional>
 
 #include "diagnose/fields.h"
 #include "diagnose/json_leaves.h"
@@ -10,7 +11,7 @@ namespace cvr::diagnose {
 namespace {
 
 struct Seen {
-  Calls bad, redacted;
+  Calls bad, redacted, unclear;
   std::string what;
   std::size_t looked = 0;
 };
@@ -25,8 +26,28 @@ bool is_below(std::string_view shape, const std::vector<std::string>& keys) {
   return false;
 }
 
-bool is_zero(std::string_view text) {
-  return text.empty() || text.starts_with('-') || text.find_first_not_of("0.") == text.npos;
+// A number as servers read texts: with blanks and a sign.  nullopt: it is none.
+std::optional<double> number_of(std::string_view text) {
+  constexpr std::string_view kBlank = " \t";
+  const std::size_t begin = std::min(text.find_first_not_of(kBlank), text.size());
+  text = text.substr(begin, text.find_last_not_of(kBlank) + 1 - begin);
+  if (text.starts_with('+')) text.remove_prefix(1);
+  if (text.find_first_not_of("-+.0123456789eE") != text.npos) return std::nullopt;  // no "nan", no "inf"
+  double out = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return out;
+}
+
+// What is there, and can not be read as what it must be: a question, where the call has never worked in this form.
+bool is_unclear(const JsonLeaf& leaf, const Call& call, const profiles::Diagnosis& vendor) {
+  if (!call.failed || call.same_success != nullptr) return false;
+  const std::string_view key = last_key(leaf.shape);
+  const bool is_text = leaf.type == JsonLeaf::Type::kText;
+  if (is_listed_without_case(vendor.future_dates, key)) return !is_text || !parse_day(leaf.text);
+  const bool number = is_text || leaf.type == JsonLeaf::Type::kNumber;
+  return is_listed_without_case(vendor.at_least_one, key) && leaf.text != "null" &&
+         (!number || (!leaf.text.empty() && !number_of(leaf.text)));
 }
 
 // What is wrong with one value; empty: nothing.
@@ -37,8 +58,11 @@ std::string problem_of(const JsonLeaf& leaf, const Call& call, const profiles::D
   if (is_text && is_listed_without_case(vendor.future_dates, key)) {
     if (const auto day = parse_day(leaf.text); day && *day < today) return "the date is past";
   }
-  if ((is_text || leaf.type == JsonLeaf::Type::kNumber) && is_listed_without_case(vendor.at_least_one, key) &&
-      is_zero(leaf.text)) {
+  if ((is_text || leaf.type == JsonLeaf::Type::kNumber) && is_listed_without_case(vendor.at_least_one, key)) {
+    const auto number = number_of(leaf.text);
+    if (leaf.text.empty() || (number && *number <= 0)) return "0 or nothing";
+  }
+  if (leaf.text == "null" && !is_text && call.failed && is_listed_without_case(vendor.at_least_one, key)) {
     return "0 or nothing";
   }
   if (leaf.type == JsonLeaf::Type::kEmptyList && is_listed_without_case(vendor.not_empty_lists, key)) {
@@ -60,18 +84,22 @@ void look(const Call* call, const profiles::Diagnosis& vendor, Seen& seen) {
   if (!begins_as_json(body.content.text)) return;
   const JsonLeaves read = read_json(body.content.text);
   if (read.read == JsonRead::kGood) ++seen.looked;
-  bool redacted = false;
+  bool redacted = false, unclear = false;
   for (const JsonLeaf& leaf : read.leaves) {
     if (is_redacted_at(body.content, leaf.begin)) {
       redacted |= is_watched(leaf, vendor);
       continue;
     }
     const std::string problem = problem_of(leaf, *call, vendor);
-    if (problem.empty()) continue;
+    if (problem.empty()) {
+      unclear |= is_unclear(leaf, *call, vendor);
+      continue;
+    }
     if (seen.what.empty()) seen.what = leaf.pointer + ": " + problem;
     return seen.bad.push_back(call);
   }
   if (redacted) seen.redacted.push_back(call);
+  if (unclear) seen.unclear.push_back(call);
 }
 
 }  // namespace
@@ -94,6 +122,10 @@ Finding c06(const Facts& facts, const Findings&) {
   if (!seen.redacted.empty()) {
     return redacted_away("values of " + numbers(seen.redacted) + " were redacted",
                          "look at dates and passenger counts yourself, or record with --privacy pii", seen.redacted);
+  }
+  if (!seen.unclear.empty()) {
+    return warn("a date or number of " + numbers(seen.unclear) + " can not be read", seen.unclear,
+                "send dates as 2026-05-01 and numbers in digits");
   }
   return seen.looked == 0 ? not_applicable("no call has a JSON body") : pass("the values can be meant");
 }

@@ -7,16 +7,25 @@
 namespace cvr::diagnose {
 namespace {
 
-std::string problem_of(const RedactedRequest& request) {
+// RFC 6749 section 4.4.2.
+bool is_form_where_one_belongs(const Call& call) {
+  const std::string type = media_type(call.parts->request.fields);
+  return !call.token_call || !call.failed || type.empty() || type == "application/x-www-form-urlencoded";
+}
+
+std::string problem_of(const Call& call) {
+  const RedactedRequest& request = call.parts->request;
   const std::string& body = request.body.content.text;
   const std::string type = media_type(request.fields);
   if (type.empty()) return "no content type";
+  if (count_fields(call, "content-type") > 1) return "two content types";
   const bool is_json = begins_as_json(body) && read_json(body).read != JsonRead::kMalformed;
   if (is_json_type(type) && !is_json) {
     // A bare number or word is JSON too.
     return read_json(body).read == JsonRead::kMalformed ? "declared as JSON, and is none" : "";
   }
   if (!is_json_type(type) && is_json) return "JSON, declared as " + type;
+  if (!is_form_where_one_belongs(call)) return "a form, declared as " + type;
   return {};
 }
 
@@ -32,6 +41,8 @@ Finding c11(const Facts& facts, const Findings&) {
     std::string problem;
     if (request.body.omitted == kOmittedNoJson) {
       problem = "declared as JSON, and is none";
+    } else if (request.body.omitted && !is_form_where_one_belongs(*call)) {
+      problem = "a form, declared as " + media_type(request.fields);
     } else if (request.body.omitted) {
       if (!media_type(request.fields).empty()) {
         omitted.push_back(call);
@@ -41,7 +52,7 @@ Finding c11(const Facts& facts, const Findings&) {
     } else if (request.body.content.text.empty()) {
       continue;
     } else {
-      problem = problem_of(request);
+      problem = problem_of(*call);
     }
     ++looked;
     if (problem.empty()) continue;

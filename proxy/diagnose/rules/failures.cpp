@@ -15,7 +15,14 @@ Calls calls_that_failed(const Facts& facts, FailureKind kind) {
   return out;
 }
 
+bool is_about_client_certificate(std::string_view detail) {
+  static const std::vector<std::string> kWords = {"client_auth", "client_cert", "client certificate",
+                                                  "certificate required", "certificate_required"};
+  return holds_one_of(detail, kWords);
+}
+
 bool is_about_certificate(std::string_view detail) {
+  if (is_about_client_certificate(detail)) return false;
   static const std::vector<std::string> kWords = {"cert",  "self-signed", "self signed", "issuer",
                                                   "chain", "verify",      "sec_error",   "pkix"};
   return holds_one_of(detail, kWords);

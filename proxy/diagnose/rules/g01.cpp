@@ -26,10 +26,15 @@ Finding g01(const Facts& facts, const Findings&) {
   if (facts.vendor().environments.size() < 2) return not_applicable("the profile knows one environment");
   if (facts.after().empty()) return no_calls();
   const auto accepted = accepted_in(facts);
-  const auto seen = sightings(facts, missing_ids(facts));
+  const auto seen = sightings(facts.subjects(), missing_ids(facts));
   Calls bad, open;
   for (const Call* call : facts.failures()) {
     if (call->environment.empty()) continue;
+    if (const std::string said = environment_of(host_field(*call), facts.profile());
+        !said.empty() && said != call->environment) {
+      bad.push_back(call);
+      continue;
+    }
     for (const std::string& id : call->status == 404 ? named_ids(*call, facts.profile()) : std::vector<std::string>()) {
       const auto sighting = seen.find(id);
       if (sighting != seen.end() && !sighting->second.environments.contains(call->environment)) {
@@ -45,7 +50,7 @@ Finding g01(const Facts& facts, const Findings&) {
     }
   }
   if (!bad.empty()) {
-    return fault("a credential or id of another environment is used in " + numbers(bad), bad, kNextStep);
+    return fault("a credential, id or Host of another environment is used in " + numbers(bad), bad, kNextStep);
   }
   if (!facts.comparable()) {
     return redacted_away("the recordings were made with different pseudonym keys", "record both on one machine");

@@ -1,17 +1,25 @@
-// G09: the application refused CVR's certificate.  No call is on record then, but a refusal is.
+// G09: the application refused CVR's certificate; no call is on record then, but a refusal is.  Or the vendor asks for
+// a certificate of the client's own, and it has none that is taken.
 #include "diagnose/fields.h"
-#include "diagnose/rules/support.h"
+#include "diagnose/rules/failures.h"
 #include "diagnose/rules/unheard.h"
 
 namespace cvr::diagnose {
 
 Finding g09(const Facts& facts, const Findings&) {
-  Calls bad;
+  Calls bad, own;
   bool any = false;
   for (const Call& call : facts.timeline()) {
     if (call.in != In::kAfter) continue;
     any = true;
     if (has_flag(*call.parts, kFlagCertificateRefused)) bad.push_back(&call);
+    const auto& failure = call.parts->failure;
+    const bool tls = call.vendors && failure && failure->kind == FailureKind::kTls;
+    if (tls && is_about_client_certificate(failure->detail)) own.push_back(&call);
+  }
+  if (!own.empty()) {
+    return fault("the client's own certificate is missing or was not taken in " + numbers(own), own,
+                 "give the application the client certificate that belongs to this account");
   }
   if (!bad.empty()) {
     return fault("the application refused CVR's certificate: " + numbers(bad), bad,

@@ -1,5 +1,5 @@
 // M02: the failing call is not the one that worked.  Caps the verdict.
-#include <algorithm>
+#include <set>
 
 #include "diagnose/fields.h"
 #include "diagnose/rules/support.h"
@@ -43,28 +43,33 @@ bool may_be_the_requests(const Call& call) {
 
 Finding m02(const Facts& facts, const Findings&) {
   Calls bad;
+  std::set<const Call*> seen;
   std::string what;
   bool compared = false;
   const Twins twins(facts);
+  const auto compare_with = [&](const Call* good, const Call* call) {
+    if (call->trial) return;  // of several methods all but one are made to differ
+    const Comparison difference = facts.difference(*good, *call);
+    if (difference.sameness != Sameness::kDifferent || twins.is_made_to_differ(*call, difference)) return;
+    if (!seen.insert(call).second) return;
+    if (what.empty()) what = places_text(difference);
+    bad.push_back(call);
+  };
   // It worked in the end, when it was asked in another way.
   for (const Recovery& one : recoveries(facts)) {
     if (!may_be_the_requests(*one.failed)) continue;
     compared = true;
-    if (one.same_form) continue;
-    const Comparison difference = compare(one.success->form, one.failed->form);
-    if (twins.is_made_to_differ(*one.failed, difference)) continue;
-    if (what.empty()) what = places_text(difference);
-    bad.push_back(one.failed);
+    if (!one.same_form) compare_with(one.success, one.failed);
   }
   for (const Call* call : facts.failures()) {
-    if (call->last_success == nullptr) continue;
-    compared = true;
-    if (call->same_success != nullptr) continue;
-    if (std::ranges::find(bad, call) != bad.end()) continue;
-    const Comparison difference = compare(call->last_success->form, call->form);
-    if (twins.is_made_to_differ(*call, difference)) continue;
-    if (what.empty()) what = places_text(difference);
-    bad.push_back(call);
+    if (call->last_success != nullptr) {
+      compared = true;
+      if (call->same_success == nullptr) compare_with(call->last_success, call);
+    } else if (call->later_success != nullptr && may_be_the_requests(*call)) {
+      // A form that never works where another one did.
+      compared = true;
+      if (!call->works_later) compare_with(call->later_success, call);
+    }
   }
   if (facts.failures().empty()) return not_applicable("nothing fails");
   if (!bad.empty()) {

@@ -5,6 +5,23 @@
 
 namespace cvr::diagnose {
 
+namespace {
+
+// What was recorded "before" is all of a time when the calls failed already.
+bool is_before_late(const Facts& facts) {
+  const auto first = std::ranges::min_element(facts.failures(), {}, &Call::at_us);
+  if (first == facts.failures().end()) return false;
+  bool any = false;
+  for (const Call& call : facts.timeline()) {
+    if (call.in != In::kBefore || !call.vendors) continue;
+    any = true;
+    if (call.at_us < (*first)->at_us) return false;
+  }
+  return any;
+}
+
+}  // namespace
+
 Finding m06(const Facts& facts, const Findings& before) {
   std::vector<std::string> what;
   if (facts.after().empty()) {
@@ -14,6 +31,7 @@ Finding m06(const Facts& facts, const Findings& before) {
              std::ranges::none_of(facts.failures(), [](const Call* call) { return call->last_success != nullptr; })) {
     what.emplace_back("no success of what fails is on record");
   }
+  if (is_before_late(facts)) what.emplace_back("the recording of before is later than the failing calls");
   if (facts.gaps() > 0) what.push_back(count_text(facts.gaps(), "gap") + " in the recording");
   std::string rules;
   for (const Finding& finding : before) {

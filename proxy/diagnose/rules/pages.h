@@ -6,7 +6,7 @@
 namespace cvr::diagnose {
 
 bool is_page(const Call& call);
-// A page, or a server error of any form, that speaks of maintenance and says when to come again.
+// A page, or a 503 of any form, that speaks of maintenance and says when to come again.
 bool is_maintenance_page(const Call& call, const profiles::Diagnosis& vendor);
 
 }  // namespace cvr::diagnose

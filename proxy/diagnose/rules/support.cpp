@@ -1,33 +1,13 @@
 #include "diagnose/rules/support.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <limits>
 
+#include "diagnose/fields.h"
 #include "diagnose/named_ids.h"
 
 namespace cvr::diagnose {
-namespace {
-
-bool is_id_char(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
-}
-
-// Calls `visit` with each run of characters that ids are made of.
-template <class Visit>
-void for_each_run(std::string_view text, Visit visit) {
-  for (std::size_t begin = 0; begin < text.size();) {
-    if (!is_id_char(text[begin])) {
-      ++begin;
-      continue;
-    }
-    std::size_t end = begin;
-    while (end < text.size() && is_id_char(text[end])) ++end;
-    visit(text.substr(begin, end - begin));
-    begin = end;
-  }
-}
-
-}  // namespace
 
 std::string numbers(const Calls& calls) {
   constexpr std::size_t kShown = 4;
@@ -51,6 +31,16 @@ bool is_redacted_at(const RedactedText& text, std::size_t offset) {
   return span != text.spans.end() && span->begin <= offset;
 }
 
+std::ptrdiff_t count_fields(const Call& call, std::string_view name) {
+  return std::ranges::count_if(call.parts->request.fields,
+                               [&](const auto& field) { return http::equals_ignoring_case(field.name.text, name); });
+}
+
+std::string host_field(const Call& call) {
+  const std::string_view value = field_value(call.parts->request.fields, "host");
+  return http::to_lower(value.ends_with(']') ? value : value.substr(0, value.rfind(':')));
+}
+
 bool is_api_call(const Call& call) { return !call.token_call; }
 
 bool is_forbidden(const Call& call, const profiles::Diagnosis& vendor) {
@@ -62,6 +52,31 @@ bool is_forbidden(const Call& call, const profiles::Diagnosis& vendor) {
 bool is_refusal(const Call& call, const profiles::Diagnosis& vendor) {
   return call.failed && (call.status == 401 || is_forbidden(call, vendor));
 }
+
+namespace {
+
+bool are_alike(const Call& a, const Call& b) {
+  if (a.form.values != b.form.values || a.form.dates.size() != b.form.dates.size()) return false;
+  const std::int64_t later = b.at_us - a.at_us;
+  for (std::size_t i = 0; i < a.form.dates.size(); ++i) {
+    const std::int64_t moved = b.form.dates[i] - a.form.dates[i];
+    if (moved != 0 && std::abs(moved - later) > kDay) return false;
+  }
+  return true;
+}
+
+std::string credential_of(const Call& call) {
+  if (!call.token_call) return call.credential.identity();
+  const TokenRequest request = read_token_request(*call.parts);
+  return request.client + "\n" + request.secret;
+}
+
+Recovery recovery_of(const Call& failed, const Call& success) {
+  return {&failed, &success, failed.form.digest == success.form.digest && failed.act_as == success.act_as,
+          credential_of(failed) == credential_of(success), are_alike(failed, success)};
+}
+
+}  // namespace
 
 std::vector<Recovery> recoveries(const Facts& facts) {
   struct State {
@@ -75,8 +90,7 @@ std::vector<Recovery> recoveries(const Facts& facts) {
     state.ended_ok = call->ok;
     if (call->failed) state.failed = call;
     if (!call->ok || state.failed == nullptr) continue;
-    const Recovery one{state.failed, call, state.failed->form.digest == call->form.digest,
-                       state.failed->credential.identity() == call->credential.identity()};
+    const Recovery one = recovery_of(*state.failed, *call);
     (one.by_itself() ? state.by_itself : state.changed) = one;
   }
   std::vector<Recovery> out;
@@ -127,37 +141,10 @@ std::int64_t first_of(const std::unordered_map<std::string, std::int64_t>& first
   return out;
 }
 
-std::unordered_map<std::string, Sighting> sightings(const Facts& facts, const std::set<std::string>& ids) {
-  std::unordered_map<std::string, Sighting> out;
-  const std::unordered_map<std::string_view, bool> wanted = [&] {
-    std::unordered_map<std::string_view, bool> all;
-    for (const std::string& id : ids) all.emplace(id, true);
-    return all;
-  }();
-  if (wanted.empty()) return out;
-  for (const Call* call : facts.subjects()) {
-    // A call that was not answered with the thing shows only that somebody asked for it.
-    if (call->status == 404) continue;
-    const auto look = [&](std::string_view text) {
-      for_each_run(text, [&](std::string_view run) {
-        if (!wanted.contains(run)) return;
-        const auto [found, added] = out.try_emplace(std::string(run));
-        Sighting& sighting = found->second;
-        sighting.first_us = added ? call->at_us : std::min(sighting.first_us, call->at_us);
-        sighting.environments.insert(call->environment);
-      });
-    };
-    look(call->parts->request.path.text);
-    look(call->parts->request.body.content.text);
-    if (call->parts->response) look(call->parts->response->body.content.text);
-  }
-  return out;
-}
-
 std::set<std::string> missing_ids(const Facts& facts) {
   std::set<std::string> out;
   for (const Call* call : facts.failures()) {
-    if (call->status != 404) continue;
+    if (call->status != 404 && call->status != 410) continue;
     for (std::string& id : named_ids(*call, facts.profile())) out.insert(std::move(id));
   }
   return out;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "diagnose/rules/all.h"
+#include "diagnose/sightings.h"
 
 namespace cvr::diagnose {
 
@@ -19,6 +20,9 @@ std::string count_text(std::size_t count, std::string_view word);
 
 // Whether a pseudonym covers the byte at `offset` of the text.
 bool is_redacted_at(const RedactedText& text, std::size_t offset);
+
+std::ptrdiff_t count_fields(const Call& call, std::string_view name);  // of the request
+std::string host_field(const Call& call);                              // what it says, lower case, no port
 
 bool is_api_call(const Call& call);  // not of the token endpoint
 // Refused for who asks: 401, 403, or one of the vendor's codes for it.
@@ -40,13 +44,7 @@ std::unordered_map<std::string, std::int64_t> first_seen_credentials(const Facts
 // The earliest of them; the end of time when there is none.
 std::int64_t first_of(const std::unordered_map<std::string, std::int64_t>& first_seen);
 
-// Where the ids of the failing calls were seen apart from those calls: one pass over the record.
-struct Sighting {
-  std::int64_t first_us = 0;
-  std::set<std::string> environments;
-};
-std::unordered_map<std::string, Sighting> sightings(const Facts& facts, const std::set<std::string>& ids);
-// Ids of the vendor's form that calls named which got 404.
+// Ids of the vendor's form that calls named which got 404 or 410.
 std::set<std::string> missing_ids(const Facts& facts);
 
 // An operation that failed and worked in the end: the last call that failed, and the success that came after it.
@@ -55,7 +53,8 @@ struct Recovery {
   const Call* success = nullptr;
   bool same_form = false;
   bool same_credential = false;
-  bool by_itself() const { return same_form && same_credential; }
+  bool same_values = false;  // ids and dates; dates that go with the day are the same
+  bool by_itself() const { return same_form && same_credential && same_values; }
 };
 std::vector<Recovery> recoveries(const Facts& facts);
 

@@ -6,19 +6,17 @@
 
 namespace cvr::diagnose {
 
-// Whatever the content type says of it.
 bool is_page(const Call& call) {
   if (!call.parts->response || (call.status >= 300 && call.status < 400) || call.status == 511) return false;
-  const RedactedResponse& response = *call.parts->response;
-  return body_kind(response) == BodyKind::kMarkup ||
-         (is_json_type(media_type(response.fields)) && begins_as_markup(response.body.content.text));
+  return holds_markup(*call.parts->response);
 }
 
 bool is_maintenance_page(const Call& call, const profiles::Diagnosis& vendor) {
   if (!call.parts->response) return false;
   const RedactedResponse& response = *call.parts->response;
   const bool waits = find_field(response.fields, "retry-after") != nullptr;
-  const bool speaks = is_page(call) || (call.status >= 500 && !response.body.omitted);
+  // Data may speak of the maintenance of a thing; 503 says that it is the service's (RFC 9110 section 15.6.4).
+  const bool speaks = is_page(call) || (call.status == 503 && !response.body.omitted);
   return waits && speaks && holds_one_of(response.body.content.text, vendor.maintenance_words);
 }
 

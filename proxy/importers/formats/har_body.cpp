@@ -136,10 +136,11 @@ HarBody bytes_of(const Node* content, std::optional<std::int64_t> size, const So
   const Node* params = content->find("params", Node::Type::kList);
   if (params != nullptr && !params->items.empty()) {
     auto form = form_of(*params, content->text_of("mimeType"));
+    const bool coded = form.has_value();  // multipart has no coding of its own
     if (!form) form = multipart_of(*params, content->text_of("mimeType"));
     if (!form) return {{}, missing_body(known, place)};
     place.lost("forms that are given as parameters only were put together anew");
-    return {*std::move(form), std::nullopt};
+    return {*std::move(form), std::nullopt, {}, coded};
   }
   if (known == 0) return {};
   return {{}, missing_body(known, place)};

@@ -13,6 +13,7 @@ struct HarBody {
   std::string bytes;
   std::optional<BodyDigest> missing;  // set: `bytes` is empty
   std::string type = {};              // as `mimeType` names it
+  bool rebuilt = false;               // a percent-coded form, put together from its parameters
 };
 
 // `content` of a response or `postData` of a request; nullptr: there is none.  `size`: what the message says of it.

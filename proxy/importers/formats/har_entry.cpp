@@ -11,6 +11,7 @@
 #include "importers/formats/har_notes.h"
 #include "importers/own.h"
 #include "importers/times.h"
+#include "model/credential_notes.h"
 
 namespace cvr::importers {
 namespace {
@@ -66,6 +67,7 @@ bool read_request(const Node& request, const Node* side, const Source& source, c
   HarBody body = har_body(request.find("postData"), request.integer_of("bodySize"), source, place);
   out.request_over_limit = std::move(body.missing);
   out.request_type = body.type;
+  if (body.rebuilt) out.flags.emplace_back(kFlagRebuiltForm);
   set_body(std::move(body.bytes), out.request.fields, out.request.body, out.request_over_limit, place);
   return true;
 }

@@ -62,7 +62,9 @@ constexpr std::array kWords = {
     ErrorWord{"EPIPE", FailureKind::kReset},
     ErrorWord{"socket hang up", FailureKind::kReset},
     ErrorWord{"PROTOCOL_ERROR", FailureKind::kProtocol},
-    ErrorWord{"ERR_INVALID_", FailureKind::kProtocol},
+    // The other ERR_INVALID_ are of what the client could not even send.
+    ErrorWord{"ERR_INVALID_HTTP_RESPONSE", FailureKind::kProtocol},
+    ErrorWord{"ERR_INVALID_CHUNKED_ENCODING", FailureKind::kProtocol},
     ErrorWord{"INVALID_CONTENT_ENCODING", FailureKind::kProtocol},
 };
 

@@ -70,5 +70,53 @@ TEST(Facts, OneStrangerHereIsNoRebuildThere) {
   EXPECT_FALSE(told.diagnosis.facts->rebuild_before(*told.diagnosis.facts->after().front()));
 }
 
+// A try of a probe is a control beside the one that gave a token; where all are refused one of them is the
+// application's.
+TEST(Facts, ATrialIsAControlBesideASuccess) {
+  const Try refused = token_call("c", secret_like(), "").step("token-oauth-basic").flag(kFlagControl);
+  const Try good = token_call("c", secret_like(), new_pair().token).step("token-oauth-post");
+  EXPECT_EQ(tell(on_monday({refused, good})).diagnosis.facts->controls().size(), 1u);
+  const Told all = tell(on_monday({refused, refused}));
+  ASSERT_EQ(all.diagnosis.facts->failures().size(), 2u);
+  EXPECT_TRUE(all.diagnosis.facts->failures().front()->trial);
+  Tape later(kMonday);
+  later.add(refused).wait(3600).add(good);
+  EXPECT_EQ(tell(later).diagnosis.facts->controls().size(), 0u);
+  // What a plan means to fail.
+  const Try meant = token_call("c", secret_like(), "").step("wrong-secret").flag(kFlagControl);
+  EXPECT_EQ(tell(on_monday({meant})).diagnosis.facts->controls().size(), 1u);
+}
+
+TEST(Facts, ARecordingOfBeforeMayBeALaterOne) {
+  const Pair pair = new_pair();
+  Tape later("2026-03-20T09:00:00Z");
+  later.add(get("/rfqs", pair));
+  const Told told = tell(on_monday({get("/rfqs", pair).error(403, "X")}), &later);
+  EXPECT_EQ(told.diagnosis.facts->failures().front()->last_success, nullptr);
+  EXPECT_OPEN(told, "M01");
+  EXPECT_NE(told.of("M06").message.find("later"), std::string::npos) << told.of("M06").message;
+}
+
+TEST(Facts, WithoutTimesNothingIsTwice) {
+  Tape tape("1970-01-01T00:00:00Z");
+  const Try one = get("/rfqs", new_pair()).error(403, "X").without("Date");
+  tape.add(one).wait(-1).add(one);
+  EXPECT_EQ(tell(tape).diagnosis.facts->failures().size(), 2u);
+}
+
+TEST(Facts, WhatIsGivenTwiceIsThereOnce) {
+  Tape twice(kMonday);
+  const Pair pair = new_pair();
+  const auto round = [&] {
+    twice.add(get("/rfqs", pair).error(403, "X")).wait(700).add(get("/rfqs", pair).error(403, "X"));
+  };
+  round();
+  twice.wait(-702);
+  round();
+  const Told told = tell(twice);
+  EXPECT_EQ(told.diagnosis.facts->failures().size(), 2u);
+  EXPECT_FALSE(told.hit("M03"));
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

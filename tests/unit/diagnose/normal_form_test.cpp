@@ -82,5 +82,26 @@ TEST(NormalForm, WhatIsNotHopByHopCounts) {
   EXPECT_EQ(same(call, Try(call).header("Content-Encoding", "gzip")), Sameness::kDifferent);
 }
 
+TEST(NormalForm, AnEmptyTextIsNoOtherText) {
+  const Pair pair = new_pair();
+  const auto body = [&](const char* text) { return post("/trips", pair, text); };
+  EXPECT_EQ(same(body(R"({"externalTripId":""})"), body(R"({"externalTripId":"J-1"})")), Sameness::kDifferent);
+  EXPECT_EQ(same(body(R"({"externalTripId":null})"), body(R"({"externalTripId":7})")), Sameness::kDifferent);
+  EXPECT_EQ(same(body(R"({"externalTripId":8})"), body(R"({"externalTripId":7})")), Sameness::kVolatileOnly);
+}
+
+// What volatile fields hold, of which the client's choice is a part: ids, but neither clock nor credentials.
+TEST(NormalForm, ValuesAreTheClientsChoice) {
+  const Try call = get("/trips/atrip-1", new_pair());
+  EXPECT_EQ(form(call).values, form(get("/trips/atrip-1", new_pair())).values);
+  EXPECT_EQ(form(call).values, form(Try(call).header("X-Avinode-SentTimestamp", "2026-03-16T09:00:01Z")).values);
+  EXPECT_NE(form(call).values, form(get("/trips/atrip-2", new_pair())).values);
+  const auto on = [](const char* day) {
+    return form(post("/trips", kNobody, R"({"date":")" + std::string(day) + R"(","externalTripId":"J"})"));
+  };
+  EXPECT_EQ(on("2026-05-01").values, on("2026-05-02").values);
+  EXPECT_EQ(on("2026-05-01").dates, std::vector<std::int64_t>{us("2026-05-01T00:00Z")});
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

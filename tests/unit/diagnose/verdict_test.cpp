@@ -1,6 +1,7 @@
 // The story's four cases, the ladder, the cap, and 500 seeded mutants.
 #include "diagnose/verdict.h"
 
+#include "base/base64.h"
 #include "kit.h"
 #include "mutations.h"
 #include "support/random.h"
@@ -140,7 +141,7 @@ TEST(Verdict, ARequestInQuestionIsNoMoreThanIndicated) {
   const Tape before = good_friday(new_pair());
   const Pair pair = new_pair();
   ASSERT_GE(tell(lost_permissions(pair), &before).verdict().level, Level::kStronglyIndicated);
-  for (const int status : {400, 406, 413, 415, 422}) {
+  for (const int status : {400, 406, 409, 412, 413, 415, 422}) {
     Tape after = lost_permissions(pair);
     after.add(post("/rfqs", pair, kGoodTrip).error(status, "ERR_INPUT_MISSING"));
     EXPECT_LE(tell(after, &before).verdict().level, Level::kIndicated) << status;
@@ -212,6 +213,125 @@ TEST(Mutants, OneFaultOfTheClientNeverExonerates) {
   // Without a fault the same case is established: the mutants are capped by their faults and nothing else.
   const Tape before = good_friday(new_pair());
   EXPECT_EQ(tell(lost_permissions(new_pair()), &before).verdict().level, Level::kEstablished);
+}
+
+// What everybody gets shows no acceptance.
+TEST(Verdict, AnOperationThatAnswersEverybodyEstablishesNothing) {
+  const Tape before = good_friday(new_pair());
+  const Pair pair = new_pair();
+  for (const Pair& other : {kNobody, new_pair("1")}) {
+    Tape after = lost_permissions(pair);
+    after.add(
+        get("/airports/search?filter=KTEB", other).step(other.token.empty() ? "unauthenticated" : "wrong-credential"));
+    EXPECT_LT(tell(after, &before).verdict().level, Level::kEstablished);
+  }
+}
+
+// Friday's trip is gone since the rebuild, whatever the vendor answers for it.
+TEST(Verdict, AnIdOfBeforeTheRebuildIsNotTheSameCall) {
+  const Tape before = good_friday(new_pair());
+  const Pair pair = new_pair();
+  for (const auto& [status, code] : {std::pair(500, "ERR_INTERNAL_CRITICAL"), std::pair(403, "NOT_AUTHORIZED"),
+                                     std::pair(403, "AUTHENTICATION_COMPANY_ACCESS")}) {
+    Tape after(kMonday);
+    for (int i = 0; i < 3; ++i) {
+      after.add(get("/airports/search?filter=KTEB", pair));
+      after.add(get("/trips/atrip-71000501", pair).error(status, code)).wait(358);
+    }
+    const Told told = tell(after, &before);
+    EXPECT_OPEN(told, "C08");
+    EXPECT_FALSE(told.hit("M01")) << status;
+    EXPECT_FALSE(told.hit("V02"));
+    EXPECT_LT(told.verdict().level, Level::kEstablished) << status << code;
+  }
+}
+
+// Another account, another id or other values are a change of the client.
+TEST(Verdict, ARecoveryWithOtherValuesIsNotSelfHealed) {
+  const Pair pair = new_pair();
+  const Tape before = good_friday(new_pair());
+  Tape after(kMonday);
+  after.again(get("/rfqs/arfq-77", pair).error(404, "NOT_FOUND"), 3, 360).add(get("/rfqs/arfq-78", pair));
+  const Told told = tell(after, &before);
+  EXPECT_CLEAN(told, "R03");
+  EXPECT_LE(told.verdict().level, Level::kIndicated) << told.verdict().text;
+}
+
+TEST(Verdict, AnotherActAsAccountIsAnotherCall) {
+  constexpr const char* kActAs = "X-Avinode-ActAsAccount";
+  const Pair old = new_pair(), pair = new_pair();
+  const auto acting = [&](Try one, const char* who) { return one.header(kActAs, who); };
+  Tape before(kFriday);
+  before.add(acting(get("/airports/search?filter=KTEB", old), "right"));
+  before.add(acting(post("/trips", old, kGoodTrip), "right"));
+  const auto monday = [&](const char* who) {
+    Tape out(kMonday);
+    for (int i = 0; i < 3; ++i) {
+      out.add(acting(get("/airports/search?filter=KTEB", pair), "right"));
+      out.add(acting(post("/trips", pair, kGoodTrip), who).error(403, "AUTHORIZATION_PERMISSIONS")).wait(358);
+    }
+    return out;
+  };
+  EXPECT_EQ(tell(monday("right"), &before).verdict().level, Level::kEstablished);
+  const Told told = tell(monday("wrong"), &before);
+  EXPECT_EQ(told.verdict().level, Level::kNotProven) << told.verdict().text;
+  EXPECT_HIT(told, "G07");
+  EXPECT_HIT(told, "M02");
+}
+
+// All three methods of one old secret, tried by a probe and refused: one of them is the application's.
+TEST(Verdict, TrialsThatWereAllRefusedAreJudged) {
+  const Pair old = new_pair(), pair = new_pair();
+  const std::string client = cvr::test::random_uuid(), secret = secret_like();
+  Tape before = good_friday(old);
+  before.add(token_call(client, secret, new_pair().token));
+  Tape after = lost_permissions(pair);
+  for (int i = 0; i < 3; ++i) {
+    after.add(token_call(client, secret, "").step("token-oauth-post").flag(kFlagControl)).wait(360);
+  }
+  const Told told = tell(after, &before);
+  EXPECT_HIT(told, "G06");
+  EXPECT_HIT(told, "X06");
+  EXPECT_EQ(told.verdict().level, Level::kNotProven);
+}
+
+// Which of them the secret is of stays open; it is no fault that the others were tried.
+TEST(Verdict, TrialsOfANewSecretAreNoFault) {
+  const Pair pair = new_pair();
+  const std::string client = cvr::test::random_uuid(), secret = secret_like();
+  Tape before = good_friday(new_pair());
+  before.add(token_call(client, secret_like(), new_pair().token));
+  Tape after = lost_permissions(pair);
+  Try basic = token_call(client, secret, "").header("Authorization", "Basic " + base64_encode(client + ":" + secret));
+  basic.raw.request.body = "grant_type=client_credentials";
+  after.add(basic.step("token-oauth-basic").flag(kFlagControl));
+  after.add(token_call(client, secret, "").step("token-oauth-post").flag(kFlagControl));
+  Account account;
+  account.oauth_method = "client_secret_post";
+  for (const Account* attested : {static_cast<const Account*>(nullptr), static_cast<const Account*>(&account)}) {
+    const Told told = tell(after, &before, attested);
+    EXPECT_TRUE(told.verdict().capped_by.empty()) << told.verdict().text;
+    EXPECT_FALSE(told.hit("A03")) << "one secret is one method";
+    EXPECT_FALSE(told.hit("M02"));
+  }
+}
+
+TEST(Verdict, ASoftErrorIsAQuestionToTheRequest) {
+  const Tape before = good_friday(new_pair());
+  const Pair pair = new_pair();
+  for (const auto& [code, level] :
+       {std::pair("START_AIRPORT_INVALID", Level::kIndicated), std::pair("NOT_AUTHORIZED", Level::kEstablished)}) {
+    Tape after = lost_permissions(pair);
+    after.add(post("/emptylegs/search", pair, R"({"startAirport":"KTEB"})").error(200, code));
+    EXPECT_EQ(tell(after, &before).verdict().level, level) << code;
+  }
+}
+
+TEST(Verdict, ATokenRequestThatTheVendorFindsMalformedIsAQuestion) {
+  const Tape before = good_friday(new_pair());
+  Tape after = lost_permissions(new_pair());
+  after.add(token_call("c", secret_like(), "").answer(400, R"({"error":"invalid_request"})"));
+  EXPECT_LE(tell(after, &before).verdict().level, Level::kIndicated);
 }
 
 }  // namespace

@@ -47,23 +47,27 @@ TEST_F(RecoveryTest, AllThatWorksIsBackAtOnce) {
   EXPECT_TRUE(one.never_granted.empty());
 }
 
-TEST_F(RecoveryTest, WhatNoRoundHasSeenGrantedEndsTheThirdRoundAlike) {
+// It may be what was lost: only a recording of before tells.
+TEST_F(RecoveryTest, WithoutARecordingOfBeforeARefusalIsNoEnd) {
   Recoveries recoveries(task_, {});
-  EXPECT_FALSE(look(recoveries, {{"orders", forbidden_}}).back);
-  EXPECT_FALSE(look(recoveries, {{"orders", forbidden_}}).back);
-  const Recovery third = look(recoveries, {{"orders", forbidden_}});
-  EXPECT_TRUE(third.back);
-  EXPECT_EQ(third.never_granted, std::vector<std::string>{"orders (403 NO_PERMISSION)"});
+  for (int i = 1; i <= 6; ++i) {
+    const Recovery one = look(recoveries, {{"orders", forbidden_}});
+    EXPECT_FALSE(one.back) << i;
+    EXPECT_TRUE(one.never_granted.empty());
+    const std::vector<std::string> orders = {"orders (403 NO_PERMISSION)"};
+    EXPECT_EQ(one.in_question, i < kRoundsAlike ? std::vector<std::string>() : orders) << i;
+  }
+  EXPECT_TRUE(look(recoveries, {}).back);
 }
 
 TEST_F(RecoveryTest, AnythingElseBetweenStartsTheCountAnew) {
   Recoveries recoveries(task_, {});
-  EXPECT_FALSE(look(recoveries, {{"orders", forbidden_}}).back);
-  EXPECT_FALSE(look(recoveries, {{"orders", forbidden_}}).back);
-  EXPECT_FALSE(look(recoveries, {{"orders", forbidden_}, {"areas", test::answered(500)}}).back);
-  EXPECT_FALSE(look(recoveries, {{"orders", forbidden_}}).back);
-  EXPECT_FALSE(look(recoveries, {{"orders", forbidden_}}).back);
-  EXPECT_TRUE(look(recoveries, {{"orders", forbidden_}}).back);
+  EXPECT_TRUE(look(recoveries, {{"orders", forbidden_}}).in_question.empty());
+  EXPECT_TRUE(look(recoveries, {{"orders", forbidden_}}).in_question.empty());
+  EXPECT_TRUE(look(recoveries, {{"orders", forbidden_}, {"areas", test::answered(500)}}).in_question.empty());
+  EXPECT_TRUE(look(recoveries, {{"orders", forbidden_}}).in_question.empty());
+  EXPECT_TRUE(look(recoveries, {{"orders", forbidden_}}).in_question.empty());
+  EXPECT_FALSE(look(recoveries, {{"orders", forbidden_}}).in_question.empty());
 }
 
 TEST_F(RecoveryTest, WhatARoundHasSeenMustWorkAgain) {

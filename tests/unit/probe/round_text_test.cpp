@@ -28,8 +28,14 @@ TEST(RoundText, ASignalIsNoRecovery) {
   const Recovery partly{true, {"orders (403 NO\x1b)", "areas (403)"}};
   const std::string seen = to_text(Round{4, report, {}, 0, partly}, kNow, {});
   EXPECT_NE(seen.find("never granted: orders (403 NO\\x1b), areas (403)"), std::string::npos) << seen;
-  EXPECT_NE(seen.find("--before FILE"), std::string::npos);
-  EXPECT_EQ(to_text(Round{4, report, {}, 0, partly, true}, kNow, {}).find("--before FILE"), std::string::npos);
+  // Where nothing says what worked once, it goes on and says how to end.
+  const Recovery open{false, {}, {"orders (403 NO\x1b)"}};
+  const std::string asked = to_text(Round{3, report, {}, 600'000, open}, kNow, {});
+  EXPECT_NE(asked.find("again in 10 minutes"), std::string::npos) << asked;
+  EXPECT_NE(asked.find("orders (403 NO\\x1b)"), std::string::npos) << asked;
+  EXPECT_NE(asked.find("--before FILE"), std::string::npos) << asked;
+  EXPECT_NE(to_json(Round{3, report, {}, 600'000, open}, kNow, {}).find(R"("in_question":["orders)"),
+            std::string::npos);
   EXPECT_NE(to_json(Round{4, report, {}, 0, partly}, kNow, {}).find(R"("back":true,"never_granted":["orders)"),
             std::string::npos);
 }

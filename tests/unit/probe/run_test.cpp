@@ -121,6 +121,22 @@ TEST_F(RunTest, WithoutAnAccountActingAsOneIsSkipped) {
   EXPECT_TRUE(report.passed());
 }
 
+// RFC 9110 section 10.2.3: a 503 may ask for it as well; one that does not is an error like others.
+TEST_F(RunTest, A503ThatAsksToWaitIsHeard) {
+  for (const bool asks : {true, false}) {
+    world_.sent.clear();
+    world_.answer = [&](const test::Sent& sent) {
+      Answer out = sent.step == "auth-static" ? test::answered(503) : test::sound(sent);
+      if (asks && sent.step == "auth-static") out.fields = {{"Retry-After", "120"}};
+      return out;
+    };
+    const Report report = go(test::all_settings());
+    EXPECT_EQ(report.wait_s, asks ? std::optional<std::int64_t>(120) : std::nullopt);
+    EXPECT_EQ(report.stopped.find("503") != std::string::npos, asks) << report.stopped;
+    EXPECT_EQ(world_.steps().back() == "auth-static", asks);
+  }
+}
+
 TEST_F(RunTest, StopsAt429AndSaysHowLong) {
   const std::pair<http::Fields, std::optional<std::int64_t>> kCases[] = {
       {{{"Retry-After", "37"}}, 37},

@@ -1,5 +1,6 @@
 #include "redact/credential_notes.h"
 
+#include "base/base64.h"
 #include "kit.h"
 
 namespace cvr::redact {
@@ -38,7 +39,8 @@ TEST(CredentialNotes, BrokenTokensAreToldByTheirForm) {
   EXPECT_EQ(notes_of_token("Bearer " + two), "request token: 2 parts instead of 3|");
   EXPECT_EQ(notes_of_token("Bearer " + two + "."), "request token: an empty part|");
   EXPECT_EQ(notes_of_token("Bearer '" + jwt + "'"), "request token: quotes around it|");
-  EXPECT_EQ(notes_of_token("Bearer Bearer " + jwt), "");  // the record shows that itself
+  // Where the second scheme is part of a known secret the record hides it.
+  EXPECT_EQ(notes_of_token("Bearer Bearer " + jwt), "request token: the scheme twice|");
   EXPECT_EQ(notes_of_token("Bearer " + jwt + "="), "request token: a character that base64url does not have|");
   EXPECT_NE(notes_of_token("Bearer " + jwt.substr(0, 20) + " " + jwt.substr(20)).find("a space inside it"),
             std::string::npos);
@@ -63,6 +65,51 @@ TEST(CredentialNotes, RawCharactersInForms) {
   json.fields = {{"Content-Type", "application/json"}};
   json.body = form(secret + "+x");
   EXPECT_EQ(notes_of(json), "");
+}
+
+TEST(CredentialNotes, SecretsThatAreNoneOrWereChangedOnTheWay) {
+  const std::string secret = test::random_hex(24);
+  const auto form = [&](const std::string& value) { return notes_of_form("client_secret=" + value + "&client_id=x"); };
+  EXPECT_EQ(form("undefined"), "request form credential: client_secret: a word that stands for no value|");
+  EXPECT_EQ(form("%5Bobject%20Object%5D"), "request form credential: client_secret: a word that stands for no value|");
+  EXPECT_EQ(form("%22" + secret + "%22"), "request form credential: client_secret: quotes around it|");
+  EXPECT_EQ(form(secret + "%0A"), "request form credential: client_secret: a space or line break around it|");
+  EXPECT_EQ(form(""), "request form credential: client_secret: empty|");
+  EXPECT_EQ(form(secret + "%252B" + secret), "request form credential: client_secret: percent-coded twice|");
+  EXPECT_EQ(form(secret + "%25"), "");
+  EXPECT_EQ(form("undefined" + secret), "");
+}
+
+TEST(CredentialNotes, TheSameOfBasicBesideATokenRequest) {
+  const auto basic = [](const std::string& pair, const std::string& type) {
+    http::Request request;
+    request.fields = {{"Content-Type", type}, {"Authorization", "Basic " + base64_encode(pair)}};
+    request.body = "grant_type=client_credentials";
+    return notes_of(request);
+  };
+  const std::string form = "application/x-www-form-urlencoded", id = test::random_uuid();
+  EXPECT_EQ(basic(id + ":null", form), "request form credential: client_secret: a word that stands for no value|");
+  EXPECT_EQ(basic(id + ":'" + test::random_hex(24) + "'", form),
+            "request form credential: client_secret: quotes around it|");
+  EXPECT_EQ(basic(id + ":" + test::random_hex(24), form), "");
+  EXPECT_EQ(basic(id + ":null", "application/json"), "");
+  EXPECT_EQ(basic("no colon", form), "");
+}
+
+// What is known with its scheme becomes one pseudonym: the note is all that shows the second scheme.
+TEST(CredentialNotes, ASchemeWithinAKnownSecret) {
+  const std::string known = "Bearer " + test::random_jwt();
+  RedactorOptions options;
+  options.profile = &profiles::avinode();
+  options.key = test_key();
+  options.secrets = {known};
+  Interaction raw;
+  raw.request.method = "GET";
+  raw.request.origin.host = "sandbox.avinode.com";
+  raw.request.path = "/api/rfqs";
+  raw.request.fields = {{"Authorization", "Bearer " + known}};
+  const RedactedInteraction redacted = Redactor(options).redact(raw);
+  EXPECT_EQ(redacted->notes, std::vector<std::string>{"request token: the scheme twice"});
 }
 
 TEST(CredentialNotes, TheyStandInTheRecordAndHoldNothingOfTheValue) {

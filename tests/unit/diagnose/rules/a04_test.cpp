@@ -27,5 +27,15 @@ TEST(A04, WhatFirstWorkedAfterTheRebuildWasNotPermittedBefore) {
                "A04");
 }
 
+TEST(A04, WhatAnswersEverybodyShowsNoCredentialThatWorks) {
+  const Tape before = good_friday(new_pair());
+  const Pair pair = new_pair();
+  const Try forbidden = post("/trips", pair, kGoodTrip).error(403, "NOT_AUTHORIZED");
+  EXPECT_OPEN(tell(on_monday({get("/airports/search", kNobody).step("unauthenticated"), get("/airports/search", pair),
+                              forbidden}),
+                   &before),
+              "A04");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

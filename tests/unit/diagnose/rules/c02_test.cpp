@@ -50,5 +50,29 @@ TEST(C02, TheOtherCredentialHasAFormToo) {
   }
 }
 
+TEST(C02, AnotherSchemeThanTheOneThatWorksElsewhere) {
+  const Pair pair = new_pair();
+  for (const char* scheme : {"Basic ", "Token ", "JWT "}) {
+    const Try bad = get("/rfqs", pair).header("Authorization", scheme + pair.token).error(403, "X");
+    EXPECT_HIT(tell(on_monday({get("/airports/search", pair), bad})), "C02") << scheme;
+    EXPECT_HIT(tell(on_monday({bad, get("/airports/search", pair)})), "C02") << scheme;
+    EXPECT_CLEAN(tell(on_monday({Try(bad).answer(200), Try(bad)})), "C02") << scheme;
+  }
+}
+
+TEST(C02, ACredentialBesideTheTokenThatStandsTwice) {
+  Try twice = get("/rfqs", new_pair()).error(403, "X");
+  twice.raw.request.fields.push_back({"X-Avinode-ApiToken", new_pair().api});
+  EXPECT_HIT(tell(on_monday({twice})), "C02");
+}
+
+// A value that is known as a secret becomes one pseudonym, its scheme with it.
+TEST(C02, ASchemeInsideTheSecretIsNoted) {
+  const Pair pair = new_pair();
+  const Told told = tell(on_monday({get("/rfqs", pair).header("Authorization", "Bearer Bearer " + pair.token)}));
+  EXPECT_HIT(told, "C02");
+  EXPECT_CLEAN(told, "C03");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

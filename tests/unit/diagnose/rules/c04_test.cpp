@@ -41,5 +41,28 @@ TEST(C04, ARecorderWithAWrongClockChangesNothing) {
   EXPECT_CLEAN(tell(tape), "C04");
 }
 
+// The recorder's clock, set right by the Dates of other answers, does for those without.
+TEST(C04, AnAnswerWithoutADateIsJudgedByTheOthers) {
+  const Pair pair = new_pair();
+  for (const std::int64_t offset : {std::int64_t{0}, -7 * kHour}) {
+    const auto told = [&](const char* timestamp) {
+      Tape tape(kMonday);
+      tape.offset_us = offset;
+      tape.add(get("/rfqs", pair));
+      tape.add(stamped(timestamp).error(403, "X").without("Date"));
+      return tell(tape);
+    };
+    EXPECT_HIT(told("2026-03-16T06:00:00Z"), "C04");
+    EXPECT_HIT(told("2026-03-16T09:06:00Z"), "C04");
+    EXPECT_CLEAN(told("2026-03-16T09:00:03Z"), "C04");
+  }
+}
+
+TEST(C04, TwoTimestampsAreNone) {
+  Try twice = stamped("2026-03-16T09:00:00Z");
+  twice.raw.request.fields.push_back({"X-Avinode-SentTimestamp", "2025-01-01T00:00:00Z"});
+  EXPECT_HIT(tell(on_monday({twice})), "C04");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

@@ -34,5 +34,34 @@ TEST(C05, OnlyKeysCount) {
   EXPECT_HIT(tell(rfq(R"({"a":1,"b":[{"c":2,"d":0}]})"), &before), "C05");
 }
 
+// RFC 6749 sections 4.4.2 and 5.2.
+TEST(C05, ATokenRequestWithoutAGrantOrWithAnUnknownOne) {
+  const auto refused = [](std::string_view grant, const char* error) {
+    Try one = token_call("c", secret_like(), "");
+    std::string& body = one.raw.request.body;
+    body = std::string(grant) + body.substr(body.find('&') + 1);
+    return tell(on_monday({one.answer(400, R"({"error":")" + std::string(error) + "\"}")}));
+  };
+  EXPECT_HIT(refused("", "invalid_request"), "C05");
+  EXPECT_HIT(refused("grant_type=&", "invalid_request"), "C05");
+  EXPECT_HIT(refused("grant_type=password&", "unsupported_grant_type"), "C05");
+  EXPECT_MEANINGLESS(refused("grant_type=client_credentials&", "invalid_client"), "C05");
+}
+
+TEST(C05, NoJsonWhereTheDocumentedCallHasIt) {
+  const Pair pair = new_pair();
+  for (const char* body : {"", "null", R"("{\"segments\":[]}")", "<trip/>", "a=b&c=d"}) {
+    const Try one = post("/trips", pair, body).error(403, "X");
+    EXPECT_HIT(tell(on_monday({one})), "C05") << body;
+    EXPECT_HIT(tell(on_monday({Try(one).body("text/plain", body)})), "C05") << body;
+    // It would have worked, or the call wants none.
+    EXPECT_NE(tell(on_monday({post("/trips", pair, body)})).outcome("C05"), Outcome::kFail) << body;
+    EXPECT_NE(tell(on_monday({post("/searches", pair, body).error(403, "X")})).outcome("C05"), Outcome::kFail) << body;
+  }
+  Tape before(kFriday);
+  before.add(post("/searches", pair, R"({"a":1})"));
+  EXPECT_HIT(tell(on_monday({post("/searches", pair, "null").error(403, "X")}), &before), "C05");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

@@ -34,5 +34,31 @@ TEST(C06, RedactedValuesAreNotJudged) {
   EXPECT_HIT(told, "M06");
 }
 
+TEST(C06, NothingIsNothingHoweverItIsWritten) {
+  const auto pax = [](const char* value) {
+    return tell(sends(trip_with(R"("paxCount":"4")", R"("paxCount":)" + std::string(value))));
+  };
+  for (const char* none : {R"("0e0")", R"("+0")", R"(" 0")", R"("-2")", R"("0.0")", "0e5", "null", R"("")"}) {
+    EXPECT_HIT(pax(none), "C06") << none;
+  }
+  for (const char* some : {R"("4")", "4", R"("1e1")", R"("+4")", R"(" 4 ")"}) EXPECT_CLEAN(pax(some), "C06") << some;
+  for (const char* unclear : {R"("four")", R"("NaN")", R"("0x4")", "true"})
+    EXPECT_EQ(pax(unclear).outcome("C06"), Outcome::kWarn) << unclear;
+}
+
+TEST(C06, ADateThatCanNotBeReadIsAQuestion) {
+  for (const char* date : {"05/01/2026", "01/05/2020", "Invalid Date", "2026-13-01", "2026-02-30", "", " 2026-01-01"}) {
+    EXPECT_EQ(tell(sends(trip_with("2026-05-01", date))).outcome("C06"), Outcome::kWarn) << date;
+  }
+  EXPECT_EQ(tell(sends(trip_with(R"("2026-05-01")", "20260101"))).outcome("C06"), Outcome::kWarn);
+  EXPECT_EQ(tell(sends(trip_with(R"("2026-05-01")", "null"))).outcome("C06"), Outcome::kWarn);
+  // It worked like that.
+  const std::string odd = trip_with("2026-05-01", "05/01/2026");
+  const Pair pair = new_pair();
+  Tape before(kFriday);
+  before.add(post("/trips", pair, odd));
+  EXPECT_CLEAN(tell(on_monday({post("/trips", pair, odd).error(403, "X")}), &before), "C06");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

@@ -25,5 +25,19 @@ TEST(C11, TheBodysOwnPasses) {
   EXPECT_OPEN(tell(on_monday({})), "C11");
 }
 
+TEST(C11, ATokenRequestIsAForm) {
+  Try one = token_call("c", secret_like(), "");
+  EXPECT_CLEAN(tell(on_monday({one})), "C11");
+  EXPECT_HIT(tell(on_monday({Try(one).header("Content-Type", "text/plain")})), "C11");
+  EXPECT_HIT(tell(on_monday({Try(one).header("Content-Type", "multipart/form-data; boundary=q")})), "C11");
+  EXPECT_CLEAN(tell(on_monday({Try(one).header("Content-Type", "text/plain").answer(200)})), "C11");
+}
+
+TEST(C11, TwoContentTypesAreNone) {
+  Try twice = post("/trips", new_pair(), kGoodTrip).error(403, "X");
+  twice.raw.request.fields.push_back({"Content-Type", "text/plain"});
+  EXPECT_HIT(tell(on_monday({twice})), "C11");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

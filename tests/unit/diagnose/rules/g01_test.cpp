@@ -33,5 +33,12 @@ TEST(G01, WhatTheTokenEndpointHereHandsOutIsOfHere) {
                "G01");
 }
 
+TEST(G01, AHostFieldOfAnotherEnvironment) {
+  const Try bad = get("/rfqs", new_pair()).error(404, "X");
+  EXPECT_HIT(tell(on_monday({Try(bad).header("Host", "services.avinode.com")})), "G01");
+  EXPECT_NE(tell(on_monday({Try(bad).header("Host", "sandbox.avinode.com")})).outcome("G01"), Outcome::kFail);
+  EXPECT_NE(tell(on_monday({Try(bad).header("Host", "proxy.example")})).outcome("G01"), Outcome::kFail);
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

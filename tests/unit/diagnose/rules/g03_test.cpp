@@ -159,5 +159,58 @@ TEST(G03, AnyVendorWithoutPairsOrRebuild) {
       tell(on_monday({get("/rfqs", good), get("/rfqs", good).error(403, "X")}), nullptr, nullptr, vendor), "G03");
 }
 
+// In a system that is not rebuilt nothing tells the age of a pair, but what stood beside a token when it worked does.
+TEST(G03, APairOfTwoConnectionsOutsideTheRebuiltSystem) {
+  const Pair pair = new_pair(), other = new_pair();
+  const auto there = [](Try one) { return one.host("services.avinode.com"); };
+  Tape before(kFriday);
+  before.add(there(get("/rfqs", pair)));
+  const Try mixed = there(get("/rfqs", {pair.token, other.api}).error(403, "AUTHENTICATION_COMPANY_ACCESS"));
+  EXPECT_HIT(tell(on_monday({mixed}), &before), "G03");
+  EXPECT_HIT(tell(on_monday({there(get("/trips", pair)), mixed})), "G03");
+  EXPECT_CLEAN(tell(on_monday({there(get("/rfqs", pair).error(403, "X"))}), &before), "G03");
+  EXPECT_NE(tell(on_monday({mixed})).outcome("G03"), Outcome::kFail) << "nothing has worked";
+  Tape both = before;
+  both.add(there(get("/rfqs", {pair.token, other.api})));
+  EXPECT_CLEAN(tell(on_monday({mixed}), &both), "G03");
+}
+
+TEST(G03, ATokenThatNobodyIssuedBesideOneThatWas) {
+  const Pair issued = new_pair(), foreign = new_pair();
+  const Try issue = token_call(cvr::test::random_uuid(), secret_like(), issued.token);
+  const Try ours = get("/rfqs", issued).error(401, "X"), stray = get("/trips", foreign).error(401, "X");
+  const Told told = tell(on_monday({issue, ours, stray}));
+  EXPECT_HIT(told, "G03");
+  EXPECT_EQ(told.cited("G03"), std::vector<std::uint64_t>{3});
+  EXPECT_NE(tell(on_monday({issue, ours})).outcome("G03"), Outcome::kFail);
+  // A probe tries each way alone.
+  EXPECT_NE(tell(on_monday({issue, Try(ours).step("auth-oauth-post"), Try(stray).step("auth-static")})).outcome("G03"),
+            Outcome::kFail);
+}
+
+TEST(G03, TwoCredentialsBesideAnIssuedToken) {
+  const Pair issued = new_pair(), other = new_pair();
+  const Try issue = token_call(cvr::test::random_uuid(), secret_like(), issued.token);
+  const Try ours = get("/rfqs", issued).error(401, "X");
+  const Try mixed = get("/trips", {issued.token, other.api}).error(401, "X");
+  EXPECT_HIT(tell(on_monday({issue, ours, mixed})), "G03");
+  EXPECT_NE(tell(on_monday({issue, ours, Try(ours)})).outcome("G03"), Outcome::kFail);
+}
+
+TEST(G03, AnotherClientThanTheOneThatGotATokenIsNotTheRightOne) {
+  const std::string client = cvr::test::random_uuid(), secret = secret_like();
+  const Try good = token_call(client, secret, new_pair().token);
+  EXPECT_HIT(tell(on_monday({good, token_call(cvr::test::random_uuid(), secret, "")})), "G03");
+  EXPECT_HIT(tell(on_monday({token_call(client, secret_like(), ""), good})), "G03");
+  EXPECT_NE(tell(on_monday({good, token_call(client, secret, "")})).outcome("G03"), Outcome::kFail);
+  EXPECT_NE(tell(on_monday({good, token_call(client, secret_like(), "").fails(FailureKind::kTimeout)})).outcome("G03"),
+            Outcome::kFail);
+  // After a rebuild there are new ones.
+  Tape before(kFriday);
+  before.add(good);
+  EXPECT_NE(tell(on_monday({token_call(cvr::test::random_uuid(), secret_like(), "")}), &before).outcome("G03"),
+            Outcome::kFail);
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

@@ -40,5 +40,20 @@ TEST(G07, WhereCallsWorkWithoutItOrAProbesTwinFailsWithItItIsNoHint) {
   EXPECT_CLEAN(tell(on_monday({acting, plain, Try(acting).step("rfqs-act-as").error(403, "X")})), "G07");
 }
 
+TEST(G07, AnotherAccountThanTheOneThatWorked) {
+  const Pair pair = new_pair();
+  const auto as = [&](const char* path, const char* who) { return get(path, pair).header(kActAs, who); };
+  EXPECT_HIT(tell(on_monday({as("/rfqs", "right"), as("/rfqs", "wrong").error(403, "X")})), "G07");
+  EXPECT_HIT(tell(on_monday({as("/rfqs", "wrong").error(403, "X"), as("/trips", "right")})), "G07");
+  EXPECT_CLEAN(tell(on_monday({as("/rfqs", "one"), as("/rfqs", "two"), as("/rfqs", "one").error(403, "X")})), "G07");
+  EXPECT_CLEAN(tell(on_monday({as("/rfqs", "one"), Try(as("/rfqs", "one")).error(403, "X")})), "G07");
+  // Pseudonyms of two keys can not be compared.
+  Tape before(kFriday), after = on_monday({as("/rfqs", "wrong").error(403, "X")});
+  before.add(as("/rfqs", "right"));
+  before.key = "one";
+  after.key = "another";
+  EXPECT_CLEAN(tell(after, &before), "G07");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

@@ -53,5 +53,31 @@ TEST(G08, AnOperationThatNeverSucceededIsComparedWithTheOthers) {
               "G08");
 }
 
+// What a plan names itself by is no change of the application's; whether the call depends on it only another call
+// shows.
+TEST(G08, TheProductOfTheProbesPlanIsOpenUntilSomethingWorksWithIt) {
+  const Pair pair = new_pair();
+  const Try good = get("/rfqs", pair);
+  const auto probe = [](Try one) { return one.header("X-Avinode-Product", "CVR-probe/1.0").step("rfqs"); };
+  const Try bad = probe(get("/rfqs", pair).error(403, "X"));
+  EXPECT_OPEN(tell(on_monday({good, bad})), "G08");
+  EXPECT_CLEAN(tell(on_monday({good, probe(get("/airports/search", pair)), bad})), "G08");
+  // Another product, another version beside it, and the application itself.
+  EXPECT_HIT(tell(on_monday({good, Try(bad).header("X-Avinode-Product", "CVR-probe/0.9")})), "G08");
+  EXPECT_HIT(tell(on_monday({good, Try(bad).header("X-Avinode-ApiVersion", "v9")})), "G08");
+  EXPECT_HIT(tell(on_monday({good, Try(bad).step("")})), "G08");
+}
+
+TEST(G08, AHostFieldOfAnotherHost) {
+  const Pair pair = new_pair();
+  const Try bad = get("/rfqs", pair).error(404, "X").header("Host", "services.avinode.com");
+  EXPECT_HIT(tell(on_monday({get("/airports/search", pair), bad})), "G08");
+  EXPECT_HIT(tell(on_monday({bad})), "G08");
+  EXPECT_CLEAN(tell(on_monday(
+                   {get("/rfqs", pair), get("/rfqs", pair).error(404, "X").header("Host", "sandbox.avinode.com:443")})),
+               "G08");
+  EXPECT_CLEAN(tell(on_monday({get("/rfqs", pair).header("Host", "services.avinode.com"), bad})), "G08");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

@@ -69,5 +69,29 @@ TEST(M02, WhatWorksInTheEndInAnotherFormWasTheClients) {
   EXPECT_CLEAN(tell(on_monday({Try(good).error(429, "X"), mended}), &before), "M02");
 }
 
+// The first try was malformed; a mended one worked; then that fails as well.  The first shows nothing of the vendor.
+TEST(M02, AFormThatNeverWorkedWhileAnotherOneDid) {
+  const Pair pair = new_pair();
+  const Try good = post("/trips", pair, kGoodTrip);
+  const Try bad = post("/trips", pair, R"({"segments":[],"sourcing":true,"criteria":{}})");
+  for (const int status : {400, 403, 404, 500}) {
+    EXPECT_HIT(tell(on_monday({Try(bad).error(status, "X"), good, Try(good).error(403, "X")})), "M02");
+  }
+  for (const int status : {429, 503}) {
+    EXPECT_CLEAN(tell(on_monday({Try(bad).error(status, "X"), good, Try(good).error(403, "X")})), "M02");
+  }
+  EXPECT_CLEAN(tell(on_monday({Try(bad).error(403, "X"), good, bad, Try(good).error(403, "X")})), "M02");
+}
+
+TEST(M02, AnotherActAsAccountIsAnotherCall) {
+  const Pair pair = new_pair();
+  const auto as = [&](const char* who) { return get("/rfqs", pair).header("X-Avinode-ActAsAccount", who); };
+  const Told told = tell(on_monday({as("right"), as("wrong").error(403, "X")}));
+  EXPECT_HIT(told, "M02");
+  EXPECT_NE(told.of("M02").message.find("header x-avinode-actasaccount"), std::string::npos) << told.of("M02").message;
+  EXPECT_HIT(tell(on_monday({as("wrong").error(403, "X"), as("right")})), "M02");
+  EXPECT_CLEAN(tell(on_monday({as("one"), as("two"), as("one").error(403, "X")})), "M02");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

@@ -13,5 +13,22 @@ TEST(M04, AWrongCredentialGetsAnotherAnswer) {
   EXPECT_MEANINGLESS(tell(on_monday({wrong})), "M04");
 }
 
+TEST(M04, EveryWrongCredentialCounts) {
+  const Try ours = get("/rfqs", new_pair()).error(403, "NOT_AUTHORIZED");
+  const Try wrong = get("/airports/search", new_pair()).error(401, "X").step("wrong-credential");
+  const Try same = get("/rfqs", new_pair()).error(403, "NOT_AUTHORIZED").step("wrong-credential");
+  EXPECT_CLEAN(tell(on_monday({wrong, same, ours})), "M04");
+  EXPECT_CLEAN(tell(on_monday({same, wrong, ours})), "M04");
+  EXPECT_CLEAN(tell(on_monday({wrong, Try(same).step("wrong-credential-rfqs"), ours})), "M04");
+  EXPECT_HIT(tell(on_monday({wrong, wrong, ours})), "M04");
+}
+
+TEST(M04, AWrongCredentialThatIsAcceptedIsNoComparison) {
+  const Try ours = get("/rfqs", new_pair()).error(403, "NOT_AUTHORIZED");
+  const Try taken = get("/airports/search", new_pair()).step("wrong-credential");
+  EXPECT_OPEN(tell(on_monday({taken, ours})), "M04");
+  EXPECT_HIT(tell(on_monday({taken, get("/rfqs", new_pair()).error(401, "X").step("wrong-credential"), ours})), "M04");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

@@ -30,5 +30,16 @@ TEST(N03, WhoSaysNothingOrDidNotLook) {
   EXPECT_CLEAN(tell(on_monday({get("/rfqs", new_pair())})), "N03");
 }
 
+// A certificate of the client's own says nothing of the vendor's.
+TEST(N03, TheClientsOwnCertificateIsNotTheChain) {
+  for (const char* text : {"net::ERR_SSL_CLIENT_AUTH_CERT_NEEDED", "net::ERR_BAD_SSL_CLIENT_AUTH_CERT",
+                           "net::ERR_SSL_CLIENT_AUTH_SIGNATURE_FAILED"}) {
+    const Told told = tell(on_monday({get("/rfqs", new_pair()).fails(FailureKind::kTls, text)}));
+    EXPECT_FALSE(told.hit("N03")) << text;
+    EXPECT_HIT(told, "G09");
+    EXPECT_EQ(told.verdict().level, Level::kNotProven);
+  }
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

@@ -36,5 +36,18 @@ TEST(V03, WhateverTheContentTypeSays) {
   EXPECT_HIT(tell(on_monday({Try(json).answer_header("Retry-After", "3600")})), "V03");
 }
 
+// An aircraft may be in maintenance as well; 503 alone says that it is the service.
+TEST(V03, MaintenanceOfAThingIsNotTheServices) {
+  const auto told = [](int status, const char* title) {
+    return tell(on_monday({get("/rfqs", new_pair()).error(status, "X", title).answer_header("Retry-After", "5")}));
+  };
+  EXPECT_CLEAN(told(500, "aircraft N1 is in maintenance"), "V03");
+  EXPECT_CLEAN(told(503, "aircraft N1 is in maintenance"), "V03");
+  EXPECT_CLEAN(told(500, "Down for maintenance"), "V03");
+  EXPECT_CLEAN(told(503, "This aircraft is temporarily unavailable"), "V03");
+  EXPECT_HIT(told(503, "The API is under maintenance"), "V03");
+  EXPECT_HIT(told(503, "Service Temporarily Unavailable"), "V03");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

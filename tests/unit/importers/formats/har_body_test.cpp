@@ -38,6 +38,21 @@ TEST(HarBody, WhatIsNotThereIsSaid) {
   EXPECT_FALSE(har_body(nullptr, std::nullopt, {}, here.place).missing);
 }
 
+// How the client coded them is not on record then.
+TEST(HarBody, AFormFromParametersIsMarked) {
+  Here here;
+  const char* form = "application/x-www-form-urlencoded";
+  const auto rebuilt = [&](const std::string& rest) {
+    const Node content = read_json(R"({"mimeType":")" + std::string(form) + "\"," + rest + "}").value();
+    return har_body(&content, std::nullopt, {}, here.place).rebuilt;
+  };
+  EXPECT_TRUE(rebuilt(R"("params":[{"name":"a","value":"1"}])"));
+  EXPECT_FALSE(rebuilt(R"("text":"a=1","params":[{"name":"a","value":"1"}])"));
+  EXPECT_FALSE(rebuilt(R"("params":[])"));
+  form = "multipart/form-data; boundary=b";
+  EXPECT_FALSE(rebuilt(R"("params":[{"name":"a","value":"1"}])"));
+}
+
 TEST(HarBody, FormsFromParameters) {
   Here here;
   EXPECT_EQ(body(here, R"({"mimeType":"application/x-www-form-urlencoded","params":[{"name":"a b","value":"1&2"}]})"),

@@ -1,7 +1,10 @@
 #include "importers/formats/har_entry.h"
 
+#include <algorithm>
+
 #include "importers/json_reader.h"
 #include "kit.h"
+#include "model/credential_notes.h"
 
 namespace cvr::importers {
 namespace {
@@ -22,6 +25,19 @@ TEST(HarEntry, TheTypesThatBodiesNameAreHandedOnAndAreNoHeaders) {
   EXPECT_EQ(out.interactions[0].response_type, "application/xml; charset=utf-8");
   EXPECT_TRUE(out.interactions[0].request.fields.empty());
   EXPECT_TRUE(out.interactions[0].response->fields.empty());
+}
+
+TEST(HarEntry, AFormThatWasPutTogetherIsMarked) {
+  for (const auto& [data, marked] :
+       {std::pair(R"("text":"a=1")", false), {R"("params":[{"name":"a","value":"1"}])", true}}) {
+    const Read out = read("har", R"({"log":{"entries":[{"request":{"method":"POST","url":"https://a.test/","headers":[],
+      "postData":{"mimeType":"application/x-www-form-urlencoded",)" +
+                                     std::string(data) + R"(}},
+      "response":{"status":200,"headers":[]}}]}})");
+    ASSERT_EQ(out.interactions.size(), 1u);
+    EXPECT_EQ(out.interactions[0].request.body, "a=1");
+    EXPECT_EQ(std::ranges::count(out.interactions[0].flags, kFlagRebuiltForm), marked ? 1 : 0);
+  }
 }
 
 TEST(HarEntry, FailuresOfChromiumHaveAKind) {

@@ -26,6 +26,10 @@ TEST(HarError, TextsOfBrowsersAndOfNode) {
       {"net::ERR_CONTENT_LENGTH_MISMATCH", FailureKind::kReset},
       {"net::ERR_INCOMPLETE_CHUNKED_ENCODING", FailureKind::kReset},
       {"net::ERR_HTTP2_PROTOCOL_ERROR", FailureKind::kProtocol},
+      {"net::ERR_INVALID_HTTP_RESPONSE", FailureKind::kProtocol},
+      {"net::ERR_INVALID_CHUNKED_ENCODING", FailureKind::kProtocol},
+      {"net::ERR_SSL_CLIENT_AUTH_CERT_NEEDED", FailureKind::kTls},
+      {"net::ERR_BAD_SSL_CLIENT_AUTH_CERT", FailureKind::kTls},
       {"connect: refused", FailureKind::kConnect},
   };
   for (const auto& [text, kind] : kTexts) {
@@ -36,7 +40,10 @@ TEST(HarError, TextsOfBrowsersAndOfNode) {
 }
 
 TEST(HarError, OthersAreNoneAndLongOnesAreCut) {
-  for (const char* text : {"", "net::ERR_ABORTED", "net::ERR_BLOCKED_BY_CLIENT", "NS_BINDING_ABORTED"}) {
+  for (const char* text : {"", "net::ERR_ABORTED", "net::ERR_BLOCKED_BY_CLIENT", "NS_BINDING_ABORTED",
+                           // What the client could not even send.
+                           "net::ERR_INVALID_URL", "net::ERR_INVALID_ARGUMENT", "net::ERR_INVALID_HANDLE",
+                           "net::ERR_INVALID_AUTH_CREDENTIALS"}) {
     EXPECT_FALSE(failure_of_text(text)) << text;
   }
   EXPECT_LE(failure_of_text("ECONNRESET " + std::string(100'000, 'x'))->detail.size(), 210u);
