@@ -76,6 +76,7 @@ class ThreeWay {
     for (std::size_t i = 0; i < stands_.base.size(); ++i) {
       if (auto done = gone_on_both_sides(i); !done) return std::unexpected(done.error());
     }
+    if (auto done = check_order(); !done) return std::unexpected(done.error());
     return std::move(plan_);
   }
 
@@ -125,6 +126,45 @@ class ThreeWay {
     plan_.conflicts.push_back(printable((*old)->request.method) + " " + printable(exporters::url_of((*old)->request)) +
                               " (#" + std::to_string(i + 1) +
                               " before): " + (here ? "changed here, dropped there" : "dropped here, changed there"));
+    return {};
+  }
+
+  // Equal requests are answered in order.  Where what they have added or changed can not stand in their order beside
+  // what is here, in an order of its own, nobody but a person knows which is right.
+  Result<void> check_order() {
+    std::vector<std::size_t> kept, at(stands_.ours.size());
+    for (std::size_t j = 0; j < stands_.theirs.size(); ++j) {
+      if (plan_.keep[1][j]) kept.push_back(j);
+    }
+    std::ranges::stable_sort(kept, {}, [&](std::size_t j) { return plan_.before[j]; });
+    std::map<std::size_t, std::size_t> of_kept;  // theirs -> its place in the result
+    std::size_t place = 0;
+    auto next = kept.begin();
+    for (std::size_t i = 0; i <= stands_.ours.size(); ++i) {
+      for (; next != kept.end() && plan_.before[*next] <= i; ++next) of_kept[*next] = place++;
+      if (i < stands_.ours.size()) at[i] = place++;
+    }
+    struct Last {
+      std::size_t any = 0, kept = 0;
+      bool told = false;
+    };
+    std::map<Bucket, Last> last;
+    for (std::size_t j = 0; j < stands_.theirs.size(); ++j) {
+      const auto here = ours_.same(stands_.theirs[j].identity);
+      if (!here && !plan_.keep[1][j]) continue;
+      Last& of = last[stands_.theirs[j].bucket];
+      const std::size_t mine = plan_.keep[1][j] ? of_kept[j] : at[*here];
+      if (!of.told && mine < (plan_.keep[1][j] ? of.any : of.kept)) {
+        of.told = true;
+        const auto interaction = sides_.theirs.interaction(j);
+        if (!interaction) return std::unexpected(interaction.error());
+        plan_.conflicts.push_back(printable((*interaction)->request.method) + " " +
+                                  printable(exporters::url_of((*interaction)->request)) + " (#" +
+                                  std::to_string(j + 1) + " there): its answers stand in another order here");
+      }
+      of.any = std::max(of.any, mine);
+      if (plan_.keep[1][j]) of.kept = std::max(of.kept, mine);
+    }
     return {};
   }
 

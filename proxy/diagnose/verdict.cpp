@@ -83,8 +83,22 @@ class Judge {
     // The vendor says that a request is not as it should be, or a new credential or other values cured it.
     if (is_request_in_question()) return Level::kIndicated;
     // What came back by itself is over: why it was so is no longer to be shown.
-    if (is_hit(findings_, "R03") && side != Side::kReset) return Level::kIndicated;
+    if (side != Side::kReset && is_over(side)) return Level::kIndicated;
     return is_established(side) ? Level::kEstablished : Level::kStronglyIndicated;
+  }
+
+  // Nothing that the side rests on goes on beside what has come back by itself.
+  bool is_over(Side side) const {
+    return is_hit(findings_, "R03") && !rests_on(side, [&](const Call* call) {
+             return call->failed && call->reproduced && !is_cited("R03", call) && !comes_back(call);
+           });
+  }
+
+  // A call of the same operation works later.
+  bool comes_back(const Call* call) const {
+    return std::ranges::any_of(facts_.after(), [&](const Call* other) {
+      return other->ok && other->order_us > call->order_us && other->operation.name == call->operation.name;
+    });
   }
 
   bool is_request_in_question() const {
@@ -168,7 +182,7 @@ class Judge {
       return facts_.failures().empty() ? "Not proven: nothing fails in this recording."
                                        : "Not proven: nothing on record shows a cause outside the client.";
     }
-    const bool healed = is_hit(findings_, "R03");
+    const bool healed = is_hit(findings_, "R03") && out_.side == Side::kReset;
     constexpr std::string_view kWords[] = {"not proven", "indicated", "strongly indicated", "established"};
     std::string out(kWords[static_cast<std::size_t>(out_.level)]);
     if (healed) {

@@ -6,10 +6,11 @@
 namespace cvr::engine {
 namespace {
 
-// Identities that a run may bind; beyond, an unknown identity plays the first group.  A client
-// that signs every request anew would otherwise grow the table without end.
+// Identities that a run may bind; beyond, an unknown identity is chosen a group for each time anew.  A client that
+// signs every request anew would otherwise grow the table without end.
 constexpr std::size_t kMostBindings = 100'000;
-constexpr std::ptrdiff_t kMostAsked = 64;  // groups whose recordings are looked at in one binding
+constexpr std::ptrdiff_t kMostAsked = 64;     // groups whose recordings are looked at in one binding
+constexpr std::ptrdiff_t kMostOwned = 4'096;  // groups among which a known user's are looked for
 
 }  // namespace
 
@@ -44,7 +45,7 @@ std::uint32_t Binding::choose(const Groups& groups, const Open& open, const Like
   const auto user = users_.find(identity.live);
   if (user != users_.end()) {
     std::optional<std::uint32_t> own;
-    for (const std::uint32_t g : groups | std::views::take(kMostAsked)) {
+    for (const std::uint32_t g : groups | std::views::take(kMostOwned)) {
       if (recorded_by(g, identity) != user->second) continue;
       if (!own || (!is_free(*own) && is_free(g))) own = g;
     }
@@ -97,9 +98,8 @@ std::optional<std::uint32_t> Binding::find(const Bucket& bucket, const Deciders&
 std::optional<std::uint32_t> Binding::group_for(const Bucket& bucket, const MatchKey& key, const Deciders& by) {
   const auto place = std::pair(bucket.number, Live{key.exact_lo, key.exact_hi});
   if (const auto found = bound_.find(place); found != bound_.end()) return found->second;
-  if (bound_.size() >= kMostBindings) return bucket.first;
   const auto chosen = find(bucket, by);
-  if (!chosen) return std::nullopt;
+  if (!chosen || bound_.size() >= kMostBindings) return chosen;
   given_.insert(*chosen);
   bound_.emplace(place, *chosen);
   return chosen;

@@ -7,8 +7,9 @@ Sequences::Sequences(Table table, std::optional<std::vector<std::uint32_t>> writ
     : lookup_(std::move(table)),
       cursors_(lookup_.groups()),
       used_(lookup_.size()),
+      played_(lookup_.groups()),
       writes_(std::move(writes)),
-      binding_(lookup_, [this](std::uint32_t group) { return cursors_[group].load(std::memory_order_relaxed) != 0; }) {}
+      binding_(lookup_, [this](std::uint32_t group) { return played_[group].load(std::memory_order_relaxed) != 0; }) {}
 
 // The group with the identity of the request.
 std::optional<std::uint32_t> Sequences::own_group(const Bucket& bucket, const MatchKey& key) {
@@ -66,15 +67,17 @@ std::optional<std::uint32_t> Sequences::same(std::uint32_t index, const Group& g
   const auto [at, is_new] = likes_.try_emplace(index);
   if (is_new) {
     for (std::uint32_t place = group.begin; place < group.end; ++place) {
-      at->second[sameness.recorded(lookup_.interaction(place))].push_back(place);
+      at->second[sameness.recorded(lookup_.interaction(place))].places.push_back(place);
     }
   }
   const auto found = at->second.find(sameness.live);
   if (found == at->second.end()) return std::nullopt;
-  for (const std::uint32_t place : found->second) {
+  Alike& alike = found->second;
+  for (const std::uint32_t place : alike.places) {
     if (used_[lookup_.interaction(place)].exchange(1, std::memory_order_relaxed) == 0) return place;
   }
-  return rule == OnEnd::kFail ? std::nullopt : std::optional(found->second.back());
+  if (rule == OnEnd::kFail) return std::nullopt;
+  return rule == OnEnd::kLoop ? alike.places[alike.repeated++ % alike.places.size()] : alike.places.back();
 }
 
 std::uint32_t Sequences::by_state(std::uint32_t index, const Group& group) {
@@ -130,6 +133,7 @@ std::optional<Sequences::Answer> Sequences::next(const MatchKey& key, bool safe_
   if (!at) at = by_count ? counted(*index, group, {rule, has_alike}, answer) : by_state(*index, group);
   answer.interaction = lookup_.interaction(*at);
   if (answer.exhausted) return answer;
+  if (played_[*index].load(std::memory_order_relaxed) == 0) played_[*index].store(1, std::memory_order_relaxed);
   if (stateful && !safe_method) note_write(answer.interaction);
   if (!was_used(answer.interaction)) used_[answer.interaction].store(1, std::memory_order_relaxed);
   return answer;
@@ -142,11 +146,12 @@ std::uint64_t Sequences::unused() const {
 }
 
 void Sequences::rewind() {
-  for (std::size_t i = 0; i < lookup_.groups(); ++i) cursors_.clear(i);
+  for (std::size_t i = 0; i < lookup_.groups(); ++i) cursors_.clear(i), played_.clear(i);
   for (std::size_t i = 0; i < size(); ++i) used_.clear(i);
   state_.store(0, std::memory_order_relaxed);
   const std::lock_guard lock(mutex_);
   binding_.clear();
+  likes_.clear();
 }
 
 }  // namespace cvr::engine

@@ -72,6 +72,7 @@ class Sequences {
   Table lookup_;
   Zeroed<std::uint32_t> cursors_;  // a group's next place, counted from 0
   Zeroed<std::uint8_t> used_;
+  Zeroed<std::uint8_t> played_;  // groups of which somebody had an answer
 
   std::optional<std::vector<std::uint32_t>> writes_;
   std::atomic<std::uint32_t> state_{0};  // one more than the last write that this run has made
@@ -80,7 +81,11 @@ class Sequences {
   Binding binding_;
   using Crowd = std::vector<std::pair<std::uint64_t, std::uint32_t>>;  // (exact_lo, group), ascending
   std::unordered_map<std::uint32_t, Crowd> crowds_;                    // of buckets with more than a few groups
-  using Places = std::unordered_map<std::uint64_t, std::vector<std::uint32_t>>;
+  struct Alike {
+    std::vector<std::uint32_t> places;
+    std::size_t repeated = 0;  // by --on-end loop
+  };
+  using Places = std::unordered_map<std::uint64_t, Alike>;
   std::map<std::uint32_t, Places> likes_;  // group -> places by what they are without looser rules
 };
 

@@ -1,4 +1,5 @@
 // C06: past dates, empty legs, no passengers, empty texts where none may be.
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -50,13 +51,25 @@ bool is_unclear(const JsonLeaf& leaf, const Call& call, const profiles::Diagnosi
          (!number || (!leaf.text.empty() && !number_of(leaf.text)));
 }
 
+std::int64_t today_of(const Call& call) { return call.at_us - call.at_us % kDay; }
+
+// A date, under whatever name, that was ahead when this call worked and is past now.
+bool has_date_that_ran_out(const Call& call) {
+  if (!call.failed || call.same_success == nullptr) return false;
+  const std::vector<std::int64_t>& now = call.form.dates;
+  const std::vector<std::int64_t>& then = call.same_success->form.dates;
+  for (std::size_t i = 0; i < std::min(now.size(), then.size()); ++i) {
+    if (now[i] < today_of(call) && then[i] >= today_of(*call.same_success)) return true;
+  }
+  return false;
+}
+
 // What is wrong with one value; empty: nothing.
 std::string problem_of(const JsonLeaf& leaf, const Call& call, const profiles::Diagnosis& vendor) {
   const std::string_view key = last_key(leaf.shape);
   const bool is_text = leaf.type == JsonLeaf::Type::kText;
-  const std::int64_t today = call.at_us - call.at_us % kDay;
   if (is_text && is_listed_without_case(vendor.future_dates, key)) {
-    if (const auto day = parse_day(leaf.text); day && *day < today) return "the date is past";
+    if (const auto day = parse_day(leaf.text); day && *day < today_of(call)) return "the date is past";
   }
   if ((is_text || leaf.type == JsonLeaf::Type::kNumber) && is_listed_without_case(vendor.at_least_one, key)) {
     const auto number = number_of(leaf.text);
@@ -90,7 +103,8 @@ void look(const Call* call, const profiles::Diagnosis& vendor, Seen& seen) {
       redacted |= is_watched(leaf, vendor);
       continue;
     }
-    const std::string problem = problem_of(leaf, *call, vendor);
+    // What the vendor took can be meant.
+    const std::string problem = call->ok ? std::string() : problem_of(leaf, *call, vendor);
     if (problem.empty()) {
       unclear |= is_unclear(leaf, *call, vendor);
       continue;
@@ -113,6 +127,10 @@ Finding c06(const Facts& facts, const Findings&) {
   Seen seen;
   for (const Call* call : facts.after()) {
     if (is_api_call(*call)) look(call, vendor, seen);
+    if (is_api_call(*call) && has_date_that_ran_out(*call)) {
+      if (seen.what.empty()) seen.what = "a date is past that was ahead when the call worked";
+      if (std::ranges::find(seen.bad, call) == seen.bad.end()) seen.bad.push_back(call);
+    }
   }
   if (facts.after().empty()) return no_calls();
   if (!seen.bad.empty()) {

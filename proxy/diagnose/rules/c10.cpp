@@ -16,8 +16,11 @@ bool is_final(const Call& call) {
 }  // namespace
 
 Finding c10(const Facts& facts, const Findings&) {
-  std::map<std::pair<std::string, std::uint64_t>, Calls> same;
-  for (const Call* call : facts.after()) same[{call->operation.name, call->form.digest}].push_back(call);
+  // Of one caller, about one thing: what each of six users asks once is no repetition.
+  std::map<std::tuple<std::string, std::uint64_t, std::vector<std::string>, std::string>, Calls> same;
+  for (const Call* call : facts.after()) {
+    same[{call->operation.name, call->form.digest, call->operation.ids, call->credential.identity()}].push_back(call);
+  }
   Calls bad;
   for (auto& [key, calls] : same) {
     std::ranges::stable_sort(calls, {}, &Call::sent_us);

@@ -21,7 +21,8 @@ Seen look_at(const Facts& facts) {
   for (const Call* call : facts.after()) {
     const std::string word = call->failed ? word_for_no_id(*call, facts.profile()) : std::string();
     const auto kinds = call->failed ? ids_of_another_kind(*call, facts.profile()) : std::vector<std::string>();
-    const bool bare = prefixes && call->failed && has_bare_id(*call, facts.profile());
+    // With a number the same call has worked: it takes such ids.
+    const bool bare = prefixes && call->failed && call->same_success == nullptr && has_bare_id(*call, facts.profile());
     if (!word.empty()) {
       if (out.none.empty()) out.word = word;
       out.none.push_back(call);

@@ -61,6 +61,11 @@ std::string era_of(const Facts& facts, const Call& call) {
   return call.environment + "\n" + (window ? std::to_string(window->from) : std::string());
 }
 
+// 429, and what gateways say for a service that is down: no token could change that.
+bool is_overload(const Call& call) {
+  return call.status == 429 || call.status == 502 || call.status == 503 || call.status == 504;
+}
+
 // What the vendor refused, or answered with an error of its own, with a token that never works while another does.
 Calls with_another_token(const Facts& facts) {
   const Owners owners(facts);
@@ -78,7 +83,7 @@ Calls with_another_token(const Facts& facts) {
   }
   Calls out;
   for (const Call* call : facts.failures()) {
-    const bool answered = call->status >= 400 ? call->status != 429 : call->status >= 200;
+    const bool answered = call->status >= 400 ? !is_overload(*call) : call->status >= 200;
     if (!answered || !is_api_call(*call) || call->credential.token.empty()) continue;
     if (is_maintenance_page(*call, facts.vendor())) continue;
     const auto known = working.find(era_of(facts, *call));
@@ -122,7 +127,7 @@ Calls with_a_stray_token(const Facts& facts) {
   }
   Calls out;
   for (const Call* call : facts.failures()) {
-    if (call->status < 400 || call->status == 429 || !is_api_call(*call) || !call->step.empty()) continue;
+    if (call->status < 400 || is_overload(*call) || !is_api_call(*call) || !call->step.empty()) continue;
     if (call->credential.token.empty() || issued.contains(call->credential.token)) continue;
     const std::string era = era_of(facts, *call);
     if (eras.contains(era) && !working.contains(era)) out.push_back(call);
@@ -156,7 +161,7 @@ Calls with_several_tokens(const Facts& facts) {
   Calls out;
   for (const Call* call : facts.failures()) {
     const Credential& credential = call->credential;
-    if (call->status < 400 || !is_api_call(*call) || credential.token.empty()) continue;
+    if (call->status < 400 || is_overload(*call) || !is_api_call(*call) || credential.token.empty()) continue;
     const std::string era = era_of(facts, *call);
     if (working.contains(era)) continue;
     const bool was_issued = issued.contains(credential.token);

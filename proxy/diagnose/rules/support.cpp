@@ -55,6 +55,14 @@ bool is_refusal(const Call& call, const profiles::Diagnosis& vendor) {
 
 namespace {
 
+// Another release of the application is a change of the client.
+bool are_of_one_release(const Call& a, const Call& b, const profiles::Diagnosis& vendor) {
+  const auto same = [&](std::string_view name) {
+    return field_value(a.parts->request.fields, name) == field_value(b.parts->request.fields, name);
+  };
+  return same("user-agent") && std::ranges::all_of(vendor.steady_headers, same);
+}
+
 bool are_alike(const Call& a, const Call& b) {
   if (a.form.values != b.form.values || a.form.dates.size() != b.form.dates.size()) return false;
   const std::int64_t later = b.at_us - a.at_us;
@@ -71,9 +79,10 @@ std::string credential_of(const Call& call) {
   return request.client + "\n" + request.secret;
 }
 
-Recovery recovery_of(const Call& failed, const Call& success) {
+Recovery recovery_of(const Call& failed, const Call& success, const profiles::Diagnosis& vendor) {
   return {&failed, &success, failed.form.digest == success.form.digest && failed.act_as == success.act_as,
-          credential_of(failed) == credential_of(success), are_alike(failed, success)};
+          credential_of(failed) == credential_of(success),
+          are_alike(failed, success) && are_of_one_release(failed, success, vendor)};
 }
 
 }  // namespace
@@ -90,7 +99,7 @@ std::vector<Recovery> recoveries(const Facts& facts) {
     state.ended_ok = call->ok;
     if (call->failed) state.failed = call;
     if (!call->ok || state.failed == nullptr) continue;
-    const Recovery one = recovery_of(*state.failed, *call);
+    const Recovery one = recovery_of(*state.failed, *call, facts.vendor());
     (one.by_itself() ? state.by_itself : state.changed) = one;
   }
   std::vector<Recovery> out;

@@ -155,6 +155,16 @@ TEST_F(MergeTest, EqualRequestsStayInTheirOrderWhereOthersMoved) {
   EXPECT_EQ(woven(base, base, theirs), (Bodies{"a", "b", "x1", "x2"}));
 }
 
+// They recorded /a anew, at the end, and one more /b behind it: no place in ours keeps both orders.
+TEST_F(MergeTest, WhatCanNotStandInItsOrderIsAConflict) {
+  const RedactedParts b0 = at(1, "/b", "b0"), a = at(2, "/a", "a"), b3 = at(3, "/b", "b3");
+  const MergePlan plan =
+      three_way({b0, a, b3}, {b0, a, b3, at(9, "/z", "z")}, {b0, b3, at(5, "/a", "a again"), at(6, "/b", "b4")});
+  ASSERT_EQ(plan.conflicts.size(), 1);
+  EXPECT_NE(plan.conflicts[0].find("(#4 there): its answers stand in another order here"), std::string::npos)
+      << plan.conflicts[0];
+}
+
 TEST_F(MergeTest, DroppedAndAddedIsNotChanged) {
   const Parts base = {at(1, "/a", "a1"), at(2, "/a", "a2")};
   EXPECT_EQ(woven(base, base, {at(2, "/a", "a2"), at(3, "/a", "a3")}), (Bodies{"a2", "a3"}));

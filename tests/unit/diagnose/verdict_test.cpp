@@ -92,6 +92,19 @@ TEST(Story, RecoveredWithNoChangeIsSelfHealed) {
   EXPECT_NE(told.verdict().text.find("Self-healed"), std::string::npos) << told.verdict().text;
 }
 
+// One blip beside it does not heal what goes on.
+TEST(Story, ABlipElsewhereHealsNothing) {
+  const Tape before = good_friday(new_pair());
+  const Pair pair = new_pair();
+  Tape after = lost_permissions(pair);
+  after.add(get("/aircrafttypes", pair).answer(503, "busy", "text/plain")).add(get("/aircrafttypes", pair));
+  const Told told = tell(after, &before);
+  EXPECT_HIT(told, "R03");
+  EXPECT_EQ(told.verdict().side, Side::kAccount) << told.verdict().text;
+  EXPECT_EQ(told.verdict().level, Level::kEstablished) << told.verdict().text;
+  EXPECT_EQ(told.verdict().text.find("Self-healed"), std::string::npos);
+}
+
 // ---- the ladder ----------------------------------------------------------------------------
 
 TEST(Verdict, OnceIsIndicatedAndNoMore) {

@@ -94,5 +94,38 @@ TEST(Binding, ValuesAreAskedOnceForEachGroup) {
   EXPECT_EQ(looked, keys.size());
 }
 
+// Whatever it was played by: a looser rule's list or the state.
+TEST(Binding, WhatWasPlayedIsTaken) {
+  const Deciders alike{.sameness = {5, [](std::uint32_t) { return std::uint64_t{5}; }}};
+  Sequences by_rule({key(1, 10), key(1, 10), key(1, 20), key(1, 20)});
+  EXPECT_EQ(by_rule.next(key(1, 10), true, OnEnd::kLast, alike)->interaction, 0U);
+  EXPECT_EQ(by_rule.next(key(1, 99), true, OnEnd::kLast, alike)->interaction, 2U);
+  Sequences by_state({key(1, 10), key(1, 20), key(2, 10)}, std::vector<std::uint32_t>{2});
+  EXPECT_EQ(by_state.next(key(2, 10), false, OnEnd::kLast)->interaction, 2U);
+  EXPECT_EQ(by_state.next(key(1, 10), true, OnEnd::kLast)->interaction, 0U);
+  EXPECT_EQ(by_state.next(key(1, 99), true, OnEnd::kLast)->interaction, 1U);
+}
+
+TEST(Binding, AUserIsOneUserAmongHundreds) {
+  std::vector<MatchKey> keys;
+  std::vector<std::uint64_t> by;
+  for (std::uint64_t what = 1; what <= 2; ++what) {
+    for (std::uint64_t who = 1; who <= 300; ++who) keys.push_back(key(what, who)), by.push_back(who);
+  }
+  Sequences sequences(keys);
+  for (std::uint64_t i = 0; i < 300; ++i) ASSERT_EQ(asked(sequences, 1, 10'000 + i, 20'000 + i, by), i);
+  for (std::uint64_t i = 300; i-- > 0;) ASSERT_EQ(asked(sequences, 2, 30'000 + i, 20'000 + i, by), 300 + i);
+}
+
+TEST(Binding, BeyondTheTableNumbersStillDecide) {
+  Sequences sequences({key(1, 10), key(1, 20)});
+  const Deciders first{.admits = [](std::uint32_t at) { return at == 0; }};
+  for (std::uint64_t i = 0; i < 100'000; ++i) ASSERT_TRUE(sequences.next(key(1, 1'000 + i), true, OnEnd::kLast, first));
+  const Deciders second{.admits = [](std::uint32_t at) { return at == 1; }};
+  EXPECT_EQ(sequences.next(key(1, 200'001), true, OnEnd::kLast, second)->interaction, 1U);
+  const Deciders none{.admits = [](std::uint32_t) { return false; }};
+  EXPECT_FALSE(sequences.next(key(1, 200'002), true, OnEnd::kLast, none).has_value());
+}
+
 }  // namespace
 }  // namespace cvr::engine

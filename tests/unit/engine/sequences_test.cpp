@@ -283,5 +283,16 @@ TEST_F(SequencesOf, OneOfVeryManyFindsItsOwn) {
   EXPECT_TRUE(sequences.next(key(1, 6'000), true, OnEnd::kLast)->bound);
 }
 
+TEST_F(SequencesOf, WhatIsTheSameLoopsToo) {
+  Sequences sequences(std::vector<MatchKey>(3, key(1)));
+  std::string out;
+  for (int i = 0; i < 7; ++i) {
+    out += std::to_string(
+        sequences.next(key(1), true, OnEnd::kLoop, {.sameness = {1, [](std::uint32_t) { return std::uint64_t{1}; }}})
+            ->interaction);
+  }
+  EXPECT_EQ(out, "0120120");
+}
+
 }  // namespace
 }  // namespace cvr::engine

@@ -60,5 +60,22 @@ TEST(C06, ADateThatCanNotBeReadIsAQuestion) {
   EXPECT_CLEAN(tell(on_monday({post("/trips", pair, odd).error(403, "X")}), &before), "C06");
 }
 
+// Under whatever name: what worked on Friday for Saturday is past on Monday.
+TEST(C06, ADateThatRanOutSinceItWorked) {
+  const Pair pair = new_pair();
+  const auto asked = [&](const std::string& date) { return get("/trips?departureDate=" + date, pair); };
+  Tape before(kFriday);
+  before.add(asked("2026-03-14"));
+  EXPECT_HIT(tell(on_monday({asked("2026-03-14").error(500, "ERR_INTERNAL_CRITICAL")}), &before), "C06");
+  EXPECT_FALSE(tell(on_monday({asked("2026-03-20").error(500, "ERR_INTERNAL_CRITICAL")}), &before).hit("C06"));
+  Tape history(kFriday);  // it was past already
+  history.add(asked("2026-03-01"));
+  EXPECT_FALSE(tell(on_monday({asked("2026-03-01").error(500, "ERR_INTERNAL_CRITICAL")}), &history).hit("C06"));
+}
+
+TEST(C06, WhatTheVendorTookCanBeMeant) {
+  EXPECT_CLEAN(tell(on_monday({post("/trips", new_pair(), trip_with("2026-05-01", "2026-03-01"))})), "C06");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

@@ -51,5 +51,11 @@ TEST(C07, WhatIsNoCallOfTheApiMayBeRefusedToo) {
   EXPECT_CLEAN(tell(on_monday({get("/account", pair).error(403, "X")}), nullptr, nullptr, other), "C07");
 }
 
+TEST(C07, AGatewayThatIsDownLeavesItOpen) {
+  const Pair pair = new_pair();
+  EXPECT_OPEN(tell(on_monday({get("/bookings", pair).answer(502, "<html>Bad gateway</html>", "text/html")})), "C07");
+  EXPECT_CLEAN(tell(on_monday({get("/rfqs", pair).answer(502, "<html>Bad gateway</html>", "text/html")})), "C07");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

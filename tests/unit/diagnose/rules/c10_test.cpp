@@ -28,5 +28,16 @@ TEST(C10, DifferentCallsAreNoRepetition) {
   EXPECT_CLEAN(tell(tape), "C10");
 }
 
+TEST(C10, OfAnotherThingOrUserIsNoRepetition) {
+  const Pair pair = new_pair();
+  Tape things(kMonday), users(kMonday);
+  for (int i = 0; i < 10; ++i) {
+    things.add(get("/trips/atrip-7200000" + std::to_string(i), pair).error(403, "X"));
+    users.add(get("/rfqs", new_pair()).error(403, "X"));
+  }
+  EXPECT_CLEAN(tell(things), "C10");
+  EXPECT_CLEAN(tell(users), "C10");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

@@ -82,5 +82,11 @@ TEST(C13, AnyVendorMayBeCalledWithNoId) {
   EXPECT_MEANINGLESS(tell(on_monday({get("/orders/1", new_pair()).error(404, "X")}), nullptr, nullptr, other), "C13");
 }
 
+TEST(C13, ANumberThatWorkedIsAnId) {
+  const Pair pair = new_pair();
+  const auto asked = [&] { return get("/airports/12345", pair); };
+  EXPECT_CLEAN(tell(on_monday({asked(), asked().error(403, "AUTHORIZATION_PERMISSIONS")})), "C13");
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

@@ -212,5 +212,14 @@ TEST(G03, AnotherClientThanTheOneThatGotATokenIsNotTheRightOne) {
             Outcome::kFail);
 }
 
+// 429 and 503 say nothing of a token.
+TEST(G03, ServicesThatAreDownAreNoMatterOfTokens) {
+  for (const int status : {429, 502, 503, 504}) {
+    const Told told = tell(on_monday({get("/rfqs", new_pair()).answer(status, "down", "text/plain"),
+                                      get("/rfqs", new_pair()).answer(status, "down", "text/plain")}));
+    EXPECT_FALSE(told.hit("G03")) << status << told.of("G03").message;
+  }
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test

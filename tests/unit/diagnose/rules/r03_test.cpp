@@ -59,5 +59,14 @@ TEST(R03, AnotherClientSecretIsAChange) {
   EXPECT_HIT(tell(on_monday({token_call("c", secret, ""), token_call("c", secret, new_pair().token)})), "R03");
 }
 
+TEST(R03, AnotherReleaseIsAChangeOfTheClient) {
+  const Pair pair = new_pair();
+  const auto by = [&](const char* name, const char* product) { return get("/rfqs", pair).header(name, product); };
+  for (const char* name : {"X-Avinode-Product", "User-Agent"}) {
+    EXPECT_CLEAN(tell(on_monday({by(name, "Acme/1.0").error(401, "X"), by(name, "Acme/1.1")})), "R03");
+    EXPECT_HIT(tell(on_monday({by(name, "Acme/1.0").error(401, "X"), by(name, "Acme/1.0")})), "R03");
+  }
+}
+
 }  // namespace
 }  // namespace cvr::diagnose::test
