@@ -56,6 +56,21 @@ class Output(CommandCase):
                 result = self.run_into("/dev/null", mode, "-c", cassette, "--host", "origin.test", "--", "true", limit=100 * 1024)
                 self.one_line(result, "bundle.pem")
 
+    def test_an_export_takes_the_place_of_no_device_link_or_cassette(self):
+        cassette = self.recorded()
+        os.mkfifo(self.path("pipe"))
+        os.symlink(self.path("elsewhere"), self.path("link"))
+        for name in ("pipe", "link"):
+            self.fails(2, "is a device, a pipe or a link", "export", cassette, "-o", self.path(name))
+            self.assertTrue(os.path.lexists(self.path(name)))
+        self.assertFalse(os.path.exists(self.path("elsewhere")))
+        other = self.path("other.cvr")
+        with open(cassette, "rb") as source, open(other, "wb") as target:
+            target.write(source.read())
+        self.fails(2, "is a cassette", "export", cassette, "-o", other)
+        for _ in range(2):  # an export of before is replaced
+            self.assertEqual(self.cvr("export", cassette, "-o", self.path("o.har")).returncode, 0)
+
     def test_memory_of_an_export_follows_the_largest_interaction(self):
         """40 equal bodies of 1 MB are stored once and packed, and are 40 MB of each export."""
         path = self.recorded([f"/{i % 20}" for i in range(40)], b"lorem ipsum dolor " * 58_000)

@@ -72,6 +72,17 @@ Result<void> Export::check_output(const Redactor& redactor) const {
   if (std::filesystem::equivalent(file_, output_, error)) {
     return fail(ErrorCode::kUsage, "-o names the cassette itself; choose another file");
   }
+  // It would take the place of what is there: of a device for the whole system.
+  const auto kind = std::filesystem::symlink_status(output_, error).type();
+  using enum std::filesystem::file_type;
+  if (kind != not_found && kind != none && kind != regular && kind != directory) {
+    return fail(ErrorCode::kUsage, printable(output_) +
+                                       " is a device, a pipe or a link; without -o the export goes to "
+                                       "standard output, which can be redirected there");
+  }
+  if (const auto other = cassette::Reader::open(output_); other && (*other)->size() > 0) {
+    return fail(ErrorCode::kUsage, printable(output_) + " is a cassette; choose another name for the export");
+  }
   if (!redactor.leaks(file_name(output_), "name").empty()) {
     return fail(ErrorCode::kUsage, "the name that -o gives holds a known secret; choose another name");
   }
