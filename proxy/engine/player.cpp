@@ -27,6 +27,8 @@ std::vector<std::uint64_t> bases(const std::vector<std::unique_ptr<cassette::Rea
   return base;
 }
 
+std::uint64_t folded(const MatchKey& key) { return key.bucket_lo ^ (key.bucket_hi * 0x9e3779b97f4a7c15ULL); }
+
 }  // namespace
 
 std::string url_of(const RedactedRequest& request) {
@@ -137,12 +139,6 @@ std::optional<match::Nearest> Player::compared(const RedactedRequest& request, s
   if (difference.rule.empty()) return std::nullopt;
   return match::Nearest{n, request.method, url_of(request), std::move(difference)};
 }
-
-namespace {
-
-std::uint64_t folded(const MatchKey& key) { return key.bucket_lo ^ (key.bucket_hi * 0x9e3779b97f4a7c15ULL); }
-
-}  // namespace
 
 // By the keys that stand in the cassette, where they were made without looser rules; else by the record.
 Likeness Player::sameness_of(const RedactedRequest& request) const {

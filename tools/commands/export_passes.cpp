@@ -112,7 +112,9 @@ Result<void> ExportPasses::write(const std::function<Result<void>(std::string_vi
   };
   const auto status = make(take, nothing, "exporting", silent());
   if (!status) return std::unexpected(status.error());
-  return {};
+  if (next == digests_.size()) return {};
+  return fail(ErrorCode::kDamaged,
+              "the export ends early: " + printable(opened_.reader->name()) + " has changed meanwhile, export again");
 }
 
 }  // namespace cvr::commands

@@ -44,6 +44,11 @@ class Owners {
  public:
   explicit Owners(const Facts& facts) : issued_(issued_tokens(facts)) {}
   bool is_issued(const std::string& token) const { return issued_.contains(token); }
+  // nullopt: nobody issued it on record.
+  std::optional<std::int64_t> issued_us(const std::string& token) const {
+    const auto found = issued_.find(token);
+    return found == issued_.end() ? std::nullopt : std::optional(found->second.at_us);
+  }
   std::string of(const std::string& token) const {
     const auto found = issued_.find(token);
     if (found == issued_.end()) return token;
@@ -72,6 +77,7 @@ Calls with_another_token(const Facts& facts) {
   struct Working {
     std::set<std::string> owners;
     bool issued = false, given = false;  // by the token endpoint on record, or not
+    std::int64_t last_us = 0;            // when one worked last
   };
   std::unordered_map<std::string, Working> working;
   for (const Call* call : facts.subjects()) {
@@ -79,6 +85,7 @@ Calls with_another_token(const Facts& facts) {
     if (!facts.comparable() && call->in == In::kBefore) continue;
     Working& era = working[era_of(facts, *call)];
     era.owners.insert(owners.of(call->credential.token));
+    era.last_us = std::max(era.last_us, call->at_us);
     (owners.is_issued(call->credential.token) ? era.issued : era.given) = true;
   }
   Calls out;
@@ -88,6 +95,11 @@ Calls with_another_token(const Facts& facts) {
     if (is_maintenance_page(*call, facts.vendor())) continue;
     const auto known = working.find(era_of(facts, *call));
     if (known == working.end() || known->second.owners.contains(owners.of(call->credential.token))) continue;
+    // A refresh: the token of before was given out where nobody recorded, and was used up to it.  A06 judges the new
+    // one.
+    const auto issued = owners.issued_us(call->credential.token);
+    if (issued && !known->second.issued && known->second.owners.size() == 1 && *issued > known->second.last_us)
+      continue;
     // A probe tries each way to authenticate alone: there another way that works is no other credential of this one.
     const bool alike = owners.is_issued(call->credential.token) ? known->second.issued : known->second.given;
     if (call->step.empty() || alike) out.push_back(call);
@@ -106,7 +118,7 @@ Calls with_another_client(const Facts& facts) {
   }
   Calls out;
   for (const Call* call : facts.failures()) {
-    if (!call->token_call || call->status < 400 || call->status == 429) continue;
+    if (!call->token_call || call->status < 400 || is_overload(*call)) continue;
     if (is_maintenance_page(*call, facts.vendor())) continue;
     const TokenRequest request = read_token_request(*call->parts);
     const auto known = working.find(era_of(facts, *call));

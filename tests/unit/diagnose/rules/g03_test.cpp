@@ -212,6 +212,23 @@ TEST(G03, AnotherClientThanTheOneThatGotATokenIsNotTheRightOne) {
             Outcome::kFail);
 }
 
+// T0 worked until the application fetched T1, which nothing takes: the account's (A06).  Where T0 goes on to work, it
+// is another credential.
+TEST(G03, ARefreshedTokenIsNoOtherCredential) {
+  const Pair first = new_pair();
+  Pair second = first;
+  second.token = new_pair().token;
+  const auto tape = [&](bool goes_on) {
+    Tape out("2026-03-17T09:00:00Z");
+    out.add(get("/rfqs", first)).add(token_call(cvr::test::random_uuid(), secret_like(), second.token));
+    out.add(get("/rfqs", second).error(401, "X")).add(get("/trips", second).error(401, "X"));
+    if (goes_on) out.add(get("/rfqs", first));
+    return out;
+  };
+  EXPECT_FALSE(tell(tape(false)).hit("G03")) << tell(tape(false)).of("G03").message;
+  EXPECT_HIT(tell(tape(true)), "G03");
+}
+
 // 429 and 503 say nothing of a token.
 TEST(G03, ServicesThatAreDownAreNoMatterOfTokens) {
   for (const int status : {429, 502, 503, 504}) {
