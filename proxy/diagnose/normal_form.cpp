@@ -217,11 +217,27 @@ class Builder {
     return leaf.text == "null" ? "=null" : "<value>";
   }
 
+  // An object with the keys 0, 1 ... is no array: {"0": x} stands at /"0", [x] at /0.
+  static std::string place_of(const JsonLeaf& leaf) {
+    std::string out = "body ";
+    std::string_view pointer = leaf.pointer, shape = leaf.shape;
+    while (!pointer.empty()) {
+      const std::size_t end = std::min(pointer.find('/', 1), pointer.size());
+      const std::size_t shape_end = std::min(shape.find('/', 1), shape.size());
+      const std::string_view step = pointer.substr(0, end);
+      const bool key = shape.substr(0, shape_end) != "/*" && step.find_first_not_of("0123456789", 1) == step.npos;
+      out += key ? "/\"" + std::string(step.substr(1)) + '"' : std::string(step);
+      pointer.remove_prefix(end);
+      shape.remove_prefix(shape_end);
+    }
+    return out;
+  }
+
   bool json(const std::string& text) {
     const JsonLeaves read = read_json(text);
     if (read.read != JsonRead::kGood) return false;
     for (const JsonLeaf& leaf : read.leaves) {
-      const std::string place = "body " + leaf.pointer;
+      const std::string place = place_of(leaf);
       const bool text_leaf = leaf.type == JsonLeaf::Type::kText;
       if (is_listed_without_case(profile_.volatile_json, last_key(leaf.shape))) {
         add_volatile(place, leaf.text, volatile_class(leaf));

@@ -46,6 +46,14 @@ TEST(NormalForm, JsonInCanonicalOrderWithNumbersUntouched) {
 }
 
 // Which of two ids stands where counts, though not which ids they are.
+TEST(NormalForm, AnObjectOfNumbersIsNoArray) {
+  const Pair pair = new_pair();
+  const auto body = [&](const char* text) { return post("/trips", pair, text); };
+  EXPECT_EQ(same(body(R"({"segments":[{"a":"x"}]})"), body(R"({"segments":{"0":{"a":"x"}}})")), Sameness::kDifferent);
+  EXPECT_EQ(same(body(R"({"segments":{"0":{"a":"x"}}})"), body(R"({"segments":{"0":{"a":"x"}}})")),
+            Sameness::kIdentical);
+}
+
 TEST(NormalForm, IdsByFirstOccurrence) {
   const Pair pair = new_pair();
   const auto two = [&](const char* a, const char* b) {
