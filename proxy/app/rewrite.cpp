@@ -107,12 +107,25 @@ bool Rewrite::is_new(std::string what) {
 
 void Rewrite::end_source() { of_others_.merge(of_this_); }
 
+// Words of the recorder's own, unless somebody has written there.
+Result<void> Rewrite::check_words(std::initializer_list<std::string_view> words, const std::string& place) const {
+  for (const std::string_view one : words) {
+    const auto leaks = redactor_.leaks(one, place);
+    if (leaks.empty()) continue;
+    return fail(ErrorCode::kRefused, "nothing was written: " + place + " holds " + leaks.front().what +
+                                         ", where no recorder writes any; record again, or leave that cassette out");
+  }
+  return {};
+}
+
 Result<void> Rewrite::add(const cassette::Gap& gap) {
+  if (auto clean = check_words({gap.reason}, "a gap"); !clean) return clean;
   if (!is_new(std::to_string(gap.at_utc_us) + " " + std::to_string(gap.lost) + " " + gap.reason)) return {};
   return writer_->append(gap);
 }
 
 Result<void> Rewrite::add(const cassette::Refusal& refusal) {
+  if (auto clean = check_words({refusal.kind, refusal.host, refusal.reason}, "a refusal"); !clean) return clean;
   const std::string when = std::to_string(refusal.at_utc_us);
   if (!is_new(when + " " + refusal.kind + " " + refusal.host + " " + refusal.reason)) return {};
   return writer_->append(refusal);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <set>
@@ -56,6 +57,7 @@ class Rewrite {
  private:
   Rewrite(std::string path, Draft draft, const Redactor& redactor);
   bool is_new(std::string what);
+  Result<void> check_words(std::initializer_list<std::string_view> words, const std::string& place) const;
   std::string path_, draft_;
   std::unique_ptr<cassette::Writer> writer_;
   const std::unique_ptr<ByteSink> replaced_;

@@ -1,4 +1,5 @@
 """Output that can not be written is a failure of the environment: one line and exit 3, never success or a signal.  What is written needs little memory."""
+import json
 import os
 import resource
 import subprocess
@@ -70,6 +71,15 @@ class Output(CommandCase):
         self.fails(2, "is a cassette", "export", cassette, "-o", other)
         for _ in range(2):  # an export of before is replaced
             self.assertEqual(self.cvr("export", cassette, "-o", self.path("o.har")).returncode, 0)
+
+    def test_a_secret_in_the_words_of_a_recorder_is_found_and_not_shown(self):
+        cassette = self.recorded()
+        tool = json.loads(self.cvr("verify", "--json", cassette).stdout)["tool"]  # stands in the header: a secret of today
+        for more in ((), ("--json",)):
+            done = self.cvr("verify", *more, cassette, "--secrets", self.secrets_file(tool))
+            self.assertEqual(done.returncode, 1, done.stdout)
+            self.assertIn("the cassette's header", done.stdout)
+            self.assertNotIn(tool, done.stdout + done.stderr)
 
     def test_memory_of_an_export_follows_the_largest_interaction(self):
         """40 equal bodies of 1 MB are stored once and packed, and are 40 MB of each export."""

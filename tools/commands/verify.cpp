@@ -25,7 +25,27 @@ struct Findings {
   std::vector<Found> leaks;
   std::vector<Unreadable> unreadable;
   std::uint64_t insecure = 0;  // recorded with --insecure-upstream
+  bool in_words = false;       // a leak stands in a gap, a refusal or the header: none of their words are shown
+
+  std::string_view shown(std::string_view words) const { return in_words ? "..." : words; }
 };
+
+// What a recorder says in words of its own; somebody may have written there all the same.
+void examine_words(const cassette::Reader& reader, const Redactor& redactor, Findings& out) {
+  const auto look = [&](std::string_view words, const char* place) {
+    for (Leak& leak : redactor.leaks(words, place)) {
+      out.in_words = true;
+      out.leaks.push_back({0, std::move(leak)});
+    }
+  };
+  look(reader.header().tool, "the cassette's header");
+  for (const cassette::Gap& gap : reader.gaps()) look(gap.reason, "a gap");
+  for (const cassette::Refusal& refusal : reader.refusals()) {
+    look(refusal.kind, "a refusal");
+    look(refusal.host, "a refusal");
+    look(refusal.reason, "a refusal");
+  }
+}
 
 class Verify : public cli::Command {
  public:
@@ -49,6 +69,7 @@ class Verify : public cli::Command {
 Findings Verify::examine(const cassette::Reader& reader, const Redactor& redactor, const cli::Globals& globals) const {
   Findings out;
   for (Leak& leak : redactor.leaks(file_name(file_), "the cassette's name")) out.leaks.push_back({0, std::move(leak)});
+  examine_words(reader, redactor, out);
   Progress progress("verifying", reader.size(), globals);
   for (std::uint64_t i = 0; i < reader.size(); ++i) {
     progress.at(i);
@@ -74,11 +95,12 @@ std::string Verify::text(const cassette::Reader& reader, const Findings& finding
   }
   for (const cassette::Gap& gap : reader.gaps()) {
     out += "gap: " + exporters::utc_text(gap.at_utc_us) + " " + std::to_string(gap.lost) +
-           " not recorded: " + printable(gap.reason) + "\n";
+           " not recorded: " + printable(findings.shown(gap.reason)) + "\n";
   }
   for (const cassette::Refusal& refusal : reader.refusals()) {
-    out += "not heard: " + exporters::utc_text(refusal.at_utc_us) + " " + refusal_text(refusal);
-    out += refusal.host.empty() ? "\n" : " (" + printable(refusal.host) + ")\n";
+    out += "not heard: " + exporters::utc_text(refusal.at_utc_us) + " ";
+    out += findings.in_words ? "..." : refusal_text(refusal);
+    out += refusal.host.empty() ? "\n" : " (" + printable(findings.shown(refusal.host)) + ")\n";
   }
   if (findings.insecure > 0) {
     out += std::string(kFlagInsecureUpstream) + ": " + std::to_string(findings.insecure) +
@@ -100,7 +122,7 @@ std::string Verify::json(const cassette::Reader& reader, const Findings& finding
   w.begin_object()
       .member("file", file_)
       .member("version", reader.header().version)
-      .member("tool", reader.header().tool);
+      .member("tool", findings.shown(reader.header().tool));
   w.member("health", to_string(reader.health())).member("interactions", reader.size());
   w.member("damage", reader.damage()).key("unreadable").begin_array();
   for (const Unreadable& record : findings.unreadable) {
@@ -109,12 +131,14 @@ std::string Verify::json(const cassette::Reader& reader, const Findings& finding
   w.end_array().key("gaps").begin_array();
   for (const cassette::Gap& gap : reader.gaps()) {
     w.begin_object().member("time", exporters::utc_text(gap.at_utc_us)).member("lost", gap.lost);
-    w.member("reason", gap.reason).end_object();
+    w.member("reason", findings.shown(gap.reason)).end_object();
   }
   w.end_array().key("refused").begin_array();
   for (const cassette::Refusal& refusal : reader.refusals()) {
-    w.begin_object().member("time", exporters::utc_text(refusal.at_utc_us)).member("kind", refusal.kind);
-    w.member("host", refusal.host).member("reason", refusal.reason).end_object();
+    w.begin_object()
+        .member("time", exporters::utc_text(refusal.at_utc_us))
+        .member("kind", findings.shown(refusal.kind));
+    w.member("host", findings.shown(refusal.host)).member("reason", findings.shown(refusal.reason)).end_object();
   }
   w.end_array().member(kFlagInsecureUpstream, findings.insecure).key("leaks").begin_array();
   for (const Found& found : findings.leaks) {

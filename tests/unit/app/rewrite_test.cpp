@@ -55,6 +55,18 @@ class RewriteTest : public testing::Test {
   std::unique_ptr<Redactor> redactor_;
 };
 
+TEST_F(RewriteTest, NoSecretStandsInWordsOfTheRecorder) {
+  auto out = begin("words.cvr").value();
+  EXPECT_TRUE(out->add(cassette::Gap{1, 1, "no space"}));
+  const auto gap = out->add(cassette::Gap{2, 1, "no space for " + secret_});
+  ASSERT_FALSE(gap);
+  EXPECT_EQ(gap.error().code, ErrorCode::kRefused);
+  EXPECT_EQ(gap.error().text.find(secret_), std::string::npos);
+  EXPECT_NE(gap.error().text.find("a gap holds"), std::string::npos) << gap.error().text;
+  EXPECT_FALSE(out->add(cassette::Refusal{3, "gate", secret_ + ".example", "no Host"}));
+  EXPECT_FALSE(out->add(cassette::Refusal{3, "gate", "a.example", secret_}));
+}
+
 TEST_F(RewriteTest, CopiesWhatIsChosenAndAllThatIsNoInteraction) {
   const auto reader = cassette::Reader::open(recorded("a.cvr", 4)).value();
   auto out = begin("out.cvr").value();
