@@ -82,6 +82,10 @@ class Redactor {
   // Scans redacted parts for anything the ledger or the patterns know (the seal check).
   std::vector<Leak> leaks(const RedactedParts& parts) const;
 
+  // The same for a record that was made when less was known, with what a net then left of values: whether
+  // `redact_again` has work to do there.
+  std::vector<Leak> late_leaks(const RedactedParts& parts) const;
+
   // Scans any finished bytes (an export, a cassette name, a report): raw and encoded forms of
   // every known secret, and the patterns.  `place` names the text in the answer.
   std::vector<Leak> leaks(std::string_view bytes, std::string_view place) const;

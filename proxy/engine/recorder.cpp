@@ -28,7 +28,7 @@ std::optional<RedactedInteraction> Recorder::without_late_secrets(std::uint64_t 
                                                                   const RedactedInteraction& old) {
   const auto known = [](const std::vector<Leak>& leaks) { return std::ranges::find_if(leaks, &Leak::known); };
   if (knew_everything(number)) return std::nullopt;
-  if (const auto leaks = redactor_->leaks(*old); known(leaks) == leaks.end()) return std::nullopt;
+  if (const auto leaks = redactor_->late_leaks(*old); known(leaks) == leaks.end()) return std::nullopt;
   RedactedInteraction again = redactor_->redact_again(*old);
   again.set_key(match::key_of(again->request, rules_));
   const auto left = redactor_->leaks(*again);

@@ -65,20 +65,6 @@ bool Finder::find(std::string_view text, Edits& edits, std::string_view* reason,
   return !budget.exhausted();
 }
 
-bool Finder::find_rests(std::string_view text, const std::vector<Span>& spans, Edits& edits) const {
-  constexpr std::size_t kClose = 16;
-  if (rests_ == nullptr || spans.empty()) return true;
-  Edits found;
-  if (!Finder(*rests_, nullptr, patterns_, pseudonyms_).find(text, found)) return false;
-  std::erase_if(found, [&](const Edit& edit) {
-    return !edit.rule.starts_with("ledger") || std::ranges::none_of(spans, [&](const Span& span) {
-      return edit.begin <= std::size_t{span.begin} + span.size + kClose && span.begin <= edit.end + kClose;
-    });
-  });
-  std::ranges::move(found, std::back_inserter(edits));
-  return true;
-}
-
 bool Finder::knows(std::string_view text) const {
   Budget budget(text.size());
   std::vector<LedgerHit> hits;

@@ -28,6 +28,7 @@ constexpr CharSet kNoForm(" \t\r\n\"<>{");
 constexpr CharSet kQuery("?#");
 constexpr CharSet kOpen("{#");
 constexpr CharSet kPair(":=");
+constexpr CharSet kCoded("%&+;");
 constexpr CharSet kSigns(":={[<%&\\");  // without one of them nothing stands in a leaf but itself
 
 // "a=1&b=2", no spaces.
@@ -139,6 +140,18 @@ void collect_plain(std::string_view text, Context& context, Edits& edits) {
   if (!graphql || kOpen.has(inner[0])) collect_flat(text, context, edits);
 }
 
+// "a=b=c": pairs in pairs without a coding between them, which running text shows as well.
+bool is_chain(std::string_view text) {
+  if (!is_form(text) || kCoded.any_in(text)) return false;
+  while (!text.empty()) {
+    const std::size_t equals = std::min(text.find('='), text.size());
+    const std::size_t end = std::min(text.find_first_not_of('=', equals), text.size());
+    if (may_be_packed(text.substr(0, end))) return false;
+    text.remove_prefix(end);
+  }
+  return true;
+}
+
 // A structure that may hold names, in whatever coding.
 bool is_structured(std::string_view text) {
   std::string_view inner = text.substr(std::min(kSpace.first_not_in(text), text.size()));
@@ -180,7 +193,7 @@ void collect_inside(std::string_view text, Context& context, Edits& edits) {
     ++context.depth;
     collect_plain(text, context, edits);
     --context.depth;
-  } else if (is_structured(text)) {
+  } else if (is_structured(text) && !is_chain(text)) {
     edits.push_back({0, text.size(), Kind::kOther, "leaf.depth", context.masker.pseudonyms().of(text)});
   } else {
     collect_flat(text, context, edits);

@@ -17,6 +17,9 @@ constexpr std::size_t kLongest = 32u << 10;
 constexpr int kCodings = 3;            // within each other
 constexpr std::size_t kEdge = 8;       // bytes by which a stretch is recognised
 constexpr std::size_t kLeftover = 12;  // a window of a secret counts from here on (REDACTION)
+// What is one token is no word elsewhere: of it any piece counts.  One stands whole in every leftover.
+constexpr std::size_t kPiece = kMinLedgerSize;
+constexpr std::size_t kPieceStep = kLeftover - kPiece + 1;
 
 using Ranges = std::vector<std::pair<std::size_t, std::size_t>>;
 
@@ -59,6 +62,17 @@ std::string_view trimmed(std::string_view piece) {
   return piece;
 }
 
+// Drawn, not spelled: hex or base64 with a fair part of digits, and no base64 of a text, whose words stand elsewhere
+// too (the header and the claims of a JWT).
+bool is_one_token(std::string_view value) {
+  constexpr CharSet kToken("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_.=");
+  const auto digits = std::ranges::count_if(value, [](char c) { return c >= '0' && c <= '9'; });
+  if (kToken.first_not_in(value) != value.npos || static_cast<std::size_t>(digits) * 16 < value.size()) return false;
+  constexpr std::size_t kHead = 16;
+  const auto plain = base64_decode(value.substr(0, kHead));
+  return !plain || std::ranges::any_of(*plain, [](char c) { return c < 0x20 || c == 0x7f; });
+}
+
 }  // namespace
 
 void Partials::note(std::string_view raw) {
@@ -88,11 +102,22 @@ void Partials::note_one(std::string_view raw) {
 }
 
 void Partials::learn(std::string_view value, Kind kind, const Pseudonyms& pseudonyms) {
-  for (const std::string_view piece : leftovers(value)) {
+  const auto enter = [&](std::string_view piece) {
     if (piece.size() <= kMaxLedgerValue && !is_ordinary(piece)) {
       rests_.learn({std::string(piece), pseudonyms.of(piece), kind, false, false});
     }
-  }
+  };
+  const auto pieces = leftovers(value);
+  for (const std::string_view piece : pieces) enter(piece);
+  if (pieces.empty() || !is_one_token(value)) return;
+  const std::string by = pseudonyms.of(value);
+  const auto enter_piece = [&](std::size_t at) {
+    const std::string_view piece = value.substr(at, kPiece);
+    const bool is_kept = at < by.size() && std::string_view(by).substr(at, kPiece) == piece;  // a prefix
+    if (!is_kept) enter(piece);
+  };
+  for (std::size_t at = 0; at + kPiece < value.size(); at += kPieceStep) enter_piece(at);
+  enter_piece(value.size() - kPiece);
 }
 
 std::vector<std::string_view> Partials::leftovers(std::string_view value) const {

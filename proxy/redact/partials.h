@@ -2,8 +2,9 @@
 // looked drawn.  When the whole becomes known, what is left of it is to go too: what the nets (patterns, entropy)
 // replaced is noted (the newest stretches of up to 32 KiB, 1 MiB in all; and what they mean in other codings), and of a
 // value in which one stands, the pieces beside it are looked for, in whatever spelling, in records of before, close to
-// what was replaced there.  Elsewhere they are words like others (the host of a connection string).  Notes are raw:
-// they stay in memory.  Synchronised.
+// what was replaced there (rests.cpp); of one token any piece, because escapes and line breaks make its
+// borders vague.  Elsewhere they are words like others (the host of a connection string).  Notes are raw: they stay in
+// memory.  Synchronised.
 #pragma once
 
 #include <cstdint>

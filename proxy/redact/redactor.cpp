@@ -59,6 +59,7 @@ struct Redactor::State {
   }
 
   Tools tools() const { return {headers, options.body_limit_bytes}; }
+  Finder finder() const { return Finder(ledger, nullptr, patterns, pseudonyms).with(expressions); }
   Finder finder(const Masker& masker) const {
     return Finder(ledger, masker.own_ledger(), patterns, pseudonyms).with(expressions);
   }
@@ -185,10 +186,13 @@ std::string Redactor::redact_line(std::string_view text) const {
 
 std::vector<Leak> Redactor::leaks(const RedactedParts& parts) const {
   std::vector<Leak> found;
-  const Finder finder = Finder(state_->ledger, nullptr, state_->patterns, state_->pseudonyms)
-                            .with(state_->expressions)
-                            .with_rests(state_->partials.rests());
-  find_leaks(parts, finder, state_->ledger, found);
+  find_leaks(parts, state_->finder(), state_->ledger, found);
+  return found;
+}
+
+std::vector<Leak> Redactor::late_leaks(const RedactedParts& parts) const {
+  std::vector<Leak> found;
+  find_leaks(parts, state_->finder().with_rests(state_->partials.rests()), state_->ledger, found);
   return found;
 }
 

@@ -85,7 +85,7 @@ TEST(Partials, TheRestOfAValueThatBecomesKnownLateGoesToo) {
   const std::string& text = twice->response->body.content.text;
   EXPECT_EQ(text.find(name), std::string::npos) << text;
   EXPECT_TRUE(text.starts_with("seen ") && text.ends_with(" today")) << text;
-  EXPECT_TRUE(first->leaks(*twice).empty());
+  EXPECT_TRUE(first->late_leaks(*twice).empty());
 }
 
 std::string quoted_words(std::string_view text) {
@@ -132,7 +132,7 @@ TEST(Partials, LateValuesOfManyShapesInManySpellings) {
         request.fields = {{"X-Avinode-ApiToken", value}};
         (void)redactor->redact_request(request);
         const RedactedInteraction twice = redactor->redact_again(*once);
-        const auto leaks = redactor->leaks(*twice);
+        const auto leaks = redactor->late_leaks(*twice);
         EXPECT_TRUE(std::ranges::none_of(leaks, &Leak::known))
             << leaks.front().place << ": " << leaks.front().what << '\n'
             << twice->request.query.text << '\n'
@@ -160,7 +160,7 @@ TEST(Partials, TheHostOfAConnectionStringStaysElsewhere) {
   http::Request request = get_request("/");
   request.fields = {{"X-Avinode-ApiToken", value}};
   (void)redactor->redact_request(request);
-  EXPECT_TRUE(std::ranges::none_of(redactor->leaks(*redactor->redact_again(*with)), &Leak::known));
+  EXPECT_TRUE(std::ranges::none_of(redactor->late_leaks(*redactor->redact_again(*with)), &Leak::known));
   EXPECT_TRUE(redactor->redact_again(*without) == without);
 }
 
@@ -177,7 +177,7 @@ TEST(Partials, AKeptClaimThatBecomesKnownGoes) {
   request.fields = {{"Authorization", "Basic " + base64_encode(issuer + ":" + test::random_base64url(20))}};
   (void)redactor->redact_request(request);
   const RedactedInteraction twice = redactor->redact_again(*once);
-  EXPECT_TRUE(std::ranges::none_of(redactor->leaks(*twice), &Leak::known)) << twice->response->body.content.text;
+  EXPECT_TRUE(std::ranges::none_of(redactor->late_leaks(*twice), &Leak::known)) << twice->response->body.content.text;
   EXPECT_TRUE(redactor->redact_again(*twice) == twice);
 }
 
