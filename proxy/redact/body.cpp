@@ -13,6 +13,7 @@ namespace cvr::redact {
 namespace {
 
 constexpr std::size_t kMaxSeenSize = 64;            // an id; longer ones are keys or coded
+constexpr std::size_t kMaxWholeSize = 256;          // of a whole string: a handle, a cursor
 constexpr std::uint64_t kMostUnpacked = 16u << 20;  // as the search has it
 constexpr std::size_t kMostSeen = 256;              // of one text: a list of ids must not fill the ledger
 
@@ -189,7 +190,9 @@ void learn_seen(std::string_view text, const Edits& edits, Masker& masker) {
     const char after = edit.end == text.size() ? '"' : text[edit.end];
     if (!std::string_view("\"/=").contains(before) || !std::string_view("\"/&?").contains(after)) continue;
     const std::string_view value = text.substr(edit.begin, edit.end - edit.begin);
-    if (!is_token_shaped(value) || value.find_first_of("+/=") != value.npos || value.size() > kMaxSeenSize) continue;
+    const bool whole = before == '"' && after == '"';
+    if (!is_token_shaped(value) || value.size() > (whole ? kMaxWholeSize : kMaxSeenSize)) continue;
+    if (!whole && value.find_first_of("+/=") != value.npos) continue;
     masker.learn_seen(value, edit.kind);
     ++learned;
   }

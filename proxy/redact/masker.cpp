@@ -13,6 +13,7 @@ namespace cvr::redact {
 namespace {
 
 constexpr std::size_t kMaxPersonal = 256;
+constexpr std::size_t kMostAdopted = 8192;  // beyond, the table of the ledger grows too large for the caches
 constexpr std::uint64_t kOwnSeed = 0x2545f4914f6cdd1d;
 
 bool fits_ledger(std::string_view value) {
@@ -25,6 +26,13 @@ bool names_no_one(std::string_view value, Kind kind) {
   const bool constant = value.find('_') != value.npos && value.size() <= 64 &&
                         value.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == value.npos;
   return constant || is_vocabulary(value);
+}
+
+// A single name is a word like others ("Mountain"); two are a person or a company.
+bool is_found_elsewhere(std::string_view value, Kind kind) {
+  if (value.size() > kMaxPersonal) return false;
+  const bool full_name = kind == Kind::kName && value.find(' ') != value.npos && value.find("://") == value.npos;
+  return full_name || is_email(value) || kind == Kind::kPhone;
 }
 
 // Cookies and headers hold hosts, paths and time zones beside secrets, and what is learned is replaced everywhere.
@@ -127,13 +135,21 @@ void Masker::learn_seen(std::string_view value, Kind kind) {
   remember(value, pseudonyms_.of(value), kind, false);
 }
 
-// A single name is a word like others ("Mountain"); two are a person or a company.
-void Masker::remember_personal(std::string_view value, const std::string& pseudonym, Kind kind) {
-  if (!fits_ledger(value) || value.size() > kMaxPersonal || !ledger_.has_room_for_personal()) return;
-  const bool full_name = kind == Kind::kName && value.find(' ') != value.npos && value.find("://") == value.npos;
-  if (full_name || is_email(value) || (kind == Kind::kPhone && pseudonym != value)) {
-    remember(value, pseudonym, kind, false);
+void Masker::adopt(std::string_view pseudonym, Kind kind) {
+  if (!fits_ledger(pseudonym) || (is_personal(kind) && !is_found_elsewhere(pseudonym, kind))) return;
+  if (find(pseudonym) == nullptr && ledger_.size() < kMostAdopted) {
+    remember(pseudonym, std::string(pseudonym), kind, true);
   }
+}
+
+Kind Masker::kind_behind(std::string_view pseudonym) const {
+  if (const LedgerEntry* entry = find(pseudonym)) return entry->kind;
+  return is_email(pseudonym) ? Kind::kEmail : Kind::kToken;
+}
+
+void Masker::remember_personal(std::string_view value, const std::string& pseudonym, Kind kind) {
+  if (!fits_ledger(value) || !is_found_elsewhere(value, kind) || !ledger_.has_room_for_personal()) return;
+  if (kind != Kind::kPhone || pseudonym != value) remember(value, pseudonym, kind, false);
 }
 
 Masker::Mask Masker::number(std::string_view raw, Kind kind) {

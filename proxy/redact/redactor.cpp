@@ -205,9 +205,19 @@ std::vector<Leak> Redactor::leaks(std::string_view bytes, std::string_view place
 
 void Redactor::adopt(const RedactedParts& played) const {
   if (!played.response) return;
-  Adopted& adopted = state_->pseudonyms.adopted();
-  for (const RedactedField& field : played.response->fields) adopted.add(field.value);
-  adopted.add(played.response->body.content);
+  Masker masker = state_->masker();
+  const auto adopt = [&](const RedactedText& text) {
+    state_->pseudonyms.adopted().add(text);
+    for (const Span& span : text.spans) {
+      const std::string_view value = std::string_view(text.text).substr(span.begin, span.size);
+      masker.adopt(value, span.kind);
+      for (const View view : {View::kPercent, View::kJson}) {
+        if (has_view(value, view)) masker.adopt(decode(value, view), span.kind);
+      }
+    }
+  };
+  for (const RedactedField& field : played.response->fields) adopt(field.value);
+  adopt(played.response->body.content);
 }
 
 std::size_t Redactor::known() const { return state_->ledger.size(); }

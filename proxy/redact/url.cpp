@@ -11,9 +11,10 @@ namespace cvr::redact {
 namespace {
 
 // A value that is a pseudonym already gets its Span, so that it matches by kind.
-void keep_pseudonym(std::string_view text, std::size_t begin, std::size_t end, Edits& edits) {
-  if (end - begin < kMinCheckedSize || !is_pseudonym(text.substr(begin, end - begin))) return;
-  edits.push_back({begin, end, Kind::kToken, "pseudonym", {}, Edit::Action::kKeep});
+void keep_pseudonym(std::string_view text, std::size_t begin, std::size_t end, const Context& context, Edits& edits) {
+  const std::string_view value = text.substr(begin, end - begin);
+  if (value.size() < kMinCheckedSize || !is_pseudonym(value)) return;
+  edits.push_back({begin, end, context.masker.kind_behind(value), "pseudonym", {}, Edit::Action::kKeep});
 }
 
 void add_path_id(std::string_view text, std::size_t begin, std::size_t end, Context& context, Edits& edits) {
@@ -112,7 +113,7 @@ void collect_pairs(std::string_view text, std::size_t begin, std::size_t end, Pa
     std::size_t stop = std::min(text.find_first_of("&;", begin), end);
     const std::size_t equals = text.substr(0, stop).find('=', begin);
     if (equals == text.npos) {
-      keep_pseudonym(text, begin, stop, edits);
+      keep_pseudonym(text, begin, stop, context, edits);
       begin = stop + 1;
       continue;
     }
@@ -129,7 +130,7 @@ void collect_pairs(std::string_view text, std::size_t begin, std::size_t end, Pa
       value = text.substr(equals + 1, stop - equals - 1);
       collect_named(*named, name, value, equals + 1, View::kPercentPlus, rule, place, context, edits);
     } else {
-      keep_pseudonym(text, equals + 1, stop, edits);
+      keep_pseudonym(text, equals + 1, stop, context, edits);
       collect_leaf(value, equals + 1, View::kPercentPlus, context, edits);
     }
     begin = stop + 1;
@@ -143,7 +144,7 @@ void collect_path(std::string_view text, std::size_t begin, std::size_t end, Con
     const std::size_t stop = std::min(text.find('/', begin), end);
     const std::size_t semicolon = std::min(text.find(';', begin), stop);
     const std::string_view segment = text.substr(begin, semicolon - begin);
-    keep_pseudonym(text, begin, semicolon, edits);
+    keep_pseudonym(text, begin, semicolon, context, edits);
     add_path_id(text, begin, semicolon, context, edits);
     const std::size_t bot = bot_token(segment);
     if (bot != segment.npos) {

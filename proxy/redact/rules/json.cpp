@@ -236,7 +236,8 @@ class JsonCollector {
     if (named && is_marked(*named, raw)) return marked(*named, raw);
     if (is_date(raw)) return;  // nothing is in it, however many signs of pairs it has
     if (is_own_pseudonym(raw)) {
-      edits_.push_back({scanner_.begin(), scanner_.end(), Kind::kToken, "pseudonym", {}, Edit::Action::kKeep});
+      const Kind kind = context_.masker.kind_behind(raw);
+      edits_.push_back({scanner_.begin(), scanner_.end(), kind, "pseudonym", {}, Edit::Action::kKeep});
     } else if (context_.names.has_path_ids() && raw.starts_with("http") && raw.find("://") != raw.npos) {
       collect_link_ids(raw, scanner_.begin(), context_, edits_);
     } else {

@@ -1,6 +1,8 @@
 #include "redact/adopted.h"
 
-#include <gtest/gtest.h>
+#include "base/base64.h"
+#include "kit.h"
+#include "redact/views.h"
 
 namespace cvr::redact {
 namespace {
@@ -40,6 +42,59 @@ TEST(Adopted, IsBounded) {
   for (std::size_t i = 0; i < Adopted::kMaxValues + 10; ++i) adopted.add("value-" + std::to_string(i));
   EXPECT_TRUE(adopted.holds("value-0"));
   EXPECT_FALSE(adopted.holds("value-" + std::to_string(Adopted::kMaxValues + 5)));
+}
+
+// An answer hands a value out, and the next request sends it where no name tells of it: while recording it is known by
+// then, and in a replay its pseudonym is known as well, with the same kind.
+TEST(Adopted, WhatAReplayHandsOutIsKnownAnywhereInARequest) {
+  const std::string pair = R"({"access_token":")" + test::random_base64url(31) + "+/" + test::random_base64url(9) +
+                           R"(","sessionId":)" + test::random_text(12, "123456789") +
+                           R"(,"email":"ada.l@corp.example.org","phone":"+4930)" + test::random_text(8, "123456789") +
+                           R"(","ReceiptHandle":")" + base64_encode(test::random_base64url(120)) + R"("})";
+  const auto redactor = make_redactor();
+  const RedactedInteraction told = redactor->redact(exchange(get_request("/me"), "application/json", pair));
+  const auto requests = [](std::string_view body) {
+    std::vector<http::Request> out;
+    for (std::size_t at = body.find("\":"); at != body.npos; at = body.find("\":", at + 1)) {
+      std::string value(body.substr(at + 2, body.find_first_of(",}", at) - at - 2));
+      std::erase(value, '"');
+      std::string escaped;
+      for (const char c : value)
+        escaped += std::string_view("+/=@").contains(c) ? encode(std::string(1, c), View::kPercent) : std::string(1, c);
+      http::Request json = get_request("/x");
+      json.fields = {{"Content-Type", "application/json"}};
+      json.body = "{\"recipient\":\"" + value + "\"}";
+      out.push_back(json);
+      http::Request form = get_request("/" + escaped);
+      form.fields = {{"Content-Type", "application/x-www-form-urlencoded"}};
+      form.body = "a=1&value=" + escaped;
+      form.query = "q=" + escaped;
+      form.has_query = true;
+      out.push_back(form);
+    }
+    return out;
+  };
+  std::vector<RedactedRequest> recorded;
+  for (const http::Request& request : requests(pair)) recorded.push_back(redactor->redact_request(request));
+  const auto replay = make_redactor();
+  replay->adopt(*told);
+  const auto kinds = [](const RedactedText& text) {
+    std::vector<Kind> out;
+    for (const Span& span : text.spans) out.push_back(span.kind);
+    return out;
+  };
+  const auto live = requests(told->response->body.content.text);
+  ASSERT_EQ(live.size(), recorded.size());
+  ASSERT_EQ(live.size(), 10u);
+  for (std::size_t i = 0; i < live.size(); ++i) {
+    const RedactedRequest asked = replay->redact_request(live[i]);
+    EXPECT_EQ(asked.body.content.text, recorded[i].body.content.text);
+    EXPECT_EQ(kinds(asked.body.content), kinds(recorded[i].body.content)) << asked.body.content.text;
+    EXPECT_EQ(asked.path.text, recorded[i].path.text);
+    EXPECT_EQ(kinds(asked.path), kinds(recorded[i].path)) << asked.path.text;
+    EXPECT_EQ(asked.query.text, recorded[i].query.text);
+    EXPECT_EQ(kinds(asked.query), kinds(recorded[i].query)) << asked.query.text;
+  }
 }
 
 }  // namespace
