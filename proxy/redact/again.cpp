@@ -98,9 +98,7 @@ bool find(const RedactedText& old, const Finder& finder, Edits& edits, std::stri
   if (finder.find(old.text, edits, reason, cut) && finder.find_rests(old.text, old.spans, edits)) return true;
   if (old.spans.empty()) return false;
   edits.resize(before);
-  std::string covered = old.text;
-  for (const Span& span : old.spans) std::fill_n(covered.begin() + span.begin, span.size, 'x');
-  return finder.find(covered, edits, reason, cut);
+  return finder.find(covered(old.text, old.spans), edits, reason, cut);
 }
 
 // It gives way to all that is there.
@@ -267,8 +265,7 @@ RedactedParts round(const RedactedParts& parts, const Tools& tools, const Finder
   const http::Request request = message_of(parts.request);
   RequestDraft asked;
   ResponseDraft answered;
-  asked.body.cut = answered.body.cut =
-      parts.failure.has_value() || std::ranges::find(parts.flags, kFlagIncomplete) != parts.flags.end();
+  asked.body.cut = answered.body.cut = is_cut(parts);
   collect(request, std::nullopt, tools, context, asked);
   http::Response response;
   if (parts.response) {

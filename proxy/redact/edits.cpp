@@ -77,6 +77,12 @@ RedactedText apply(std::string_view source, Edits edits, const Pseudonyms& pseud
   return out;
 }
 
+std::string covered(std::string_view text, const std::vector<Span>& spans) {
+  std::string out(text);
+  for (const Span& span : spans) std::fill_n(out.begin() + span.begin, span.size, 'x');
+  return out;
+}
+
 std::string apply_plain(std::string_view source, Edits edits, const Pseudonyms& pseudonyms) {
   return apply(source, std::move(edits), pseudonyms).text;
 }

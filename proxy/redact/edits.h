@@ -39,6 +39,9 @@ RedactedText apply(std::string_view source, Edits edits, const Pseudonyms& pseud
 // The same without Spans, for a text inside another coding.
 std::string apply_plain(std::string_view source, Edits edits, const Pseudonyms& pseudonyms);
 
+// The text with nothing that could be a coding under its spans.
+std::string covered(std::string_view text, const std::vector<Span>& spans);
+
 // The same text in another spelling, its spans with it.  `spell(part)`: a stretch without an edge of a span
 // inside.
 template <class Spell>

@@ -157,7 +157,8 @@ void Finder::search_tail(std::string_view text, Budget& budget, Edits& edits) co
   std::size_t begin = text.size();
   for (std::size_t back = 0; back <= std::min(kLongestEscape, text.size()); ++back) {
     const std::size_t end = text.size() - back;
-    if (back > 0 && std::string_view("%\\&=").find(text[end]) == std::string_view::npos) continue;
+    // The first step back is free: what was cut may have been read as another character ("&#10" of "&#104;").
+    if (back > 1 && std::string_view("%\\&=").find(text[end]) == std::string_view::npos) continue;
     for (const Ledger* ledger : ledgers_) {
       const std::size_t found = ledger == nullptr ? end : ledger->begun_at_end(text.substr(0, end), budget);
       if (found < end) begin = std::min(begin, found);  // at `end`: none begins

@@ -8,6 +8,7 @@
 #include "redact/explore.h"
 #include "redact/headers.h"
 #include "redact/media_type.h"
+#include "redact/message.h"
 #include "redact/wide.h"
 
 namespace cvr::redact {
@@ -55,6 +56,14 @@ bool is_net(const Edit& edit) {
   return std::ranges::find(kNets, edit.rule) != std::end(kNets);
 }
 
+// What a pseudonym keeps of a value ("eyJhbGciOiJSUzI1NiIs", a prefix) at the end of a text that was cut.
+bool is_kept_beginning(const Edit& edit, const std::vector<Span>& spans) {
+  if (edit.rule != "ledger.cut") return false;
+  return std::ranges::any_of(spans, [&](const Span& s) {
+    return s.begin <= edit.begin && edit.end <= std::size_t{s.begin} + s.size;
+  });
+}
+
 // The pseudonym of one person may be the name of another: a Span of such a kind vouches for it.
 bool is_shaped_pseudonym(const Edit& edit, const std::vector<Span>& spans) {
   if (!edit.rule.starts_with("ledger") || !is_personal(edit.kind)) return false;
@@ -78,22 +87,28 @@ std::string charset_of(const std::vector<RedactedField>& fields, std::string_vie
   return charset_in_markup(text);
 }
 
+// A pseudonym may by chance look like one more coding; then it is covered.
+bool find_in(std::string_view text, const std::vector<Span>& spans, const Finder& finder, bool cut, Edits& edits) {
+  if (finder.find(text, edits, nullptr, cut) && finder.find_rests(text, spans, edits)) return true;
+  if (spans.empty()) return false;
+  edits.clear();
+  return finder.find(covered(text, spans), edits, nullptr, cut);
+}
+
 }  // namespace
 
 void find_leaks(std::string_view text, const std::vector<Span>& spans, std::string_view place, const Finder& finder,
-                const Ledger& ledger, std::vector<Leak>& leaks) {
+                const Ledger& ledger, std::vector<Leak>& leaks, bool cut) {
   Edits edits;
   const auto add = [&](std::string where, std::string_view what, bool known = false) {
     if (leaks.size() < kMaxLeaks) leaks.push_back({std::move(where), std::string(what), known});
   };
-  // A text with Spans was searched whole when it was redacted; now a pseudonym may look like one more coding.
-  if ((!finder.find(text, edits) || !finder.find_rests(text, spans, edits)) && spans.empty())
-    add(std::string(place), "too many encodings to search");
+  if (!find_in(text, spans, finder, cut, edits)) add(std::string(place), kUnsearched);
   std::ranges::stable_sort(edits, {}, &Edit::begin);
   std::size_t reported = 0;  // one leak a stretch
   for (const Edit& edit : edits) {
     if (edit.action == Edit::Action::kKeep || edit.begin < reported) continue;
-    if (is_net(edit) || is_shaped_pseudonym(edit, spans)) continue;
+    if (is_net(edit) || is_shaped_pseudonym(edit, spans) || is_kept_beginning(edit, spans)) continue;
     if (is_number_pseudonym(text, edit, spans, ledger) || holds_pseudonym(edit, spans)) continue;
     reported = edit.end;
     const bool personal = edit.rule.starts_with("ledger") && is_personal(edit.kind);
@@ -106,8 +121,8 @@ void find_leaks(const RedactedParts& parts, const Finder& finder, const Ledger& 
   const auto plain = [&](std::string_view text, std::string_view place) {
     find_leaks(text, {}, place, finder.without_expressions(), ledger, leaks);
   };
-  const auto rich = [&](const RedactedText& text, std::string_view place) {
-    find_leaks(text.text, text.spans, place, finder, ledger, leaks);
+  const auto rich = [&](const RedactedText& text, std::string_view place, bool cut = false) {
+    find_leaks(text.text, text.spans, place, finder, ledger, leaks, cut);
   };
   // A field's name is quoted only when it is clean itself.
   const auto fields = [&](const std::vector<RedactedField>& all, std::string_view which) {
@@ -123,8 +138,9 @@ void find_leaks(const RedactedParts& parts, const Finder& finder, const Ledger& 
     }
   };
   // A body that names a charset, as its reader sees it.
+  const bool cut = is_cut(parts);
   const auto body = [&](const RedactedBody& content, const std::vector<RedactedField>& all, std::string_view place) {
-    rich(content.content, place);
+    rich(content.content, place, cut);
     const std::string charset = charset_of(all, content.content.text);
     if (is_unicode_name(charset) || is_ascii(content.content.text)) return;
     const auto text = from_charset(content.content.text, charset);

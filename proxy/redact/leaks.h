@@ -11,8 +11,11 @@
 
 namespace cvr::redact {
 
+inline constexpr std::string_view kUnsearched = "too many encodings to search";
+
+// `cut`: the text stops half way, and so may a known value at its end.
 void find_leaks(std::string_view text, const std::vector<Span>& spans, std::string_view place, const Finder& finder,
-                const Ledger& ledger, std::vector<Leak>& leaks);
+                const Ledger& ledger, std::vector<Leak>& leaks, bool cut = false);
 
 void find_leaks(const RedactedParts& parts, const Finder& finder, const Ledger& ledger, std::vector<Leak>& leaks);
 

@@ -16,6 +16,22 @@ constexpr std::size_t kFirstAnchors = 1024;
 constexpr std::size_t kDenseFrom = 8192;  // values; from here on memory counts more than speed
 constexpr std::uint64_t kNumberMask = 0xfffff;
 constexpr std::uint64_t kProbeCost = 1;  // units of budget for looking at one anchor
+constexpr std::size_t kMostDigits = 19;  // of a number that programs calculate with
+
+std::uint64_t first_eight(std::string_view text) {
+  std::uint64_t word;
+  std::memcpy(&word, text.data(), sizeof word);
+  return word;
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// A PIN of eight digits stands by chance in every other id and time: in a longer number it is none.
+bool is_part_of_number(std::string_view text, std::size_t begin, std::size_t end) {
+  if (end - begin > kMostDigits) return false;
+  const bool longer = (begin > 0 && is_digit(text[begin - 1])) || (end < text.size() && is_digit(text[end]));
+  return longer && std::ranges::all_of(text.substr(begin, end - begin), is_digit);
+}
 
 }  // namespace
 
@@ -134,21 +150,42 @@ void Ledger::scan(std::string_view text, Budget& budget, std::vector<LedgerHit>&
 
 std::size_t Ledger::begun_at_end(std::string_view text, Budget& budget) const {
   constexpr std::size_t kLeast = AnchorTable::kMinPattern;
-  std::size_t begin = text.size();
-  for (std::size_t i = 0; i < size(); ++i) {
-    if (entry(i).foreign) continue;
-    for (std::size_t v = 0; v < kVariantCount; ++v) {
-      const std::string pattern = variant_of(entry(i).value, static_cast<Variant>(v));
-      if (pattern.size() < kLeast || text.size() < kLeast) continue;
-      const std::size_t from = text.size() - std::min(text.size(), pattern.size());
-      if (!budget.spend(text.size() - from)) return begin;
-      const std::string_view start = std::string_view(pattern).substr(0, kLeast);
-      for (std::size_t at = text.find(start, from); at < begin; at = text.find(start, at + 1)) {
-        if (std::string_view(pattern).starts_with(text.substr(at))) begin = at;
-      }
+  if (text.size() < kLeast) return text.size();
+  const std::lock_guard lock(beginnings_.mutex);
+  enter_beginnings();
+  const auto& all = beginnings_.all;
+  const std::size_t from = text.size() - std::min(text.size(), beginnings_.longest);
+  if (!budget.spend(text.size() - from)) return text.size();
+  for (std::size_t at = from; at + kLeast <= text.size(); ++at) {
+    const std::uint64_t start = first_eight(text.substr(at));
+    for (auto one = std::ranges::lower_bound(all, start, {}, &Beginning::start); one != all.end(); ++one) {
+      if (one->start != start) break;
+      const std::string& value = entry(one->entry).value;
+      const std::string pattern = variant_of(value, static_cast<Variant>(one->variant));
+      if (!budget.spend(pattern.size())) return text.size();
+      // Eight bytes of the value, not of what spells them.
+      const bool enough = (text.size() - at) * value.size() >= kLeast * pattern.size();
+      if (enough && std::string_view(pattern).starts_with(text.substr(at))) return at;
     }
   }
-  return begin;
+  return text.size();
+}
+
+void Ledger::enter_beginnings() const {
+  const std::size_t count = size();
+  if (beginnings_.entered == count) return;
+  for (std::size_t i = beginnings_.entered; i < count; ++i) {
+    if (entry(i).foreign) continue;
+    for (std::size_t v = 0; v < kVariantCount; ++v) {
+      const auto variant = static_cast<Variant>(v);
+      const std::string pattern = variant_of(entry(i).value, variant);
+      if (pattern.size() < AnchorTable::kMinPattern || !is_distinct(pattern, entry(i).value, variant)) continue;
+      beginnings_.all.push_back({first_eight(pattern), static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(v)});
+      beginnings_.longest = std::max(beginnings_.longest, pattern.size());
+    }
+  }
+  beginnings_.entered = count;
+  std::ranges::sort(beginnings_.all, {}, &Beginning::start);
 }
 
 template <std::size_t kStride>
@@ -192,6 +229,7 @@ void Ledger::verify(std::string_view text, std::size_t window, const AnchorTable
       static_cast<std::size_t>(std::mismatch(stretch.begin(), stretch.end(), pattern.begin()).first - stretch.begin());
   if (!budget.spend(equal) || equal < pattern.size()) return;
   const std::size_t end = begin + pattern.size();
+  if (variant == Variant::kRaw && !limits_.inside_numbers && is_part_of_number(text, begin, end)) return;
   // Periodic values overlap themselves; joining keeps the number of hits linear.
   for (auto last = hits.rbegin(); last != hits.rend() && last - hits.rbegin() < 4; ++last) {
     if (last->entry == &candidate && last->variant == variant && last->end >= begin && last->begin <= begin) {

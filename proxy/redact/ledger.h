@@ -48,6 +48,7 @@ class Ledger {
   struct Limits {
     std::size_t max_values = 100'000;  // below 2^20
     std::size_t max_bytes = 32u << 20;
+    bool inside_numbers = false;  // digits count within longer numbers too: pieces do, values do not
   };
   // `seed`: unpredictable to peers (they choose values and texts).
   Ledger(std::uint64_t seed, Limits limits);
@@ -66,7 +67,8 @@ class Ledger {
   void scan(std::string_view text, Budget& budget, std::vector<LedgerHit>& hits) const;
 
   // Where at the end of the text a value begins whose rest is missing: the smallest such offset, at
-  // least eight bytes before the end, or text.size().  Looks at every value: for texts that were cut.
+  // least eight bytes of it before the end, or text.size().  For texts that were cut: the first such question sorts the
+  // beginnings of all values (200 bytes a value), and askers wait for each other.
   std::size_t begun_at_end(std::string_view text, Budget& budget) const;
 
   std::size_t size() const { return count_.load(std::memory_order_acquire); }
@@ -82,12 +84,24 @@ class Ledger {
   static constexpr std::size_t kChunk = 256;
   using Chunk = std::array<LedgerEntry, kChunk>;
   struct Index;
+  struct Beginning {
+    std::uint64_t start;  // the first eight bytes of a value in one of its forms
+    std::uint32_t entry;
+    std::uint32_t variant;
+  };
+  struct Beginnings {
+    std::mutex mutex;
+    std::vector<Beginning> all;  // by start
+    std::size_t entered = 0;     // values
+    std::size_t longest = 0;     // bytes of a form
+  };
 
   const LedgerEntry& entry(std::size_t i) const {
     return (*chunks_[i / kChunk].load(std::memory_order_acquire))[i % kChunk];
   }
   const LedgerEntry* find_in(const Index& index, std::string_view value) const;
   void enter(AnchorTable& table, std::uint32_t number);
+  void enter_beginnings() const;
   void grow_table();
   void grow_index();
   template <std::size_t kStride>
@@ -105,6 +119,7 @@ class Ledger {
   std::atomic<AnchorTable*> table_;
   std::atomic<Index*> index_;
 
+  mutable Beginnings beginnings_;
   std::mutex mutex_;  // guards what follows, and all writing
   std::size_t bytes_ = 0;
   std::vector<std::unique_ptr<Chunk>> owned_chunks_;

@@ -43,7 +43,8 @@ class Masker {
   // A value that its looks gave away (entropy, a parameter's name): from now on it is one wherever it
   // stands, so that a client that got the pseudonym finds what it names.  As far as there is room.
   void learn_seen(std::string_view value, Kind kind);
-  // A pseudonym that a replay handed out: a client sends it back anywhere, where its value was known when it was recorded.
+  // A pseudonym that a replay handed out: a client sends it back anywhere, where its value was known when it was
+  // recorded.
   void adopt(std::string_view pseudonym, Kind kind);
   // What a text that is a pseudonym by itself stands for, as far as that shows or is known.
   Kind kind_behind(std::string_view pseudonym) const;

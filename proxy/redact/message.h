@@ -3,6 +3,7 @@
 // is finished, so that a secret of the response is known while the request is written.
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "cvr/interaction.h"
@@ -10,6 +11,13 @@
 #include "redact/headers.h"
 
 namespace cvr::redact {
+
+// Bodies stop half way: the exchange broke off, or a range was asked for (RFC 9110 section 15.3.7).
+template <class Exchange>
+bool is_cut(const Exchange& exchange) {
+  return exchange.failure || (exchange.response && exchange.response->status == 206) ||
+         std::ranges::find(exchange.flags, kFlagIncomplete) != exchange.flags.end();
+}
 
 struct FieldDraft {
   const http::Field* field = nullptr;

@@ -23,7 +23,7 @@ namespace cvr::redact {
 class Partials {
  public:
   // `seed`: as the ledger's.
-  explicit Partials(std::uint64_t seed) : rests_(seed, {}) {}
+  explicit Partials(std::uint64_t seed) : rests_(seed, {.inside_numbers = true}) {}
 
   void note(std::string_view raw);
   // The pieces of `value`, 12 bytes or more, between stretches that were replaced; none when none stands in it.

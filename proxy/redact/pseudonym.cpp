@@ -11,6 +11,7 @@
 #include "base/base64.h"
 #include "redact/check.h"
 #include "redact/jwt.h"
+#include "redact/words.h"
 
 namespace cvr::redact {
 namespace {
@@ -184,6 +185,9 @@ std::string Pseudonyms::make(std::string_view value) const {
   if (is_uuid(value)) return uuid(value, hmac_);
   if (is_email(value)) return shapes_.email(value);
   if (auto jwt = jwt_pseudonym(value, *this)) return *std::move(jwt);
+  // From the ledger's shortest on it is found where numbers stand, and must stay in their range.
+  const bool found_in_numbers = value.size() >= kMinLedgerSize && value.size() < kMinDigits;
+  if (found_in_numbers && std::ranges::all_of(value, is_digit)) return number(value);
   return token(value, prefix_of(value, options_.prefixes), hmac_);
 }
 

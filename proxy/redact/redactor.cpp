@@ -97,8 +97,7 @@ RedactedInteraction Redactor::redact(const Interaction& raw) const {
   Context context = state_->context(masker);
   RequestDraft request;
   ResponseDraft response;
-  request.body.cut = response.body.cut =
-      raw.failure.has_value() || std::ranges::find(raw.flags, kFlagIncomplete) != raw.flags.end();
+  request.body.cut = response.body.cut = is_cut(raw);
   request.body.said_type = raw.request_type;
   response.body.said_type = raw.response_type;
   collect(raw.request, raw.request_over_limit, state_->tools(), context, request);
@@ -193,6 +192,8 @@ std::vector<Leak> Redactor::leaks(const RedactedParts& parts) const {
 std::vector<Leak> Redactor::late_leaks(const RedactedParts& parts) const {
   std::vector<Leak> found;
   find_leaks(parts, state_->finder().with_rests(state_->partials.rests()), state_->ledger, found);
+  // It passed when less was known: now something known may stand where it can not be replaced.
+  for (Leak& leak : found) leak.known = leak.known || leak.what == kUnsearched;
   return found;
 }
 

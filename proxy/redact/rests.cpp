@@ -36,7 +36,7 @@ void keep_close(const std::vector<Span>& spans, Edits& edits) {
 
 // What a pseudonym keeps of a value (the header of a JWT, a prefix) is no rest of it.  Of what was spelled again around
 // a pseudonym, everything counts.
-std::string covered(std::string_view text, const std::vector<Span>& spans) {
+std::string without_pseudonyms(std::string_view text, const std::vector<Span>& spans) {
   std::string out(text);
   for (const Span& span : spans) {
     std::string by(text.substr(span.begin, span.size));
@@ -67,7 +67,7 @@ void join(std::string_view text, const Pseudonyms& pseudonyms, Edits& edits) {
 bool Finder::find_rests(std::string_view text, const std::vector<Span>& spans, Edits& edits) const {
   if (rests_ == nullptr || spans.empty()) return true;
   Edits found;
-  if (!Finder(*rests_, nullptr, patterns_, pseudonyms_).find(covered(text, spans), found)) return false;
+  if (!Finder(*rests_, nullptr, patterns_, pseudonyms_).find(without_pseudonyms(text, spans), found)) return false;
   std::erase_if(found, [](const Edit& edit) { return !edit.rule.starts_with("ledger"); });
   std::ranges::stable_sort(found, {}, &Edit::begin);
   keep_close(spans, found);

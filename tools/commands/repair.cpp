@@ -61,7 +61,7 @@ class Repair : public cli::Command {
     std::string still;  // where one is left
     const auto purged = (*writer)->purge([&](std::uint64_t n, const RedactedInteraction& old) {
       std::optional<RedactedInteraction> again;
-      if (std::ranges::none_of(redactor.leaks(*old), &Leak::known)) return again;
+      if (std::ranges::none_of(redactor.late_leaks(*old), &Leak::known)) return again;
       again = redactor.redact_again(*old);
       again->set_key(match::key_of((*again)->request, rules));
       const auto leaks = redactor.leaks(**again);

@@ -31,6 +31,21 @@ TEST(Ledger, FindsValuesExactly) {
   EXPECT_EQ(ledger.size(), 1u);
 }
 
+// A PIN of eight digits is part of many an id and time stamp.
+TEST(Ledger, DigitsInALongerNumberAreAnotherNumber) {
+  Ledger ledger(7, {});
+  const std::string long_one = test::random_text(20, "123456789");
+  ASSERT_TRUE(ledger.learn(entry("12345678")) && ledger.learn(entry(long_one)));
+  for (const std::string text : {"a:12345678", "12345678", "{\"a\":12345678.5}", "x12345678x", "1.12345678Z"}) {
+    EXPECT_EQ(scan(ledger, text).size(), 1u) << text;
+  }
+  for (const std::string text : {"a:912345678", "1234567800", "0012345678-"}) EXPECT_TRUE(scan(ledger, text).empty());
+  EXPECT_EQ(scan(ledger, "1" + long_one + "1").size(), 1u);  // no chance has that
+  Ledger pieces(7, {.inside_numbers = true});
+  ASSERT_TRUE(pieces.learn(entry("12345678")));
+  EXPECT_EQ(scan(pieces, "0012345678-").size(), 1u);
+}
+
 TEST(Ledger, FindsThemInTextsAtEveryOffset) {
   for (const std::size_t known : {1u, 10u, 1000u, 9000u}) {
     Ledger ledger(test::rng()(), {});

@@ -28,6 +28,13 @@ TEST(Pseudonym, AllAreRecognisedWithoutTheKey) {
                                  "a!\"\\&<%\xc3\xa4 ", "!@#$%^&*", "-_.:"}) {
       const std::string value = test::random_text(size, alphabet);
       const std::string pseudonym = kit.pseudonyms.of(value);
+      if (size >= 8 && size < 20 && value.find_first_not_of("0123456789") == value.npos) {
+        // Too few digits for a check: a JSON number that holds it must stay one that programs can read.
+        EXPECT_EQ(pseudonym.size(), size);
+        EXPECT_EQ(pseudonym.find_first_not_of("0123456789"), pseudonym.npos);
+        EXPECT_EQ(pseudonym, kit.pseudonyms.number(value));
+        continue;
+      }
       EXPECT_TRUE(is_pseudonym(pseudonym)) << size << ' ' << alphabet;
       EXPECT_EQ(pseudonym.size(), std::max<std::size_t>(size, pseudonym.size() == 20 ? 20 : 16));
     }
