@@ -59,9 +59,8 @@ bool is_net(const Edit& edit) {
 // What a pseudonym keeps of a value ("eyJhbGciOiJSUzI1NiIs", a prefix) at the end of a text that was cut.
 bool is_kept_beginning(const Edit& edit, const std::vector<Span>& spans) {
   if (edit.rule != "ledger.cut") return false;
-  return std::ranges::any_of(spans, [&](const Span& s) {
-    return s.begin <= edit.begin && edit.end <= std::size_t{s.begin} + s.size;
-  });
+  return std::ranges::any_of(
+      spans, [&](const Span& s) { return s.begin <= edit.begin && edit.end <= std::size_t{s.begin} + s.size; });
 }
 
 // The pseudonym of one person may be the name of another: a Span of such a kind vouches for it.
