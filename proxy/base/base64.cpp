@@ -20,20 +20,21 @@ constexpr std::array<std::int8_t, 256> make_values() {
 }
 constexpr auto kValues = make_values();
 
+// Written in place: secrets are spelled in many codings, a character at a time would cost a call each.
 std::string encode(std::string_view bytes, std::string_view alphabet, bool pad) {
-  std::string out;
-  out.reserve((bytes.size() + 2) / 3 * 4);
+  std::string out((bytes.size() + 2) / 3 * 4, '=');
+  char* at = out.data();
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
     const std::size_t left = bytes.size() - i;
-    std::uint32_t word = static_cast<std::uint8_t>(bytes[i]) << 16;
-    if (left > 1) word |= static_cast<std::uint8_t>(bytes[i + 1]) << 8;
+    std::uint32_t word = static_cast<std::uint32_t>(static_cast<std::uint8_t>(bytes[i])) << 16;
+    if (left > 1) word |= static_cast<std::uint32_t>(static_cast<std::uint8_t>(bytes[i + 1])) << 8;
     if (left > 2) word |= static_cast<std::uint8_t>(bytes[i + 2]);
-    out += alphabet[word >> 18];
-    out += alphabet[(word >> 12) & 63];
-    if (left > 1) out += alphabet[(word >> 6) & 63];
-    if (left > 2) out += alphabet[word & 63];
+    *at++ = alphabet[word >> 18];
+    *at++ = alphabet[(word >> 12) & 63];
+    if (left > 1) *at++ = alphabet[(word >> 6) & 63];
+    if (left > 2) *at++ = alphabet[word & 63];
   }
-  while (pad && out.size() % 4 != 0) out += '=';
+  if (!pad) out.resize(static_cast<std::size_t>(at - out.data()));
   return out;
 }
 
@@ -54,8 +55,8 @@ std::optional<std::string> base64_decode(std::string_view text) {
   if (padded && text.size() % 4 != 0) return std::nullopt;
   for (int i = 0; i < 2 && text.ends_with('='); ++i) text.remove_suffix(1);
   if (text.size() % 4 == 1) return std::nullopt;
-  std::string out;
-  out.reserve(text.size() * 3 / 4);
+  std::string out(text.size() * 3 / 4, '\0');
+  char* at = out.data();
   std::uint32_t word = 0;
   int bits = 0;
   for (const char c : text) {
@@ -65,7 +66,7 @@ std::optional<std::string> base64_decode(std::string_view text) {
     bits += 6;
     if (bits >= 8) {
       bits -= 8;
-      out += static_cast<char>(word >> bits & 0xff);
+      *at++ = static_cast<char>(word >> bits & 0xff);
     }
   }
   return out;
@@ -73,11 +74,11 @@ std::optional<std::string> base64_decode(std::string_view text) {
 
 std::string hex_encode(std::string_view bytes) {
   constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string out;
-  out.reserve(bytes.size() * 2);
+  std::string out(bytes.size() * 2, '\0');
+  char* at = out.data();
   for (const char c : bytes) {
-    out += kDigits[static_cast<std::uint8_t>(c) >> 4];
-    out += kDigits[static_cast<std::uint8_t>(c) & 15];
+    *at++ = kDigits[static_cast<std::uint8_t>(c) >> 4];
+    *at++ = kDigits[static_cast<std::uint8_t>(c) & 15];
   }
   return out;
 }
