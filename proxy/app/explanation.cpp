@@ -2,11 +2,12 @@
 // words.  What the original was is not known any more, and not needed.
 #include <algorithm>
 
+#include "app/leaves.h"
 #include "app/redaction_table.h"
 #include "base/escape.h"
-#include "base/json_scan.h"
 #include "base/json_writer.h"
 #include "cvr/http.h"
+#include "match/multipart.h"
 
 namespace cvr::app {
 namespace {
@@ -47,7 +48,8 @@ std::string lower_name(std::string_view name) {
   std::string out;
   for (const char c : name) {
     if (c >= 'A' && c <= 'Z') out += static_cast<char>(c + 32);
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out += c;
+    const bool beyond_ascii = static_cast<unsigned char>(c) >= 0x80;
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || beyond_ascii) out += c;
   }
   return out;
 }
@@ -107,8 +109,8 @@ class Explainer {
       const std::string above = name_of(pointer.substr(0, above_key(pointer)));
       if (parent.starts_with('$') ? !above.empty() : lower_name(parent) != lower_name(above)) return false;
     }
-    if (row.name.starts_with('*')) return normal.ends_with(known);
-    return row.name.ends_with('*') ? normal.starts_with(known) : normal == known;
+    if (row.name.starts_with('*')) return !normal.empty() && normal.ends_with(known);
+    return row.name.ends_with('*') ? normal.starts_with(known) : normal == known && !normal.empty();
   }
 
   std::string words_for(const Span& span, Where where, std::string_view name, std::string_view pointer) const {
@@ -122,7 +124,8 @@ class Explainer {
     const auto* known = std::ranges::find(kWords, span.rule, &std::pair<std::string_view, std::string_view>::first);
     if (known != std::end(kWords)) return std::string(known->second);
     const TableRow* row = find(where, name, false, pointer);
-    if (span.rule == "cookie" || span.rule == "set-cookie") return "the value of a cookie";
+    const bool is_cookie = span.rule == "cookie" || span.rule == "set-cookie";
+    if (is_cookie && row == nullptr) return "the value of a cookie, and no rule keeps that one";
     if (row == nullptr) return "below or beside a name that says so (" + span.rule + ")";
     return "the name " + row->name + " says so, from " + row->from;
   }
@@ -131,6 +134,7 @@ class Explainer {
                            std::string_view pointer = {}) const {
     if (value.empty()) return "empty";
     if (const TableRow* row = find(where, name, true, pointer)) return "kept by " + row->name + ", from " + row->from;
+    if (where == Where::kPattern) return "no known secret and no pattern in it";
     if (where == Where::kJson && (value == "true" || value == "false" || value == "null"))
       return "true, false and null tell nothing";
     const TableRow* row = find(where, name, false, pointer);
@@ -179,7 +183,14 @@ class Explainer {
     for (const auto* fields : {&message.fields, &message.trailers}) {
       for (const RedactedField& field : *fields) {
         const std::string place = which + (fields == &message.fields ? " header " : " trailer ") + field.name.text;
-        value(place, field.value, 0, field.value.text.size(), Where::kHeader, field.name.text);
+        const bool set = http::equals_ignoring_case(field.name.text, "set-cookie");
+        if (!set && !http::equals_ignoring_case(field.name.text, "cookie")) {
+          value(place, field.value, 0, field.value.text.size(), Where::kHeader, field.name.text);
+          continue;
+        }
+        for (const Leaf& leaf : cookie_leaves(field.value.text, set)) {
+          value(place + " " + leaf.label, field.value, leaf.begin, leaf.end, Where::kCookie, leaf.name);
+        }
       }
     }
     const RedactedBody& body = message.body;
@@ -191,56 +202,38 @@ class Explainer {
     if (body.content.text.empty()) return;
     std::string type;
     for (const RedactedField& field : message.fields) {
-      if (http::equals_ignoring_case(field.name.text, "content-type")) type = http::to_lower(field.value.text);
+      if (http::equals_ignoring_case(field.name.text, "content-type")) type = field.value.text;
     }
-    if (type.starts_with("application/x-www-form-urlencoded")) return pairs(place, Where::kForm, body.content);
-    const std::size_t before = out_.size();
-    if (json(place, body.content)) return;
-    out_.resize(before);
-    whole(place, body.content, "no known secret, no pattern and no name of a list in it");
+    if (http::to_lower(type).starts_with("application/x-www-form-urlencoded"))
+      return pairs(place, Where::kForm, body.content);
+    leaves(place, body.content, type);
   }
 
-  // Every scalar with its pointer.  False: no JSON.
-  bool json(const std::string& place, const RedactedText& text) {
-    struct Level {
-      std::string pointer;
-      bool array;
-      std::uint64_t next;
-    };
-    std::vector<Level> levels;
-    json::Scanner scanner(text.text);
-    std::string key;
-    for (;;) {
-      const auto token = scanner.next();
-      if (!token) return false;
-      if (*token == json::Token::kEnd) return true;
-      if (*token == json::Token::kKey) {
-        key = json::unescape(scanner.raw());
-        continue;
-      }
-      if (*token == json::Token::kEndObject || *token == json::Token::kEndArray) {
-        levels.pop_back();
-        continue;
-      }
-      std::string pointer;
-      if (!levels.empty()) {
-        Level& level = levels.back();
-        pointer = level.pointer + "/" + (level.array ? std::to_string(level.next++) : escaped(key));
-      }
-      if (*token == json::Token::kBeginObject || *token == json::Token::kBeginArray) {
-        levels.push_back({std::move(pointer), *token == json::Token::kBeginArray, 0});
-        continue;
-      }
-      const std::string name = name_of(pointer);
-      value(place + " " + pointer, text, scanner.begin(), scanner.end(), Where::kJson, name, pointer);
+  void leaves(const std::string& place, const RedactedText& text, const std::string& content_type) {
+    const std::string type = http::to_lower(content_type);
+    const std::size_t first = text.text.find_first_not_of(" \t\r\n");
+    Where where = Where::kJson;
+    std::vector<Leaf> found = json_leaves(text.text);
+    if (!found.empty()) {
+      // a JSON text
+    } else if (type.starts_with("multipart/")) {
+      where = Where::kForm;
+      found = multipart_leaves(text.text, match::boundary_of(content_type));
+    } else if (type.find("xml") != type.npos || type.find("html") != type.npos ||
+               (first != std::string::npos && text.text[first] == '<')) {
+      where = Where::kXml;
+      found = markup_leaves(text.text);
+    } else if (std::ranges::none_of(text.text, [](char c) { return c == '\0'; })) {
+      where = Where::kPattern;
+      found = line_leaves(text.text);
+    }
+    if (found.empty()) return whole(place, text, "no known secret, no pattern and no name of a list in it");
+    for (const Leaf& leaf : found) {
+      value(place + " " + leaf.label, text, leaf.begin, leaf.end, leaf.is_json ? Where::kJson : where, leaf.name,
+            leaf.pointer);
     }
   }
 
-  static std::string escaped(std::string_view key) {
-    std::string out;
-    for (const char c : key) out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-    return out;
-  }
   // Where the nearest key begins, through indexes: "/a/b/0" -> 2.
   static std::size_t above_key(std::string_view pointer) {
     while (!pointer.empty()) {
