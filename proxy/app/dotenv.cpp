@@ -44,10 +44,10 @@ bool read_quoted(std::string_view text, std::size_t& at, std::string& value) {
   return false;
 }
 
-}  // namespace
-
-Result<Variables> parse_dotenv(std::string_view text, std::string_view name) {
-  Variables out;
+// Calls visit(key, value, stretch) for each; `stretch`: the value as it stands, with its quotes and what is behind
+// them.
+template <class Visit>
+Result<void> read_lines(std::string_view text, std::string_view name, const Visit& visit) {
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   std::size_t at = 0;
   while (at < text.size()) {
@@ -61,7 +61,7 @@ Result<Variables> parse_dotenv(std::string_view text, std::string_view name) {
       at = line_end + 1;
       continue;
     }
-    if (line.starts_with("export ")) line = trim(line.substr(7));
+    if (line.starts_with("export ") || line.starts_with("export\t")) line = trim(line.substr(7));
     const std::size_t equals = line.find('=');
     if (equals == std::string_view::npos) return bad("no '=' in this line (KEY=VALUE is needed)");
     const std::string_view key = trim(line.substr(0, equals));
@@ -70,6 +70,7 @@ Result<Variables> parse_dotenv(std::string_view text, std::string_view name) {
     std::string value;
     std::size_t value_at = static_cast<std::size_t>(line.data() - text.data()) + equals + 1;
     while (value_at < line_end && (text[value_at] == ' ' || text[value_at] == '\t')) ++value_at;
+    const std::size_t begin = value_at;
     if (value_at < text.size() && (text[value_at] == '"' || text[value_at] == '\'' || text[value_at] == '`')) {
       if (!read_quoted(text, value_at, value)) return bad("a quote that is not closed");
       at = std::min(text.find('\n', value_at), text.size()) + 1;
@@ -81,8 +82,43 @@ Result<Variables> parse_dotenv(std::string_view text, std::string_view name) {
       at = line_end + 1;
     }
     if (value.find('\0') != std::string::npos) return bad("a NUL character in a value");
-    out.emplace_back(key, std::move(value));
+    visit(key, std::move(value), begin < at ? trim(text.substr(begin, at - 1 - begin)) : std::string_view());
   }
+  return {};
+}
+
+// What other readers of such files make of the value: every escape resolved or none, "\'" within single quotes, a '#'
+// that begins no comment.  A secret must be known as whatever an application sends.
+void add_other_readings(std::string_view stretch, std::vector<std::string>& out) {
+  const bool quoted = stretch.size() > 1 && std::string_view("\"'`").find(stretch[0]) != std::string_view::npos;
+  if (!quoted) {
+    if (stretch.find(" #") != stretch.npos) out.emplace_back(stretch);
+    return;
+  }
+  const std::size_t end = stretch.rfind(stretch[0]);
+  const std::string_view inner = end > 0 ? stretch.substr(1, end - 1) : std::string_view();
+  if (inner.find('\\') == inner.npos) return;
+  out.emplace_back(inner);
+  std::string resolved;
+  for (std::size_t i = 0; i < inner.size(); ++i) {
+    if (inner[i] != '\\' || i + 1 == inner.size()) {
+      resolved += inner[i];
+      continue;
+    }
+    const char next = inner[++i];
+    resolved += next == 'n' ? '\n' : next == 'r' ? '\r' : next == 't' ? '\t' : next;
+  }
+  out.push_back(std::move(resolved));
+}
+
+}  // namespace
+
+Result<Variables> parse_dotenv(std::string_view text, std::string_view name) {
+  Variables out;
+  auto read = read_lines(text, name, [&](std::string_view key, std::string value, std::string_view) {
+    out.emplace_back(key, std::move(value));
+  });
+  if (!read) return std::unexpected(read.error());
   return out;
 }
 
@@ -91,11 +127,11 @@ Result<std::vector<std::string>> load_secrets(const std::vector<std::string>& fi
   for (const std::string& file : files) {
     auto text = os::read_file(file, 1 << 20);
     if (!text) return std::unexpected(text.error());
-    auto variables = parse_dotenv(*text, file);
-    if (!variables) return std::unexpected(variables.error());
-    for (auto& [key, value] : *variables) {
+    auto read = read_lines(*text, file, [&](std::string_view, std::string value, std::string_view stretch) {
       if (!value.empty()) values.push_back(std::move(value));
-    }
+      add_other_readings(stretch, values);
+    });
+    if (!read) return std::unexpected(read.error());
   }
   return values;
 }

@@ -16,7 +16,8 @@ using Variables = std::vector<std::pair<std::string, std::string>>;
 // Errors (kUsage) name the line; never the value.  `name` stands for the file in them.
 Result<Variables> parse_dotenv(std::string_view text, std::string_view name);
 
-// Reads --secrets files; unreadable: kEnvironment.
+// The values of --secrets files, and what readers of other dialects make of them (`\$`, `\t`, `\'` in single quotes, a
+// '#' in a value).  Unreadable: kEnvironment.
 Result<std::vector<std::string>> load_secrets(const std::vector<std::string>& files);
 
 }  // namespace cvr::app

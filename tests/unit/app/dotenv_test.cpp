@@ -1,5 +1,7 @@
 #include "app/dotenv.h"
 
+#include <algorithm>
+
 #include "support/random.h"
 #include "support/temporary_directory.h"
 
@@ -93,6 +95,22 @@ TEST(Dotenv, SecretsAreTheValuesOfAllFiles) {
   ASSERT_TRUE(secrets);
   EXPECT_EQ(*secrets, (std::vector<std::string>{"one", "two"}));
   EXPECT_TRUE(load_secrets({}).value().empty());
+}
+
+TEST(Dotenv, SecretsAreKnownAsOtherReadersReadThem) {
+  test::TemporaryDirectory at;
+  const auto secrets = load_secrets({at.write("a.env", R"(A="pa\$ss\tword"
+B='it\'s mine' # said
+C=one #two
+D="plain" # no
+export	E=tabbed
+)")});
+  ASSERT_TRUE(secrets) << secrets.error().text;
+  for (const char* value :
+       {"pa\\$ss\\tword", "pa$ss\tword", "it's mine", "it\\'s mine", "one", "one #two", "plain", "tabbed"}) {
+    EXPECT_NE(std::ranges::find(*secrets, value), secrets->end()) << value;
+  }
+  EXPECT_EQ(std::ranges::find(*secrets, "\"plain\" # no"), secrets->end());
 }
 
 TEST(Dotenv, AFileThatCanNotBeReadIsNamed) {
