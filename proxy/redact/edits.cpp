@@ -55,6 +55,13 @@ void append_moved(Edits found, std::size_t by, Edits& edits) {
   }
 }
 
+void move_on(Edits& edits, std::size_t first, std::size_t by) {
+  for (std::size_t i = first; by > 0 && i < edits.size(); ++i) {
+    edits[i].begin += by;
+    edits[i].end += by;
+  }
+}
+
 RedactedText apply(std::string_view source, Edits edits, const Pseudonyms& pseudonyms) {
   RedactedText out;
   if (edits.empty()) {

@@ -31,6 +31,9 @@ using Edits = std::vector<Edit>;
 // Appends the edits of a text that begins at `by` of another.
 void append_moved(Edits found, std::size_t by, Edits& edits);
 
+// Moves the edits from `first` on to where the text that they are of begins.
+void move_on(Edits& edits, std::size_t first, std::size_t by);
+
 // Applies `edits` to `source`.  Where edits overlap the earlier and longer one wins; what the other
 // one covers beyond it is replaced too, by the pseudonym of just those bytes.  Nothing that any
 // edit wanted replaced survives.  A kKeep gives way to everything.

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/base64.h"
+#include "base/char_set.h"
 #include "redact/authorization.h"
 #include "redact/cookies.h"
 #include "redact/leaf.h"
@@ -17,10 +18,10 @@ namespace {
 constexpr std::string_view kKeptNames[] = {
     // RFC 9110 and its neighbours.
     "age", "allow", "cache-control", "connection", "date", "dnt", "etag", "expect", "expires", "host", "keep-alive",
-    "last-modified", "max-forwards", "pragma", "prefer", "preference-applied", "priority", "proxy-authenticate",
-    "proxy-connection", "range", "retry-after", "server", "strict-transport-security", "te", "traceparent", "trailer",
-    "transfer-encoding", "upgrade", "upgrade-insecure-requests", "user-agent", "vary", "www-authenticate",
-    "x-content-type-options", "x-frame-options", "x-requested-with", "x-http-method-override", "alt-svc",
+    "last-modified", "max-forwards", "pragma", "prefer", "preference-applied", "priority", "proxy-connection", "range",
+    "retry-after", "server", "strict-transport-security", "te", "traceparent", "trailer", "transfer-encoding",
+    "upgrade", "upgrade-insecure-requests", "user-agent", "vary", "x-content-type-options", "x-frame-options",
+    "x-requested-with", "x-http-method-override", "alt-svc",
     // A word of the protocol ("true"), whatever its name sounds like (Fetch standard, "CORS protocol").
     "access-control-allow-credentials",
     // What clients page, wait and go on uploading by: RFC 8594, RFC 9745, GitLab's and Azure's pages, tus.
@@ -37,6 +38,8 @@ constexpr std::string_view kUrlNames[] = {
     "referer", "origin", "location", "content-location", "operation-location", "azure-asyncoperation", "destination"};
 constexpr std::string_view kDigestNames[] = {"digest", "content-digest", "repr-digest", "content-md5"};
 
+constexpr std::string_view kChallengeNames[] = {"www-authenticate", "proxy-authenticate"};
+
 constexpr std::size_t kMaxName = 128;
 
 bool in_family(std::string_view name) {
@@ -49,6 +52,26 @@ bool in_family(std::string_view name) {
   return false;
 }
 
+// "NTLM TOKEN", "Negotiate TOKEN": half of a handshake (RFC 4559 section 4).
+void collect_challenges(std::string_view value, Context& context, Edits& edits) {
+  constexpr std::string_view kSchemes[] = {"ntlm", "negotiate", "kerberos"};
+  constexpr CharSet kToken("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/");
+  for (std::size_t begin = 0; begin < value.size();) {
+    const std::size_t end = std::min(value.find(',', begin), value.size());
+    const std::size_t scheme = std::min(value.find_first_not_of(' ', begin), end);
+    const std::size_t space = std::min(value.find(' ', scheme), end);
+    const std::size_t from = std::min(value.find_first_not_of(' ', space), end);
+    const std::size_t to = std::min(kToken.first_not_in(value, from), end);
+    begin = end + 1;
+    const std::string_view word = value.substr(scheme, space - scheme);
+    const auto is_word = [&](std::string_view s) { return http::equals_ignoring_case(s, word); };
+    if (std::ranges::none_of(kSchemes, is_word) || value.substr(to, end - to).find_first_not_of("= ") != value.npos)
+      continue;
+    context.masker.add_credential(edits, from, value.substr(from, end - from), {}, Kind::kToken, "header.challenge",
+                                  Place::kHeader);
+  }
+}
+
 }  // namespace
 
 HeaderRules::HeaderRules(const profiles::Profile* profile, const Names& names) : names_(names) {
@@ -58,6 +81,7 @@ HeaderRules::HeaderRules(const profiles::Profile* profile, const Names& names) :
   for (const auto name : kKeptNames) set(name, HeaderClass::kKept);
   for (const auto name : kUrlNames) set(name, HeaderClass::kUrl);
   for (const auto name : kDigestNames) set(name, HeaderClass::kDigest);
+  for (const auto name : kChallengeNames) set(name, HeaderClass::kChallenge);
   set("link", HeaderClass::kLink);
   if (profile != nullptr) {
     for (const std::string& name : profile->kept_headers) set(name, HeaderClass::kKept);
@@ -91,6 +115,7 @@ std::vector<std::string> general_kept_headers() {
   for (const auto name : kKeptNames) out.emplace_back(name);
   for (const auto name : kUrlNames) out.emplace_back(name);
   for (const auto name : kDigestNames) out.emplace_back(name);
+  for (const auto name : kChallengeNames) out.emplace_back(name);
   out.emplace_back("link");
   for (const auto family : kKeptFamilies) out.push_back(std::string(family) + "*");
   for (const auto ending : kKeptEndings) out.push_back("*" + std::string(ending));
@@ -129,6 +154,9 @@ void collect_header(const HeaderRules::Decision& decision, std::string_view valu
                      mask.already ? Edit::Action::kKeep : Edit::Action::kReplace});
   };
   switch (decision.what) {
+    case HeaderClass::kChallenge:
+      collect_challenges(value, context, edits);
+      [[fallthrough]];
     case HeaderClass::kKept:
       // Parameters by name: WWW-Authenticate, Content-Disposition, what a client puts into User-Agent.
       if (value.find('=') != value.npos) collect_loose(value, context, edits);

@@ -20,6 +20,7 @@ enum class HeaderClass : std::uint8_t {
   kSetCookie,
   kUrl,  // Referer, Origin, Location, Content-Location
   kLink,
+  kChallenge,   // of WWW-Authenticate: kept but for what a scheme hands over (RFC 4559)
   kDigest,      // of the body: kept unless the body changed
   kCredential,  // vendor tokens: learned and replaced
   kUnlisted,    // replaced, not learned

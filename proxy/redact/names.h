@@ -48,6 +48,8 @@ class Names {
   std::optional<Named> find_json(std::string_view name, std::string_view parent) const {
     return is_kept(kept_json_, name, parent) ? std::nullopt : look_up(json_, name, parent);
   }
+  // Whether the profile keeps what stands there.
+  bool keeps_json(std::string_view name, std::string_view parent) const { return is_kept(kept_json_, name, parent); }
   // Elements and attributes: names of their own, and those of JSON.
   std::optional<Kind> in_xml(std::string_view name) const { return kind_of(find_xml(name)); }
   std::optional<Named> find_xml(std::string_view name) const {
@@ -68,7 +70,7 @@ class Names {
  private:
   struct Rule {
     Named named;
-    std::string parent;  // normalised; empty: any
+    std::string parent;  // normalised; empty: any.  Of a general name the parent's ending
   };
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
@@ -91,7 +93,10 @@ class Names {
     return !table.rules.empty() && exactly(table, name, parent).has_value();
   }
   void add(Table& table, const std::vector<profiles::SensitiveName>& names);
-  std::optional<Named> by_suffix(std::string_view normal) const;
+  static bool fits(const Rule& rule, std::string_view parent);
+  static void set_endings(Table& table, std::string_view name);
+  // `normal`: of `name`, or of its beginning.
+  std::optional<Named> by_suffix(std::string_view normal, std::string_view name) const;
   std::optional<Named> look_up(const Table& table, std::string_view name, std::string_view parent) const;
 
   Named guarded(Named named) const;

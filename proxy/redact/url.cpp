@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "redact/check.h"
+#include "redact/innocent.h"
 #include "redact/leaf.h"
 #include "redact/meaning.h"
 
@@ -49,6 +50,16 @@ bool is_marked(const Named& named, std::string_view name, std::string_view value
   if (!named.general) return true;
   const bool coded = has_view(value, View::kPercentPlus);
   return admits(named, name, coded ? decode(value, View::kPercentPlus) : std::string(value));
+}
+
+// "number=4111...&cvc=123": a card.
+std::optional<Named> find_card(std::string_view name, std::string_view value, std::string_view pairs) {
+  if (!name.ends_with("number") || value.size() < 13 || !is_card_number(decode(value, View::kPercentPlus)))
+    return std::nullopt;
+  for (const std::string_view beside : {"cvc", "cvv", "exp"}) {
+    if (pairs.find(beside) != pairs.npos) return Named{Kind::kToken};
+  }
+  return std::nullopt;
 }
 
 // Words before a segment that is a secret of its own: links from mails.
@@ -118,7 +129,8 @@ void collect_pairs(std::string_view text, std::size_t begin, std::size_t end, Pa
     }
     const std::string_view name = text.substr(begin, equals - begin);
     std::string_view value = text.substr(equals + 1, stop - equals - 1);
-    const auto named = find_named(name, pairs, context);
+    auto named = find_named(name, pairs, context);
+    if (!named) named = find_card(name, value, all);
     if (named && is_marked(*named, name, value, all, beside, context)) {
       // ';' separates pairs only before another pair; else it belongs to the secret.
       while (stop < end && text[stop] == ';') {

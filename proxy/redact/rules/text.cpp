@@ -10,7 +10,9 @@
 #include "redact/innocent.h"
 #include "redact/leaf.h"
 #include "redact/rules.h"
+#include "redact/rules/command_line.h"
 #include "redact/rules/graphql.h"
+#include "redact/rules/manifest.h"
 #include "redact/rules/packed.h"
 #include "redact/rules/table.h"
 #include "redact/words.h"
@@ -98,7 +100,9 @@ class TextCollector {
     auto named = context_.names.find_json(name, {});
     if (!named && name.find('-') != name.npos) named = context_.names.find_header(name);
     if (!named || is_oauth(named->guard)) return 0;
-    const std::size_t from = skip_space(text_, at + 1);
+    // "password" => "..." of Ruby and PHP; of JavaScript a function.
+    const bool arrow = manner_ != Manner::kCode && text_.substr(at, 2) == "=>";
+    const std::size_t from = skip_space(text_, at + (arrow ? 2 : 1));
     if (from < text_.size() && is_quote(text_[from])) return quoted(*named, name, from);
     if (manner_ == Manner::kCode) {
       // "otp":123456 of a literal; anything else is code.
@@ -214,9 +218,11 @@ Result<void> collect_text(std::string_view text, const MediaType& type, Context&
   if (manner != Manner::kCode && collect_coded_body(text, context, edits)) return {};
   // Of GraphQL pairs of names are aliases and types.
   if (type.essence == "application/graphql" && collect_graphql(text, context, edits)) return {};
+  if (yaml) collect_manifests(text, context, edits);
   TextCollector(text, manner, context, edits).run();
   // Short maps look like text.
   if (context.depth == 0 && !type.essence.empty()) collect_packed_maps(text, type.essence, context, edits);
+  if (manner != Manner::kCode) collect_command_line(text, context, edits);
   collect_oracle(text, context, edits);
   return {};
 }

@@ -24,7 +24,6 @@ TEST(Headers, KeptNames) {
                            "Server",
                            "Content-Type",
                            "Content-Language",
-                           "WWW-Authenticate",
                            "X-RateLimit-Reset",
                            "X-Rate-Limit-Limit",
                            "RateLimit-Policy",
@@ -48,6 +47,25 @@ TEST(Headers, KeptNames) {
                            "Upload-Offset",
                            "Upgrade"}) {
     EXPECT_EQ(class_of(name), HeaderClass::kKept) << name;
+  }
+}
+
+TEST(Headers, WhatAChallengeHandsOver) {
+  EXPECT_EQ(class_of("WWW-Authenticate"), HeaderClass::kChallenge);
+  Kit kit;
+  const auto challenge = [&](const std::string& value) {
+    Edits edits;
+    collect_header({HeaderClass::kChallenge}, value, false, kit.context, edits);
+    return kit.apply_to(value, std::move(edits)).text;
+  };
+  const std::string t = test::random_base64url(60) + "==";
+  for (const std::string& value :
+       {"Negotiate " + t, "NTLM " + t, "negotiate  " + t, "Basic realm=\"x\", Negotiate " + t}) {
+    EXPECT_EQ(challenge(value).find(t), std::string::npos) << value;
+  }
+  for (const char* value :
+       {"Negotiate", "Basic realm=\"api\"", "NTLM, Basic realm=\"a, b\"", "Negotiate realm=\"x\"", ""}) {
+    EXPECT_EQ(challenge(value), value);
   }
 }
 
