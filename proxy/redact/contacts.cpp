@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "cvr/http.h"
+#include "redact/ibans.h"
 #include "redact/shapes.h"
 
 namespace cvr::redact {
@@ -136,6 +137,11 @@ void scan_contacts(std::string_view text, std::vector<Contact>& found) {
   }
   for (std::size_t at = text.find('+'); at != text.npos; at = text.find('+', at + 1)) {
     if (match_phone(text, at, contact)) found.push_back(contact);
+  }
+  for (std::size_t at = next_iban(text, 0); at < text.size(); at = next_iban(text, at)) {
+    const std::size_t size = iban_size(text, at);
+    if (size > 0) found.push_back({at, at + size, Kind::kText});
+    at += std::max<std::size_t>(size, 2);
   }
 }
 

@@ -24,6 +24,12 @@ enum class Guard : std::uint8_t {
   kDrawn,   // what looks drawn, UUIDs too
   kKey,     // what looks drawn and is no UUID
   kCard,    // digits with the check of ISO/IEC 7812-1
+  // Of people (people.h).
+  kMail,
+  kPhone,
+  kPart,    // a first or a last name
+  kPerson,  // a full name
+  kStreet,
 };
 
 inline bool is_oauth(Guard guard) { return guard == Guard::kOAuth || guard == Guard::kBeside; }

@@ -8,6 +8,7 @@
 #include "redact/general_names.h"
 #include "redact/gibberish.h"
 #include "redact/meaning.h"
+#include "redact/people.h"
 #include "redact/words.h"
 
 namespace cvr::redact {
@@ -209,6 +210,16 @@ bool admits(const Named& named, std::string_view name, std::string_view value) {
       return is_key(value) && !is_uuid(value);
     case Guard::kCard:
       return is_card_number(value);
+    case Guard::kMail:
+      return can_be_mail(value);
+    case Guard::kPhone:
+      return can_be_phone(value);
+    case Guard::kPart:
+      return can_be_name_part(value);
+    case Guard::kPerson:
+      return can_be_person(value);
+    case Guard::kStreet:
+      return can_be_street(value);
     case Guard::kDigits:
       return value.size() >= 4 && value.size() <= 12 && std::ranges::all_of(value, is_digit);
     case Guard::kCode:

@@ -187,8 +187,10 @@ void Names::add(Table& table, std::string_view name, Kind kind) {
 
 void Names::add_general(Table& table, const General& general) {
   table.endings.set(ending_of(general.name));
-  table.rules[std::string(general.name)].push_back(
-      Rule{Named{general.kind, general.guard, true}, std::string(general.parent)});
+  auto& rules = table.rules[std::string(general.name)];
+  Rule rule{Named{general.kind, general.guard, true}, std::string(general.parent)};
+  // What holds under a parent comes before what holds everywhere.
+  general.parent.empty() ? rules.push_back(std::move(rule)) : void(rules.insert(rules.begin(), std::move(rule)));
 }
 
 void Names::add_json(Table& table, std::string_view name, Kind kind) {

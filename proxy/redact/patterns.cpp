@@ -326,7 +326,10 @@ void Patterns::scan(std::string_view text, std::vector<PatternHit>& hits) const 
       const auto after = std::partition_point(hits.begin() + static_cast<std::ptrdiff_t>(before), end,
                                               [&](const PatternHit& hit) { return hit.end <= c.begin; });
       if (after != end && after->begin <= c.begin && c.end <= after->end) continue;
-      hits.push_back({c.begin, c.end, c.kind, c.kind == Kind::kEmail ? "pattern.email" : "pattern.phone"});
+      const std::string_view rule = c.kind == Kind::kEmail   ? "pattern.email"
+                                    : c.kind == Kind::kPhone ? "pattern.phone"
+                                                             : "pattern.iban";
+      hits.push_back({c.begin, c.end, c.kind, rule});
     }
   }
 }

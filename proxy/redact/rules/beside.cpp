@@ -7,6 +7,7 @@
 #include "base/base64.h"
 #include "redact/general_names.h"
 #include "redact/innocent.h"
+#include "redact/people.h"
 
 namespace cvr::redact {
 namespace {
@@ -31,7 +32,12 @@ constexpr Known kKnown[] = {
     {"user", Part::kUser},
     {"username", Part::kUser},
     {"login", Part::kUser},
-    {"email", Part::kUser},
+    {"email", Part::kContact},
+    {"emailaddress", Part::kContact},
+    {"phone", Part::kContact},
+    {"phonenumber", Part::kContact},
+    {"firstname", Part::kContact},
+    {"name", Part::kName},
     {"pass", Part::kPass},
     {"number", Part::kCardNumber},
     {"cvc", Part::kCardDate},
@@ -59,6 +65,11 @@ constexpr Known kKnown[] = {
     {"state", Part::kState},
     {"code", Part::kCode},
 };
+
+Kind kind_of(Part part) {
+  if (part == Part::kName) return Kind::kName;
+  return part == Part::kPass || part == Part::kData ? Kind::kPassword : Kind::kToken;
+}
 
 }  // namespace
 
@@ -93,6 +104,9 @@ void Beside::note(Part part, std::string_view raw, std::size_t begin, bool numbe
     case Part::kKeyMember:
       if (!number) wait(part, raw, begin, false);
       return;
+    case Part::kName:
+      if (mailbox_ && !number) wait(part, raw, begin, false);
+      return;
     case Part::kPass:
     case Part::kCardNumber:
       return wait(part, raw, begin, number);
@@ -106,7 +120,9 @@ bool Beside::is_meant(const Waiting& value, const Context& context) const {
     case Part::kKeyMember:
       return has(Part::kKeyType);
     case Part::kPass:
-      return has(Part::kUser) && can_be_password(value.raw);
+      return (has(Part::kUser) || has(Part::kContact)) && can_be_password(value.raw);
+    case Part::kName:
+      return has(Part::kContact) && can_be_person(value.raw) && context.names.find_json("fullname", {});
     case Part::kCardNumber:
       return has(Part::kCardDate) && is_card_number(value.raw);
     case Part::kData:
@@ -121,7 +137,7 @@ bool Beside::is_meant(const Waiting& value, const Context& context) const {
 void Beside::finish(Context& context, Edits& edits) {
   for (const Waiting& value : std::exchange(waiting_, {})) {
     if (!is_meant(value, context)) continue;
-    const Kind kind = value.part == Part::kPass || value.part == Part::kData ? Kind::kPassword : Kind::kToken;
+    const Kind kind = kind_of(value.part);
     if (value.number) {
       auto mask = context.masker.number(value.raw, kind);
       edits.push_back({value.begin, value.begin + value.raw.size(), kind, "json.name", std::move(mask.text),

@@ -18,6 +18,8 @@ enum class Part : std::uint8_t {
   kKeyType,    // "kty"
   kKeyMember,  // of a private key
   kUser,
+  kContact,  // an address or a name of a person
+  kName,
   kPass,
   kCardNumber,
   kCardDate,  // or its check code
@@ -33,7 +35,8 @@ class Beside {
  public:
   // A key was met, whatever its value.
   void note(Part part) {
-    if (part == Part::kUser || part == Part::kCardDate || part == Part::kOAuth) met_ |= bit(part);
+    if (part == Part::kUser || part == Part::kContact || part == Part::kCardDate || part == Part::kOAuth)
+      met_ |= bit(part);
   }
   // A string or a number, raw, under a key of that part.  `number`: without quotes.
   void note(Part part, std::string_view raw, std::size_t begin, bool number);
@@ -46,6 +49,9 @@ class Beside {
   bool lists_secrets() const { return lists_secrets_; }
   void set_secret() { met_ |= bit(Part::kData); }
   void set_lists_secrets() { lists_secrets_ = true; }
+
+  // It stands where a person or a place may: its name is a person's if it has an address or a phone too.
+  void set_mailbox() { mailbox_ = true; }
 
   // The object ends.
   void finish(Context& context, Edits& edits);
@@ -66,6 +72,7 @@ class Beside {
   std::vector<Waiting> waiting_;
   std::uint32_t met_ = 0;
   bool lists_secrets_ = false;
+  bool mailbox_ = false;
 };
 
 }  // namespace cvr::redact

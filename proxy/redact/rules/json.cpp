@@ -14,6 +14,7 @@
 #include "redact/check.h"
 #include "redact/innocent.h"
 #include "redact/leaf.h"
+#include "redact/people.h"
 #include "redact/rules.h"
 #include "redact/rules/beside.h"
 #include "redact/rules/graphql.h"
@@ -124,12 +125,18 @@ class JsonCollector {
     return levels_.empty() ? std::nullopt : levels_.back().named;
   }
 
+  // Each value is still judged by the guard.
+  static bool speaks_for_members(Guard guard) {
+    return guard == Guard::kNone || guard == Guard::kCookie || guard == Guard::kMail || guard == Guard::kPhone ||
+           guard == Guard::kPart;
+  }
+
   // A name that means other things too does not speak for the members of an object.
   void open(bool array) {
     const std::string_view outer = levels_.empty() ? context_.root : levels_.back().name;
     auto named = named_here();
     const bool several = key_named_ && key_ == kSecrets;  // {"secrets": {"db": ...}}
-    if (named && !array && !several && named->guard != Guard::kNone && named->guard != Guard::kCookie) named.reset();
+    if (named && !array && !several && !speaks_for_members(named->guard)) named.reset();
     binds_ |= !array && key_ == "variables";
     // {"key": "http.request.header.authorization", "value": {"stringValue": ...}} (OpenTelemetry)
     if (!named && !levels_.empty() && levels_.back().said && is_value_key(key_)) named = levels_.back().said;
@@ -141,6 +148,7 @@ class JsonCollector {
 
   // Of the data of a Secret, and of a list of them.
   void inherit(const Level& outer, Level& level) const {
+    if (is_mailbox_name(level.name)) level.beside.set_mailbox();
     level.data = part_ == Part::kData && !level.array && outer.beside.may_be_secret();
     if (!outer.beside.lists_secrets()) return;
     level.array ? level.beside.set_lists_secrets() : level.beside.set_secret();
@@ -176,12 +184,14 @@ class JsonCollector {
 
   // Whether the value at hand is one that its name marks.
   bool is_marked(const Named& named, std::string_view raw) const {
-    if (is_pointed_at() || is_personal(named.kind)) return true;
+    if (is_pointed_at() || (is_personal(named.kind) && named.guard == Guard::kNone)) return true;
     if (is_oauth(named.guard)) return false;
     const std::string_view name = key_.empty() && !levels_.empty() ? levels_.back().name : key_;
     if (!admits(named, name, raw)) return false;
     if (levels_.empty()) return true;
     const Level& level = levels_.back();
+    if (is_personal(named.kind) && is_name_of_labels(level.name)) return false;
+    if (named.guard == Guard::kPerson && is_name_of_thing(level.name)) return false;
     // {"token": {"type": "Bearer"}} and {"errors": {"password": ["is too short"]}}
     if (!key_named_ && !level.array && is_description(key_, raw)) return false;
     if (!key_named_ && !level.array && level.name == kSecrets && is_label_key(key_)) return false;
@@ -225,6 +235,8 @@ class JsonCollector {
     beside(raw, false);
     auto named = named_here();
     if (named && is_oauth(named->guard) && !is_pointed_at()) named.reset();
+    // {"owner": [{"name": "password", "value": ...}]}
+    if (named && named->guard == Guard::kPerson && !is_marked(*named, raw)) named.reset();
     if (!named && !levels_.empty()) named = noted(raw);
     if (named && is_marked(*named, raw)) return marked(*named, raw);
     if (is_date(raw)) return;  // nothing is in it, however many signs of pairs it has

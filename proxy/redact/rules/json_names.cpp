@@ -38,6 +38,11 @@ bool is_name_key(std::string_view key) { return is_one_of(key, kNameKeys); }
 bool is_value_key(std::string_view key) { return is_one_of(key, kValueKeys); }
 bool is_label_key(std::string_view key) { return is_one_of(key, kLabelKeys); }
 
+bool is_mailbox_name(std::string_view key) {
+  constexpr std::string_view kNames[] = {"from", "to", "cc", "bcc", "sender", "reply_to", "replyTo", "From", "To"};
+  return is_one_of(key, kNames);
+}
+
 bool is_header_name(std::string_view word) {
   return word.find('-') != word.npos || is_authorization_name(word) || word == "Cookie" || word == "cookie";
 }

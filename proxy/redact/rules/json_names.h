@@ -19,6 +19,9 @@ bool is_phrase_name(std::string_view name);
 // What says something of a secret, and is none: "name", "url".
 bool is_label_key(std::string_view key);
 
+// Whose object is a person only if it has an address too; else it may be a place: "from", "to".
+bool is_mailbox_name(std::string_view key);
+
 // "https://host/" of a link that is secret by its path or query (a signed download): a client that takes the URL
 // apart still can.  0: no such link.
 std::size_t origin_size(std::string_view raw);

@@ -20,6 +20,8 @@ TEST(JsonNames, Words) {
   EXPECT_FALSE(is_phrase_name("password"));
   EXPECT_TRUE(is_label_key("url"));
   EXPECT_FALSE(is_label_key("database"));
+  EXPECT_TRUE(is_mailbox_name("from"));
+  EXPECT_FALSE(is_mailbox_name("user"));
 }
 
 TEST(JsonNames, Origins) {
