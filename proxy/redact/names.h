@@ -49,6 +49,8 @@ class Names {
     return is_kept(kept_json_, name, parent) ? std::nullopt : look_up(json_, name, parent);
   }
   // Whether the profile keeps what stands there.
+  bool keeps_query(std::string_view name) const { return is_kept(kept_query_, name, {}); }
+  bool keeps_form(std::string_view name) const { return is_kept(kept_form_, name, {}); }
   bool keeps_json(std::string_view name, std::string_view parent) const { return is_kept(kept_json_, name, parent); }
   // Elements and attributes: names of their own, and those of JSON.
   std::optional<Kind> in_xml(std::string_view name) const { return kind_of(find_xml(name)); }

@@ -8,6 +8,7 @@
 #include "redact/check.h"
 #include "redact/contacts.h"
 #include "redact/jwt.h"
+#include "redact/names.h"
 #include "redact/words.h"
 
 namespace cvr::redact {
@@ -186,7 +187,11 @@ Patterns::Patterns(const profiles::Profile* profile, profiles::Privacy privacy)
   for (char digit : std::string_view("0123456789")) {  // Azure: three characters, a digit, Q~
     add({digit + std::string("Q~"), Shape::kAzure, Tail::kWordDot, 31, "pattern.token"});
   }
+  // A parameter whose name the profile keeps is none to be found by its name.
+  const Names names(profile, privacy);
   for (const Parameter& p : parameters()) {
+    const std::string_view name = p.name.substr(0, p.name.size() - 1);
+    if (names.keeps_query(name) || names.keeps_form(name)) continue;
     add({std::string(p.name), Shape::kValue, Tail::kVisible, p.min_value, "pattern.value", p.kind});
   }
   if (profile != nullptr) {

@@ -30,6 +30,13 @@ std::optional<Named> find_named(std::string_view name, PairsOf pairs, const Cont
   return has_view(name, View::kPercent) ? look_up(decode(name, View::kPercent)) : look_up(name);
 }
 
+bool is_kept(std::string_view name, PairsOf pairs, const Context& context) {
+  const auto keeps = [&](std::string_view plain) {
+    return pairs == PairsOf::kQuery ? context.names.keeps_query(plain) : context.names.keeps_form(plain);
+  };
+  return has_view(name, View::kPercent) ? keeps(decode(name, View::kPercent)) : keeps(name);
+}
+
 // RFC 6749 sections 4.1.2 and 4.1.3: what stands beside an authorization code.
 bool is_oauth(std::string_view pairs) {
   constexpr std::string_view kBeside[] = {"state=", "redirect_uri=", "grant_type=", "session_state=", "code_verifier="};
@@ -129,8 +136,10 @@ void collect_pairs(std::string_view text, std::size_t begin, std::size_t end, Pa
     }
     const std::string_view name = text.substr(begin, equals - begin);
     std::string_view value = text.substr(equals + 1, stop - equals - 1);
+    const bool kept = is_kept(name, pairs, context);
+    if (kept) edits.push_back({equals + 1, stop, Kind::kOther, kKeptRule, {}, Edit::Action::kKeep});
     auto named = find_named(name, pairs, context);
-    if (!named) named = find_card(name, value, all);
+    if (!named && !kept) named = find_card(name, value, all);
     if (named && is_marked(*named, name, value, all, beside, context)) {
       // ';' separates pairs only before another pair; else it belongs to the secret.
       while (stop < end && text[stop] == ';') {

@@ -171,6 +171,7 @@ class JsonCollector {
     key_named_.reset();
     structural_ = false;
     part_ = Part::kNone;
+    kept_ = false;
   }
 
   void key() {
@@ -216,6 +217,7 @@ class JsonCollector {
   std::optional<Named> named_of_key(std::string_view parent) {
     const auto byte = [&](std::size_t at) { return static_cast<std::size_t>(static_cast<unsigned char>(key_[at])); };
     if (key_.empty() || scanner_.escaped()) {
+      kept_ = context_.names.keeps_json(key_, parent);
       part_ = find_part(parent);
       return find_named(parent);
     }
@@ -223,9 +225,10 @@ class JsonCollector {
     // The objects of one list have the very same parent.
     const bool same = slot.parent.data() == parent.data() && slot.parent.size() == parent.size();
     if (slot.key != key_ || !(same || slot.parent == parent)) {
-      slot = {key_, parent, find_named(parent), find_part(parent)};
+      slot = {key_, parent, find_named(parent), find_part(parent), context_.names.keeps_json(key_, parent)};
     }
     part_ = slot.part;
+    kept_ = slot.kept;
     return slot.named;
   }
 
@@ -233,6 +236,9 @@ class JsonCollector {
   void string() {
     const std::string_view raw = scanner_.raw();
     beside(raw, false);
+    if (kept_ || is_kept()) {
+      edits_.push_back({scanner_.begin(), scanner_.end(), Kind::kOther, kKeptRule, {}, Edit::Action::kKeep});
+    }
     auto named = named_here();
     if (named && is_oauth(named->guard) && !is_pointed_at()) named.reset();
     // {"owner": [{"name": "password", "value": ...}]}
@@ -337,10 +343,12 @@ class JsonCollector {
     std::string_view parent;
     std::optional<Named> named;
     Part part = Part::kNone;
+    bool kept = false;
   };
   std::array<Looked, 16> looked_{};  // few: they are made anew for each text
   std::optional<Named> key_named_;
   Part part_ = Part::kNone;
+  bool kept_ = false;        // by its name
   bool binds_ = false;       // an object "variables" was met
   bool structural_ = false;  // key_ is a name within a block that is not data
   std::optional<Pointers::Walk> walk_;
