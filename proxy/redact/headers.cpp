@@ -52,6 +52,17 @@ bool in_family(std::string_view name) {
   return false;
 }
 
+// '*' at the beginning, at the end or at both.
+bool fits(std::string_view wild, std::string_view name) {
+  const bool front = wild.starts_with('*');
+  const bool back = wild.ends_with('*');
+  wild.remove_prefix(front ? 1 : 0);
+  wild.remove_suffix(back && !wild.empty() ? 1 : 0);
+  if (wild.empty()) return false;
+  if (front && back) return name.find(wild) != name.npos;
+  return front ? name.ends_with(wild) : name.starts_with(wild);
+}
+
 // "NTLM TOKEN", "Negotiate TOKEN": half of a handshake (RFC 4559 section 4).
 void collect_challenges(std::string_view value, Context& context, Edits& edits) {
   constexpr std::string_view kSchemes[] = {"ntlm", "negotiate", "kerberos"};
@@ -84,7 +95,10 @@ HeaderRules::HeaderRules(const profiles::Profile* profile, const Names& names) :
   for (const auto name : kChallengeNames) set(name, HeaderClass::kChallenge);
   set("link", HeaderClass::kLink);
   if (profile != nullptr) {
-    for (const std::string& name : profile->kept_headers) set(name, HeaderClass::kKept);
+    for (const std::string& name : profile->kept_headers) {
+      const bool wild = name.starts_with('*') || name.ends_with('*');
+      wild ? kept_wild_.push_back(http::to_lower(name)) : set(name, HeaderClass::kKept);
+    }
     for (const auto& name : profile->secret_headers) {
       if (names.in_header(name.name)) set(name.name, HeaderClass::kCredential, name.kind);
     }
@@ -104,6 +118,9 @@ HeaderRules::Decision HeaderRules::decide(std::string_view name) const {
   }
   const std::string_view lower(buffer.data(), name.size());
   if (const auto found = table_.find(lower); found != table_.end()) return found->second;
+  if (std::ranges::any_of(kept_wild_, [&](const std::string& wild) { return fits(wild, lower); })) {
+    return {HeaderClass::kKept, Kind::kHeader, false};
+  }
   if (const auto kind = names_.in_header(lower)) {
     return {is_authorization_name(lower) ? HeaderClass::kAuthorization : HeaderClass::kCredential, *kind, false};
   }

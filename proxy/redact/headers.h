@@ -42,6 +42,8 @@ class HeaderRules {
     using is_transparent = void;
   };
   std::unordered_map<std::string, Decision, Hash, std::equal_to<>> table_;  // lower case
+  // Of the profile, lower case: "x-foo-*".
+  std::vector<std::string> kept_wild_;
   const Names& names_;
 };
 

@@ -128,12 +128,33 @@ void Names::keep(Table& table, const std::vector<std::string>& names) {
 std::optional<Kind> Names::exactly(const Table& table, std::string_view name, std::string_view parent) {
   if (!table.endings.test(ending_of(name))) return std::nullopt;
   const Normal normal(name);
-  const auto found = table.rules.find(normal.text());
-  if (found == table.rules.end()) return std::nullopt;
-  for (const Rule& rule : found->second) {
-    if (fits(rule, parent)) return rule.named.kind;
+  if (const auto found = table.rules.find(normal.text()); found != table.rules.end()) {
+    for (const Rule& rule : found->second) {
+      if (fits(rule, parent)) return rule.named.kind;
+    }
   }
-  return std::nullopt;
+  const Rule* wild = find_wild(table, normal.text(), parent);
+  return wild == nullptr ? std::nullopt : std::optional(wild->named.kind);
+}
+
+bool Names::add_wild(Table& table, std::string_view name, Rule rule) {
+  Wild wild{.text = {}, .front = name.starts_with('*'), .back = name.ends_with('*'), .rule = std::move(rule)};
+  if (!wild.front && !wild.back) return false;
+  wild.text = Normal(name).text();
+  if (wild.text.empty()) return true;  // all names: the readers of profiles refuse it
+  table.endings.set();
+  table.wild.push_back(std::move(wild));
+  return true;
+}
+
+const Names::Rule* Names::find_wild(const Table& table, std::string_view normal, std::string_view parent) {
+  for (const Wild& wild : table.wild) {
+    const bool is = wild.front && wild.back ? normal.find(wild.text) != normal.npos
+                    : wild.front            ? normal.ends_with(wild.text)
+                                            : normal.starts_with(wild.text);
+    if (is && fits(wild.rule, parent)) return &wild.rule;
+  }
+  return nullptr;
 }
 
 void Names::add(Table& table, const std::vector<profiles::SensitiveName>& names) {
@@ -180,6 +201,7 @@ std::optional<Named> Names::by_suffix(std::string_view normal, std::string_view 
 
 // A profile's word on a name comes before the general one.
 void Names::add(Table& table, std::string_view name, Kind kind) {
+  if (add_wild(table, name, Rule{Named{kind}, {}})) return;
   table.endings.set(ending_of(name));
   auto& rules = table.rules[std::string(Normal(name).text())];
   rules.insert(rules.begin(), Rule{Named{kind}, {}});
@@ -198,6 +220,7 @@ void Names::add_json(Table& table, std::string_view name, Kind kind) {
   const std::size_t dot = name.rfind('.');
   const std::string_view parent = dot == name.npos ? std::string_view() : name.substr(0, dot);
   const std::string_view last = dot == name.npos ? name : name.substr(dot + 1);
+  if (add_wild(table, last, Rule{Named{kind}, std::string(Normal(parent).text())})) return;
   table.endings.set(ending_of(last));
   auto& rules = table.rules[std::string(Normal(last).text())];
   const auto general = std::ranges::find_if(rules, [](const Rule& rule) { return rule.named.general; });
@@ -213,13 +236,17 @@ std::optional<Named> Names::look_up(const Table& table, std::string_view name, s
   if (!table.endings.test(ending_of(name))) return std::nullopt;
   const Normal normal(name);
   std::string_view text = normal.text();
-  for (;;) {
-    if (const auto found = table.rules.find(text); found != table.rules.end()) {
-      for (const Rule& rule : found->second) {
-        if (fits(rule, parent)) return guarded(rule.named);
-      }
+  for (bool whole = true;; whole = false) {
+    const Rule* found = nullptr;
+    if (const auto rules = table.rules.find(text); rules != table.rules.end()) {
+      const auto rule = std::ranges::find_if(rules->second, [&](const Rule& r) { return fits(r, parent); });
+      if (rule != rules->second.end()) found = &*rule;
     }
-    if (const auto found = by_suffix(text, name)) return guarded(*found);
+    // The profile's names, then general ones.
+    const bool own = found != nullptr && !found->named.general;
+    if (const Rule* wild = whole && !own ? find_wild(table, text, parent) : nullptr) found = wild;
+    if (found != nullptr) return guarded(found->named);
+    if (const auto suffix = by_suffix(text, name)) return guarded(*suffix);
     // "password2", "password[0]", "token1": members of a list.
     const std::size_t end = text.find_last_not_of("0123456789") + 1;
     if (end == text.size()) return std::nullopt;

@@ -69,6 +69,20 @@ TEST(Headers, WhatAChallengeHandsOver) {
   }
 }
 
+TEST(Headers, KeptWithAStar) {
+  profiles::Profile profile;
+  profile.kept_headers = {"x-foo-*", "*-Region", "*zone*", "auth*"};
+  const Names names(&profile);
+  const HeaderRules rules(&profile, names);
+  for (const char* name : {"X-Foo-A", "x-foo-", "My-Region", "x-Zones"}) {
+    EXPECT_EQ(rules.decide(name).what, HeaderClass::kKept) << name;
+  }
+  for (const char* name : {"X-Foo", "Region-X", "X-Other"}) {
+    EXPECT_EQ(rules.decide(name).what, HeaderClass::kUnlisted) << name;
+  }
+  EXPECT_EQ(rules.decide("Authorization").what, HeaderClass::kAuthorization);  // nothing opens it
+}
+
 TEST(Headers, OnesThatAreUrls) {
   for (const char* name : {"Location", "Referer", "Origin", "Operation-Location", "Destination"}) {
     EXPECT_EQ(class_of(name), HeaderClass::kUrl) << name;
