@@ -27,16 +27,22 @@ constexpr std::string_view kKeptNames[] = {
     // What clients page, wait and go on uploading by: RFC 8594, RFC 9745, GitLab's and Azure's pages, tus.
     "sunset", "deprecation", "x-page", "x-per-page", "x-next-page", "x-prev-page", "x-total", "x-total-count",
     "x-total-pages", "retry-after-ms", "x-ms-retry-after-ms", "upload-offset", "upload-length", "tus-resumable",
-    "tus-version", "depth"};
+    "tus-version", "depth",
+    // Words and counts of vendors' protocols.
+    "warning", "odata-version", "odata-maxversion", "sforce-limit-info", "x-shopify-shop-api-call-limit",
+    "stripe-should-retry"};
 
-constexpr std::string_view kKeptFamilies[] = {"accept",     "access-control-", "content-",    "if-",
-                                              "ratelimit",  "rate-limit",      "x-ratelimit", "x-rate-limit",
-                                              "sec-fetch-", "sec-ch-"};
+constexpr std::string_view kKeptFamilies[] = {
+    "anthropic-ratelimit-", "x-amz-checksum-", "accept",       "access-control-", "content-", "if-", "ratelimit",
+    "rate-limit",           "x-ratelimit",     "x-rate-limit", "sec-fetch-",      "sec-ch-"};
 constexpr std::string_view kKeptEndings[] = {"request-id", "requestid", "correlation-id", "trace-id"};
 
 constexpr std::string_view kUrlNames[] = {
     "referer", "origin", "location", "content-location", "operation-location", "azure-asyncoperation", "destination"};
-constexpr std::string_view kDigestNames[] = {"digest", "content-digest", "repr-digest", "content-md5"};
+constexpr std::string_view kDigestNames[] = {"digest",      "content-digest", "repr-digest",
+                                             "content-md5", "x-amz-crc32",    "x-goog-hash"};
+constexpr std::string_view kDigestFamily = "x-amz-checksum-";
+constexpr std::string_view kDigestWords[] = {"x-amz-checksum-type", "x-amz-checksum-algorithm", "x-amz-checksum-mode"};
 
 constexpr std::string_view kChallengeNames[] = {"www-authenticate", "proxy-authenticate"};
 
@@ -50,6 +56,29 @@ bool in_family(std::string_view name) {
     if (name.ends_with(ending)) return true;
   }
   return false;
+}
+
+// "x-ratelimit-remaining-tokens": a count, unlike "x-ratelimit-token".
+bool is_rate(std::string_view name, const Named& named) {
+  return named.guard == Guard::kMixed && (name.find("ratelimit") != name.npos || name.find("rate-limit") != name.npos);
+}
+
+// Of "SHA-256=VALUE", "sha-256=:VALUE:" (RFC 9530) and lists of them each value; the algorithms stay.
+void collect_digests(std::string_view value, Context& context, Edits& edits) {
+  for (std::size_t begin = 0; begin < value.size();) {
+    const std::size_t comma = std::min(value.find(',', begin), value.size());
+    std::size_t from = std::min(value.find_first_not_of(' ', begin), comma);
+    std::size_t to = comma;
+    begin = comma + 1;
+    const std::size_t equals = value.substr(0, to).find('=', from);
+    if (equals != value.npos && value.substr(0, to).find_first_not_of('=', equals) != value.npos) from = equals + 1;
+    if (to - from > 2 && value[from] == ':' && value[to - 1] == ':') ++from, --to;
+    const std::string_view digest = value.substr(from, to - from);
+    if (digest.empty()) continue;
+    auto mask = context.masker.unlisted(digest);
+    edits.push_back({from, to, Kind::kSignature, "header.digest", std::move(mask.text),
+                     mask.already ? Edit::Action::kKeep : Edit::Action::kReplace});
+  }
 }
 
 // '*' at the beginning, at the end or at both.
@@ -121,10 +150,16 @@ HeaderRules::Decision HeaderRules::decide(std::string_view name) const {
   if (std::ranges::any_of(kept_wild_, [&](const std::string& wild) { return fits(wild, lower); })) {
     return {HeaderClass::kKept, Kind::kHeader, false};
   }
-  if (const auto kind = names_.in_header(lower)) {
-    return {is_authorization_name(lower) ? HeaderClass::kAuthorization : HeaderClass::kCredential, *kind, false};
+  if (is_digest_header(lower)) return {HeaderClass::kDigest, Kind::kHeader, true};
+  if (const auto named = names_.find_header(lower); named && !is_rate(lower, *named)) {
+    return {is_authorization_name(lower) ? HeaderClass::kAuthorization : HeaderClass::kCredential, named->kind, false};
   }
   return {in_family(lower) ? HeaderClass::kKept : HeaderClass::kUnlisted, Kind::kHeader, false};
+}
+
+bool is_digest_header(std::string_view name) {
+  if (std::ranges::find(kDigestNames, name) != std::end(kDigestNames)) return true;
+  return name.starts_with(kDigestFamily) && std::ranges::find(kDigestWords, name) == std::end(kDigestWords);
 }
 
 std::vector<std::string> general_kept_headers() {
@@ -132,6 +167,7 @@ std::vector<std::string> general_kept_headers() {
   for (const auto name : kKeptNames) out.emplace_back(name);
   for (const auto name : kUrlNames) out.emplace_back(name);
   for (const auto name : kDigestNames) out.emplace_back(name);
+  out.push_back(std::string(kDigestFamily) + "*");
   for (const auto name : kChallengeNames) out.emplace_back(name);
   out.emplace_back("link");
   for (const auto family : kKeptFamilies) out.push_back(std::string(family) + "*");
@@ -164,10 +200,10 @@ void learn_protocols(std::string_view value, Context& context) {
 
 void collect_header(const HeaderRules::Decision& decision, std::string_view value, bool body_changed, Context& context,
                     Edits& edits) {
-  const auto replace_unlisted = [&](std::string_view rule, Kind kind) {
+  const auto replace_unlisted = [&] {
     if (value.empty()) return;
     auto mask = context.masker.unlisted(value);
-    edits.push_back({0, value.size(), kind, rule, std::move(mask.text),
+    edits.push_back({0, value.size(), Kind::kHeader, "header.unlisted", std::move(mask.text),
                      mask.already ? Edit::Action::kKeep : Edit::Action::kReplace});
   };
   switch (decision.what) {
@@ -189,13 +225,13 @@ void collect_header(const HeaderRules::Decision& decision, std::string_view valu
     case HeaderClass::kLink:
       return collect_link(value, context, edits);
     case HeaderClass::kDigest:
-      if (body_changed) replace_unlisted("header.digest", Kind::kSignature);
+      if (body_changed) collect_digests(value, context, edits);
       return;
     case HeaderClass::kCredential:
       if (is_personal(decision.kind)) context.masker.learn_personal(value, decision.kind);
       return context.masker.add_credential(edits, 0, value, {}, decision.kind, "header.secret", Place::kHeader);
     case HeaderClass::kUnlisted:
-      return replace_unlisted("header.unlisted", Kind::kHeader);
+      return replace_unlisted();
   }
 }
 

@@ -47,6 +47,9 @@ class HeaderRules {
   const Names& names_;
 };
 
+// A digest of the body, by the field's name in lower case.
+bool is_digest_header(std::string_view name);
+
 // Names of the general allow-list, for people; "*" stands for any beginning or ending.
 std::vector<std::string> general_kept_headers();
 

@@ -66,6 +66,17 @@ bool is_thing(std::string_view value) {
   return true;
 }
 
+// "SHA256", "hmac-sha-256", "RS512", "AES256": how something was made.
+bool is_algorithm(std::string_view value) {
+  constexpr std::string_view kFamilies[] = {"sha", "md", "hmacsha", "hmacmd", "hs", "rs",
+                                            "es",  "ps", "aes",     "ed",     "crc"};
+  const std::string word = plain(value);
+  const std::size_t letters = std::min(word.find_first_of("0123456789"), word.size());
+  const std::string_view digits = std::string_view(word).substr(letters);
+  return !digits.empty() && digits.size() <= 5 && std::ranges::all_of(digits, is_digit) &&
+         is_one_of(std::string_view(word).substr(0, letters), kFamilies);
+}
+
 // "ABC-123": the number of an issue.
 bool is_issue(std::string_view value) {
   const std::size_t dash = value.find('-');
@@ -146,6 +157,7 @@ bool is_description(std::string_view name, std::string_view value) {
       "tokentype", "message",     "href",      "rel",       "method",      "count",     "ttl",
       "length",    "placeholder", "exp",       "iat",       "lifetime",    "pattern"};
   const std::string word = plain(name);
+  if (word == "secretname") return true;  // of Kubernetes: where it is
   if (!is_one_of(word, kNames)) return false;
   if (word == "pattern") return value.starts_with('^');
   if (value.find_first_not_of("0123456789.") == value.npos) return value.size() <= 13;
@@ -199,7 +211,8 @@ bool admits(const Named& named, std::string_view name, std::string_view value) {
     case Guard::kBeside:
       return true;
     case Guard::kMixed:
-      return is_mixed(value) && !is_issue(value) && (named.kind == Kind::kPassword || !is_thing(value));
+      return is_mixed(value) && !is_algorithm(value) && !is_issue(value) &&
+             (named.kind == Kind::kPassword || !is_thing(value));
     case Guard::kOAuth:
       return is_mixed(value) && !is_issue(value);
     case Guard::kPass:

@@ -6,6 +6,7 @@
 #include "base/base64.h"
 #include "cvr/result.h"
 #include "redact/check.h"
+#include "redact/code.h"
 #include "redact/contacts.h"
 #include "redact/jwt.h"
 #include "redact/names.h"
@@ -153,7 +154,7 @@ std::size_t match_value(std::string_view text, std::size_t begin, std::size_t mi
   if (const std::size_t at = value.find('@'); at != value.npos && is_pseudonym(value.substr(0, at))) return begin + at;
   if (value.size() < min || std::string_view("{$*=").contains(value[0])) return 0;
   const bool code = end < text.size() && text[end] == '(';
-  return code || is_vocabulary(value) ? 0 : end;
+  return code || is_vocabulary(value) || is_expression(value, '\n') ? 0 : end;
 }
 
 // Digits, possibly more of them after '-', and then no more of the word.

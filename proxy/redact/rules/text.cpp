@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/char_set.h"
+#include "redact/code.h"
 #include "redact/coded_leaf.h"
 #include "redact/innocent.h"
 #include "redact/leaf.h"
@@ -103,7 +104,9 @@ class TextCollector {
     // "password" => "..." of Ruby and PHP; of JavaScript a function.
     const bool arrow = manner_ != Manner::kCode && text_.substr(at, 2) == "=>";
     const std::size_t from = skip_space(text_, at + (arrow ? 2 : 1));
-    if (from < text_.size() && is_quote(text_[from])) return quoted(*named, name, from);
+    if (from < text_.size() && is_quote(text_[from])) {
+      return from == at + 1 && ends_string(text_, name_begin, from) ? 0 : quoted(*named, name, from);
+    }
     if (manner_ == Manner::kCode) {
       // "otp":123456 of a literal; anything else is code.
       const std::size_t stop = std::min(text_.find_first_not_of("0123456789", from), text_.size());
@@ -116,7 +119,8 @@ class TextCollector {
     const std::size_t end = std::min(stops.first_in(text_, from), text_.size());
     const std::string_view value = text_.substr(from, end - from);
     // A short one may hold the pair that counts; a long one is passed over, so that nothing is read twice.
-    if (is_no_value(value) || (manner_ == Manner::kLoose && !is_plausible(value, text_[at] == ':'))) {
+    const bool code = is_expression(value, end < text_.size() ? text_[end] : '\n');
+    if (code || is_no_value(value) || (manner_ == Manner::kLoose && !is_plausible(value, text_[at] == ':'))) {
       return value.size() < kMaxName ? 0 : end;
     }
     add(*named, name, from, end);

@@ -48,6 +48,20 @@ TEST(Innocent, NamesOfSecretsThatMeanOtherThings) {
   }
 }
 
+TEST(Innocent, WordsUnderNamesOfSecrets) {
+  for (const char* text :
+       {R"({"signature":"Kind regards"})", R"({"hmac":"SHA256"})", R"({"signature":"hmac-sha-256"})",
+        R"({"otp":"Erlang/OTP 26"})", R"({"sig":3})", R"({"volumes":[{"secret":{"secretName":"web-tls-cert"}}]})"}) {
+    EXPECT_EQ(json(text), text);
+  }
+  const std::string t = test::random_hex(40);
+  for (const char* form : {R"({"signature":"%"})", R"({"sig":"%"})", R"({"hmac":"%"})"}) {
+    std::string text = form;
+    EXPECT_EQ(json(text.replace(text.find('%'), 1, t)).find(t), std::string::npos) << form;
+  }
+  EXPECT_EQ(json(R"({"otp":"482913"})").find("482913"), std::string::npos);
+}
+
 TEST(Innocent, SecretsByNameGo) {
   const std::string word = test::random_text(12, "abcdefghij");
   const std::string hex = test::random_hex(32);
