@@ -55,7 +55,11 @@ std::string problem_of(const RedactRule& rule) {
     return sound ? std::string() : sound.error().text;
   }
   if (rule.name.size() > kLongestName) return "a name of more than 512 characters";
-  if (rule.where == Where::kJson) return std::string(profiles::json_name_problem(rule.name));
+  if (rule.where == Where::kJson) {
+    const auto problem = profiles::json_wildcard_problem(rule.name);
+    return std::string(problem.empty() ? profiles::json_name_problem(rule.name) : problem);
+  }
+  if (const auto problem = profiles::wildcard_problem(rule.name); !problem.empty()) return std::string(problem);
   if (rule.where != Where::kHeader) return {};
   if (!is_token(rule.name)) return "header: " + shown_word(rule.name) + " can not be the name of a header";
   for (const std::string_view never : {"authorization", "proxy-authorization", "cookie", "set-cookie"}) {
@@ -222,8 +226,8 @@ std::string normal(std::string_view name) {
   std::string out;
   for (const char c : name) {
     const bool upper = c >= 'A' && c <= 'Z';
-    const bool counts =
-        (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || static_cast<unsigned char>(c) >= 0x80;
+    const bool counts = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '*' ||
+                        static_cast<unsigned char>(c) >= 0x80;
     if (upper || counts) out += upper ? static_cast<char>(c + 32) : c;
   }
   return out;

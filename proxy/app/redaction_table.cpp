@@ -58,6 +58,7 @@ void add_patterns(const Redaction& redaction, std::vector<TableRow>& out) {
   }
   out.push_back({"pattern", "an e-mail address", "email", "pii", "general"});
   out.push_back({"pattern", "an international phone number", "phone", "pii", "general"});
+  out.push_back({"pattern", "an IBAN", "text", "pii", "general"});
   add("what looks random", Kind::kToken, "general");
   add("a JWT", Kind::kJwt, "general");
   add("a private key (PEM)", Kind::kToken, "general");

@@ -9,6 +9,7 @@
 namespace cvr::profiles {
 namespace {
 
+constexpr std::string_view kWildcardPlace = "'*' stands only at the beginning or the end of a name";
 constexpr std::size_t kMostNames = 10'000;  // of one table
 constexpr std::size_t kMostPrefixes = 100;  // of one list: each is looked for at every byte
 
@@ -143,6 +144,8 @@ class Reader {
         return toml_error(path_, value, shown_word(name) + ": \"KIND\", \"KIND LEVEL\" or \"keep\" is needed");
       }
       if (name.empty()) return toml_error(path_, value, "an empty name");
+      const auto wildcard = table.pointers ? json_wildcard_problem(name) : wildcard_problem(name);
+      if (!wildcard.empty()) return toml_error(path_, value, wildcard);
       if (table.pointers) {
         if (const auto problem = json_name_problem(name); !problem.empty()) return toml_error(path_, value, problem);
       }
@@ -284,6 +287,25 @@ std::string_view json_name_problem(std::string_view name) {
   const std::string pointer = "/" + std::string(name);
   const auto escape = pointer_problem(pointer);
   return escape.empty() ? pointer_problem(name) : escape;
+}
+
+std::string_view wildcard_problem(std::string_view name) {
+  if (name.find('*') == name.npos) return {};
+  if (name.starts_with('*')) name.remove_prefix(1);
+  if (name.ends_with('*')) name.remove_suffix(1);
+  const auto counts = [](char c) {
+    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    return (lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9') || static_cast<unsigned char>(c) >= 0x80;
+  };
+  if (!std::ranges::any_of(name, counts)) return "'*' alone is every name; name what begins or ends it";
+  return name.find('*') == name.npos ? std::string_view() : kWildcardPlace;
+}
+
+std::string_view json_wildcard_problem(std::string_view name) {
+  if (name.starts_with('/')) return {};  // of a pointer '*' is any key
+  const std::size_t dot = name.rfind('.');
+  if (dot == name.npos) return wildcard_problem(name);
+  return name.find('*') < dot ? kWildcardPlace : wildcard_problem(name.substr(dot + 1));
 }
 
 }  // namespace cvr::profiles

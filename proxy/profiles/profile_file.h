@@ -37,6 +37,10 @@ Result<Privacy> parse_level(const std::string& path, const TomlNode& node, std::
 std::string_view pointer_problem(std::string_view pointer);
 // The same for a key or a JSON Pointer: what begins with '/' is one, and what has its escapes is meant as one.
 std::string_view json_name_problem(std::string_view name);
+// What is wrong with a name that has a '*' in it, which stands for any characters at its beginning or end.
+std::string_view wildcard_problem(std::string_view name);
+// The same for a key, "parent.key" or a JSON Pointer.
+std::string_view json_wildcard_problem(std::string_view name);
 
 // "unknown key X (did you mean Y?)" or with the known ones.
 std::string unknown_word(std::string_view what, std::string_view word, const std::vector<std::string>& known);

@@ -82,6 +82,7 @@ void add_spans(const RedactedText& old, Edits& edits) {
 
 RedactedText merged(const RedactedText& old, Edits found, const Pseudonyms& pseudonyms) {
   Edits edits;
+  drop_in_kept(found);
   for (Edit& edit : found) {
     if (edit.action == Edit::Action::kKeep || is_own_text(old, edit)) continue;
     cut(old, std::move(edit), pseudonyms, edits);

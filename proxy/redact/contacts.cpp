@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "cvr/http.h"
+#include "redact/ibans.h"
 #include "redact/shapes.h"
 
 namespace cvr::redact {
@@ -106,6 +107,19 @@ bool is_zone(std::string_view text) {
   return ends && is_digit(text[2]) && (minutes == "00" || minutes == "15" || minutes == "30" || minutes == "45");
 }
 
+// "+52.520008" below "lat": a place on earth.
+bool is_coordinate(std::string_view text, std::size_t at, std::size_t end) {
+  const std::string_view number = text.substr(at + 1, end - at - 1);
+  const std::size_t dot = number.find('.');
+  if (dot == number.npos || dot > 3 || number.find_first_not_of("0123456789.") != number.npos) return false;
+  if (number.find('.', dot + 1) != number.npos) return false;
+  const std::size_t from = at - std::min<std::size_t>(at, 16);
+  const std::string name = http::to_lower(text.substr(from, at - from));
+  return std::ranges::any_of(
+      std::initializer_list<std::string_view>{"lat", "lon", "lng", "latitude", "longitude", "alt"},
+      [&](std::string_view word) { return name.find(word) != name.npos; });
+}
+
 bool match_phone(std::string_view text, std::size_t at, Contact& contact) {
   if (at > 0) {
     const char before = text[at - 1];
@@ -118,7 +132,7 @@ bool match_phone(std::string_view text, std::size_t at, Contact& contact) {
     if (i > at + 2 && !is_digit(text[i]) && !is_digit(text[i - 1]) && !is_digit(text[i - 2])) break;
   }
   const std::string_view all = text.substr(at, end - at);
-  if (!is_international_phone(all) || is_zone(all)) return false;
+  if (!is_international_phone(all) || is_zone(all) || is_coordinate(text, at, end)) return false;
   if (end < text.size() && (is_alnum(text[end]) || std::string_view("+/=_").contains(text[end]))) return false;
   contact = {at, end, Kind::kPhone};
   return true;
@@ -136,6 +150,11 @@ void scan_contacts(std::string_view text, std::vector<Contact>& found) {
   }
   for (std::size_t at = text.find('+'); at != text.npos; at = text.find('+', at + 1)) {
     if (match_phone(text, at, contact)) found.push_back(contact);
+  }
+  for (std::size_t at = next_iban(text, 0); at < text.size(); at = next_iban(text, at)) {
+    const std::size_t size = iban_size(text, at);
+    if (size > 0) found.push_back({at, at + size, Kind::kText});
+    at += std::max<std::size_t>(size, 2);
   }
 }
 

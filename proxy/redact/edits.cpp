@@ -1,6 +1,7 @@
 #include "redact/edits.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "redact/pseudonym.h"
 
@@ -45,7 +46,30 @@ void resolve(std::string_view source, Edits& edits, const Pseudonyms& pseudonyms
   edits = std::move(out);
 }
 
+bool is_kept(const Edit& edit) { return edit.action == Edit::Action::kKeep && edit.rule == kKeptRule; }
+
+bool is_net(const Edit& edit) {
+  constexpr std::string_view kNets[] = {"pattern.email", "pattern.phone", "pattern.iban", "pattern.id", "entropy"};
+  return std::ranges::find(kNets, edit.rule) != std::end(kNets);
+}
+
 }  // namespace
+
+void drop_in_kept(Edits& edits) {
+  std::vector<std::pair<std::size_t, std::size_t>> kept;
+  for (const Edit& edit : edits) {
+    if (is_kept(edit)) kept.emplace_back(edit.begin, edit.end);
+  }
+  if (kept.empty()) return;
+  std::ranges::sort(kept);
+  for (std::size_t i = 1; i < kept.size(); ++i) kept[i].second = std::max(kept[i].second, kept[i - 1].second);
+  std::erase_if(edits, [&](const Edit& edit) {
+    if (is_kept(edit)) return true;
+    if (!is_net(edit)) return false;
+    const auto after = std::ranges::upper_bound(kept, edit.begin, {}, [](const auto& k) { return k.first; });
+    return after != kept.begin() && edit.end <= std::prev(after)->second;
+  });
+}
 
 void append_moved(Edits found, std::size_t by, Edits& edits) {
   for (Edit& edit : found) {
@@ -55,8 +79,16 @@ void append_moved(Edits found, std::size_t by, Edits& edits) {
   }
 }
 
+void move_on(Edits& edits, std::size_t first, std::size_t by) {
+  for (std::size_t i = first; by > 0 && i < edits.size(); ++i) {
+    edits[i].begin += by;
+    edits[i].end += by;
+  }
+}
+
 RedactedText apply(std::string_view source, Edits edits, const Pseudonyms& pseudonyms) {
   RedactedText out;
+  drop_in_kept(edits);
   if (edits.empty()) {
     out.text = source;
     return out;

@@ -28,8 +28,18 @@ struct Edit {
 };
 using Edits = std::vector<Edit>;
 
+// The rule of a kKeep over a value that the profile keeps.  What merely looks like an address, an id or something drawn
+// stays in it; what is known as a secret goes all the same.
+inline constexpr std::string_view kKeptRule = "kept";
+
+// Takes such marks out, and of `edits` those that do not hold there.
+void drop_in_kept(Edits& edits);
+
 // Appends the edits of a text that begins at `by` of another.
 void append_moved(Edits found, std::size_t by, Edits& edits);
+
+// Moves the edits from `first` on to where the text that they are of begins.
+void move_on(Edits& edits, std::size_t first, std::size_t by);
 
 // Applies `edits` to `source`.  Where edits overlap the earlier and longer one wins; what the other
 // one covers beyond it is replaced too, by the pseudonym of just those bytes.  Nothing that any

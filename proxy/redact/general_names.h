@@ -20,6 +20,16 @@ enum class Guard : std::uint8_t {
   kCookie,  // name=value, or kMixed
   kOAuth,   // kMixed, and only beside other OAuth parameters
   kBeside,  // all, and only beside other OAuth parameters
+  kPass,    // what can be a password: no word of an interface, no small number
+  kDrawn,   // what looks drawn, UUIDs too
+  kKey,     // what looks drawn and is no UUID
+  kCard,    // digits with the check of ISO/IEC 7812-1
+  // Of people (people.h).
+  kMail,
+  kPhone,
+  kPart,    // a first or a last name
+  kPerson,  // a full name
+  kStreet,
 };
 
 inline bool is_oauth(Guard guard) { return guard == Guard::kOAuth || guard == Guard::kBeside; }
@@ -31,12 +41,20 @@ struct Named {
   bool general = false;  // by the general list, no profile
 };
 
+// Where a name counts.
+enum class Counts : std::uint8_t {
+  kWhole,
+  kEnding,  // at the end of a longer name too
+  kWord,    // there only as a word of its own: "db_pass", "dbPass", no "compass"
+};
+
 struct General {
   std::string_view name;  // normalised
   Kind kind;
-  bool as_suffix;  // counts at the end of a longer name too
+  Counts counts;
   profiles::Privacy level = profiles::Privacy::kCredentials;
   Guard guard = Guard::kNone;
+  std::string_view parent = {};  // normalised: only in an object under such a name, or under one that ends in it
 };
 std::span<const General> general_list();
 

@@ -20,6 +20,7 @@ enum class HeaderClass : std::uint8_t {
   kSetCookie,
   kUrl,  // Referer, Origin, Location, Content-Location
   kLink,
+  kChallenge,   // of WWW-Authenticate: kept but for what a scheme hands over (RFC 4559)
   kDigest,      // of the body: kept unless the body changed
   kCredential,  // vendor tokens: learned and replaced
   kUnlisted,    // replaced, not learned
@@ -41,8 +42,13 @@ class HeaderRules {
     using is_transparent = void;
   };
   std::unordered_map<std::string, Decision, Hash, std::equal_to<>> table_;  // lower case
+  // Of the profile, lower case: "x-foo-*".
+  std::vector<std::string> kept_wild_;
   const Names& names_;
 };
+
+// A digest of the body, by the field's name in lower case.
+bool is_digest_header(std::string_view name);
 
 // Names of the general allow-list, for people; "*" stands for any beginning or ending.
 std::vector<std::string> general_kept_headers();

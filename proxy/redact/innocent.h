@@ -17,6 +17,15 @@ bool is_sentence(std::string_view value);
 // A member whose object holds messages ("errors").
 bool is_messages_name(std::string_view name);
 
+// What can be a password: no word of an interface, no name of one, no number of fewer than six digits.
+bool can_be_password(std::string_view value);
+
+// A key: letters and digits in turn, as nobody writes them, or letters that no word is made of; 16 characters or more.
+bool is_key(std::string_view value);
+
+// 13 to 19 digits, possibly in groups, with their check digit (ISO/IEC 7812-1).
+bool is_card_number(std::string_view value);
+
 // include, same-origin (Fetch standard), Bearer, a working directory: constants of an interface.
 bool is_constant(std::string_view name, std::string_view value);
 

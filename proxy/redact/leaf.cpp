@@ -8,6 +8,7 @@
 #include "redact/cookies.h"
 #include "redact/media_type.h"
 #include "redact/rules.h"
+#include "redact/rules/command_line.h"
 #include "redact/rules/graphql.h"
 #include "redact/url.h"
 
@@ -98,6 +99,7 @@ void collect_curl(std::string_view text, Context& context, Edits& edits) {
 
 // Pairs in running text.
 void collect_flat(std::string_view text, Context& context, Edits& edits) {
+  collect_command_line(text, context, edits);
   if (!kPair.any_in(text)) return;
   collect_userinfo(text, context, edits);
   collect_curl(text, context, edits);
@@ -202,7 +204,7 @@ void collect_inside(std::string_view text, Context& context, Edits& edits) {
 
 void collect_leaf(std::string_view raw, std::size_t begin, std::optional<View> view, Context& context, Edits& edits) {
   if (raw.size() < kMinLeaf) return;
-  if (raw[0] != '/' && !kSigns.any_in(raw) && !may_be_packed(raw)) return;
+  if (raw[0] != '/' && !kSigns.any_in(raw) && !may_be_packed(raw) && !may_be_command_line(raw)) return;
   Edits found;
   if (view && has_view(raw, *view)) {
     collect_inside(decode(raw, *view), context, found);

@@ -52,7 +52,7 @@ bool is_number_pseudonym(std::string_view text, const Edit& edit, const std::vec
 // pass, an export has addresses and digests of its own, and most pseudonyms of such values can not be
 // told from values.  The guarantee is the ledger's.
 bool is_net(const Edit& edit) {
-  constexpr std::string_view kNets[] = {"pattern.email", "pattern.phone", "pattern.id", "entropy"};
+  constexpr std::string_view kNets[] = {"pattern.email", "pattern.phone", "pattern.iban", "pattern.id", "entropy"};
   return std::ranges::find(kNets, edit.rule) != std::end(kNets);
 }
 

@@ -157,8 +157,9 @@ void add_notes(std::string_view which, const http::Fields& fields, const Redacte
     note("content-length", "content-length is that of the original body");
   }
   note("etag", "etag kept although the body changed");
-  for (const std::string_view name : {"digest", "content-digest", "repr-digest", "content-md5"}) {
-    note(name, std::string(name) + " replaced because the body changed");
+  for (const http::Field& field : fields) {
+    const std::string name = http::to_lower(field.name);
+    if (is_digest_header(name)) note(name, name + " replaced because the body changed");
   }
 }
 

@@ -44,12 +44,28 @@ std::size_t ending_of(std::string_view name) {
   return hash % 1024;
 }
 
+// Whether the last `count` letters and digits of a name are a word of their own ("db_pass", "dbPass2").
+bool ends_in_word(std::string_view name, std::size_t count) {
+  const auto is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
+  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  std::size_t at = name.size();
+  while (at > 0 && !is_lower(name[at - 1]) && !is_upper(name[at - 1])) --at;
+  for (; count > 0 && at > 0; --at) {
+    if (is_lower(name[at - 1]) || is_upper(name[at - 1])) --count;
+  }
+  if (at == 0) return true;
+  const char before = name[at - 1];
+  if (is_upper(name[at]) && (is_lower(before) || is_digit(before))) return true;
+  return !is_lower(before) && !is_upper(before) && static_cast<unsigned char>(before) < 0x80;
+}
+
 // The names that count at the end of a longer one, by their last character, in the list's order.
 const std::vector<const General*>& suffixes_ending_in(char last) {
   static const auto by_last = [] {
     std::array<std::vector<const General*>, 256> out;
     for (const General& general : general_list()) {
-      if (general.as_suffix) out[static_cast<unsigned char>(general.name.back())].push_back(&general);
+      if (general.counts != Counts::kWhole) out[static_cast<unsigned char>(general.name.back())].push_back(&general);
     }
     return out;
   }();
@@ -61,18 +77,18 @@ const std::vector<const General*>& suffixes_ending_in(char last) {
 Names::Names(const profiles::Profile* profile, profiles::Privacy privacy, Guards guards)
     : privacy_(privacy), guards_(guards) {
   for (const General& general : general_list()) {
-    if (general.as_suffix || general.level > privacy) continue;
-    for (Table* table : {&query_, &form_, &json_}) add_general(*table, general);
-    // Of a form and a query only text is sent: "pass" beside a user is his password, letters or not.
-    for (Table* table : {&query_, &form_}) {
-      if (general.name == "pass") table->rules.at("pass").back().named.guard = Guard::kNone;
-    }
+    if (general.counts != Counts::kWhole || general.level > privacy) continue;
+    add_general(json_, general);
+    if (!general.parent.empty()) continue;
+    for (Table* table : {&query_, &form_}) add_general(*table, general);
     if (general.level == profiles::Privacy::kCredentials && !is_oauth(general.guard)) {
       add_general(headers_, general);
     }
   }
+  // Of a form and a query only text is sent: "pass" beside a user is his password, letters or not.
+  for (Table* table : {&query_, &form_}) add_general(*table, {"pass", Kind::kPassword, Counts::kWhole});
   for (const General& general : general_list()) {
-    for (Table* table : {&headers_, &query_, &form_, &json_}) table->endings.set(ending_of(general.name));
+    for (Table* table : {&headers_, &query_, &form_, &json_}) set_endings(*table, general.name);
   }
   if (profile == nullptr) return;
   path_ids_ = privacy >= profiles::Privacy::kCommercial && !profile->id_prefixes.empty();
@@ -92,6 +108,19 @@ Names::Names(const profiles::Profile* profile, profiles::Privacy privacy, Guards
   keep(kept_cookies_, profile->kept_cookies);
 }
 
+bool Names::fits(const Rule& rule, std::string_view parent) {
+  if (rule.parent.empty()) return true;
+  const Normal normal(parent);
+  std::string_view text = normal.text();
+  if (!rule.named.general) return text == rule.parent;
+  // "cards", "addresses": lists of such.
+  for (int i = 0; i < 3; ++i, text.remove_suffix(1)) {
+    if (text.ends_with(rule.parent)) return true;
+    if (text.empty() || (i == 0 ? text.back() != 's' : text.back() != 'e')) return false;
+  }
+  return false;
+}
+
 void Names::keep(Table& table, const std::vector<std::string>& names) {
   for (const std::string& name : names) add(table, name, Kind::kOther);
 }
@@ -99,12 +128,33 @@ void Names::keep(Table& table, const std::vector<std::string>& names) {
 std::optional<Kind> Names::exactly(const Table& table, std::string_view name, std::string_view parent) {
   if (!table.endings.test(ending_of(name))) return std::nullopt;
   const Normal normal(name);
-  const auto found = table.rules.find(normal.text());
-  if (found == table.rules.end()) return std::nullopt;
-  for (const Rule& rule : found->second) {
-    if (rule.parent.empty() || rule.parent == Normal(parent).text()) return rule.named.kind;
+  if (const auto found = table.rules.find(normal.text()); found != table.rules.end()) {
+    for (const Rule& rule : found->second) {
+      if (fits(rule, parent)) return rule.named.kind;
+    }
   }
-  return std::nullopt;
+  const Rule* wild = find_wild(table, normal.text(), parent);
+  return wild == nullptr ? std::nullopt : std::optional(wild->named.kind);
+}
+
+bool Names::add_wild(Table& table, std::string_view name, Rule rule) {
+  Wild wild{.text = {}, .front = name.starts_with('*'), .back = name.ends_with('*'), .rule = std::move(rule)};
+  if (!wild.front && !wild.back) return false;
+  wild.text = Normal(name).text();
+  if (wild.text.empty()) return true;  // all names: the readers of profiles refuse it
+  table.endings.set();
+  table.wild.push_back(std::move(wild));
+  return true;
+}
+
+const Names::Rule* Names::find_wild(const Table& table, std::string_view normal, std::string_view parent) {
+  for (const Wild& wild : table.wild) {
+    const bool is = wild.front && wild.back ? normal.find(wild.text) != normal.npos
+                    : wild.front            ? normal.ends_with(wild.text)
+                                            : normal.starts_with(wild.text);
+    if (is && fits(wild.rule, parent)) return &wild.rule;
+  }
+  return nullptr;
 }
 
 void Names::add(Table& table, const std::vector<profiles::SensitiveName>& names) {
@@ -129,10 +179,20 @@ std::optional<Named> Names::find_header(std::string_view name) const {
   return std::nullopt;
 }
 
-std::optional<Named> Names::by_suffix(std::string_view normal) const {
+// Of a name of two characters any third one may stand before.
+void Names::set_endings(Table& table, std::string_view name) {
+  table.endings.set(ending_of(name));
+  if (name.size() != 2) return;
+  for (const char before : std::string_view("abcdefghijklmnopqrstuvwxyz0123456789")) {
+    table.endings.set(ending_of(before + std::string(name)));
+  }
+}
+
+std::optional<Named> Names::by_suffix(std::string_view normal, std::string_view name) const {
   if (normal.empty()) return std::nullopt;
   for (const General* general : suffixes_ending_in(normal.back())) {
-    if (general->level <= privacy_ && normal.ends_with(general->name)) {
+    if (general->level <= privacy_ && normal.ends_with(general->name) &&
+        (general->counts == Counts::kEnding || ends_in_word(name, general->name.size()))) {
       return Named{general->kind, general->guard, true};
     }
   }
@@ -141,6 +201,7 @@ std::optional<Named> Names::by_suffix(std::string_view normal) const {
 
 // A profile's word on a name comes before the general one.
 void Names::add(Table& table, std::string_view name, Kind kind) {
+  if (add_wild(table, name, Rule{Named{kind}, {}})) return;
   table.endings.set(ending_of(name));
   auto& rules = table.rules[std::string(Normal(name).text())];
   rules.insert(rules.begin(), Rule{Named{kind}, {}});
@@ -148,7 +209,10 @@ void Names::add(Table& table, std::string_view name, Kind kind) {
 
 void Names::add_general(Table& table, const General& general) {
   table.endings.set(ending_of(general.name));
-  table.rules[std::string(general.name)].push_back(Rule{Named{general.kind, general.guard, true}, {}});
+  auto& rules = table.rules[std::string(general.name)];
+  Rule rule{Named{general.kind, general.guard, true}, std::string(general.parent)};
+  // What holds under a parent comes before what holds everywhere.
+  general.parent.empty() ? rules.push_back(std::move(rule)) : void(rules.insert(rules.begin(), std::move(rule)));
 }
 
 void Names::add_json(Table& table, std::string_view name, Kind kind) {
@@ -156,6 +220,7 @@ void Names::add_json(Table& table, std::string_view name, Kind kind) {
   const std::size_t dot = name.rfind('.');
   const std::string_view parent = dot == name.npos ? std::string_view() : name.substr(0, dot);
   const std::string_view last = dot == name.npos ? name : name.substr(dot + 1);
+  if (add_wild(table, last, Rule{Named{kind}, std::string(Normal(parent).text())})) return;
   table.endings.set(ending_of(last));
   auto& rules = table.rules[std::string(Normal(last).text())];
   const auto general = std::ranges::find_if(rules, [](const Rule& rule) { return rule.named.general; });
@@ -171,13 +236,17 @@ std::optional<Named> Names::look_up(const Table& table, std::string_view name, s
   if (!table.endings.test(ending_of(name))) return std::nullopt;
   const Normal normal(name);
   std::string_view text = normal.text();
-  for (;;) {
-    if (const auto found = table.rules.find(text); found != table.rules.end()) {
-      for (const Rule& rule : found->second) {
-        if (rule.parent.empty() || rule.parent == Normal(parent).text()) return guarded(rule.named);
-      }
+  for (bool whole = true;; whole = false) {
+    const Rule* found = nullptr;
+    if (const auto rules = table.rules.find(text); rules != table.rules.end()) {
+      const auto rule = std::ranges::find_if(rules->second, [&](const Rule& r) { return fits(r, parent); });
+      if (rule != rules->second.end()) found = &*rule;
     }
-    if (const auto found = by_suffix(text)) return guarded(*found);
+    // The profile's names, then general ones.
+    const bool own = found != nullptr && !found->named.general;
+    if (const Rule* wild = whole && !own ? find_wild(table, text, parent) : nullptr) found = wild;
+    if (found != nullptr) return guarded(found->named);
+    if (const auto suffix = by_suffix(text, name)) return guarded(*suffix);
     // "password2", "password[0]", "token1": members of a list.
     const std::size_t end = text.find_last_not_of("0123456789") + 1;
     if (end == text.size()) return std::nullopt;
@@ -192,7 +261,7 @@ bool is_structural_name(std::string_view name) {
 std::vector<GeneralName> general_names() {
   std::vector<GeneralName> out;
   for (const General& general : general_list())
-    out.push_back({general.name, general.kind, general.as_suffix, general.level});
+    out.push_back({general.name, general.kind, general.counts != Counts::kWhole, general.level});
   return out;
 }
 

@@ -2,7 +2,8 @@
 // layer 2), and from kPii on a list of names of people's data.  Names compare without case and
 // punctuation ("Client-Secret", "client_secret", "clientSecret", "user[client_secret]" ...); the list
 // counts at the end of a name too ("stripe_api_key", "newPassword").  A name that the profile keeps marks
-// nothing.  JSON Pointers are not looked at here (pointers.h).  Immutable, thread-safe.
+// nothing.  A profile's name may begin or end with '*', which stands for any characters.  JSON Pointers are not looked
+// at here (pointers.h).  Immutable, thread-safe.
 #pragma once
 
 #include <bitset>
@@ -48,17 +49,21 @@ class Names {
   std::optional<Named> find_json(std::string_view name, std::string_view parent) const {
     return is_kept(kept_json_, name, parent) ? std::nullopt : look_up(json_, name, parent);
   }
+  // Whether the profile keeps what stands there.
+  bool keeps_query(std::string_view name) const { return is_kept(kept_query_, name, {}); }
+  bool keeps_form(std::string_view name) const { return is_kept(kept_form_, name, {}); }
+  bool keeps_json(std::string_view name, std::string_view parent) const { return is_kept(kept_json_, name, parent); }
   // Elements and attributes: names of their own, and those of JSON.
   std::optional<Kind> in_xml(std::string_view name) const { return kind_of(find_xml(name)); }
   std::optional<Named> find_xml(std::string_view name) const {
     if (is_kept(kept_xml_, name, {})) return std::nullopt;
-    if (const auto kind = xml_.rules.empty() ? std::nullopt : exactly(xml_, name)) return Named{*kind};
+    if (const auto kind = xml_.empty() ? std::nullopt : exactly(xml_, name)) return Named{*kind};
     return find_json(name, {});
   }
   // nullopt: the cookie's value is kept.
   std::optional<Kind> in_cookie(std::string_view name) const {
     if (is_kept(kept_cookies_, name, {})) return std::nullopt;
-    return cookies_.rules.empty() ? Kind::kCookie : exactly(cookies_, name).value_or(Kind::kCookie);
+    return cookies_.empty() ? Kind::kCookie : exactly(cookies_, name).value_or(Kind::kCookie);
   }
 
   // At kCommercial: a path segment that is a vendor's id without its prefix, or a display id.
@@ -68,12 +73,21 @@ class Names {
  private:
   struct Rule {
     Named named;
-    std::string parent;  // normalised; empty: any
+    std::string parent;  // normalised; empty: any.  Of a general name the parent's ending
   };
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
   };
+  // "*shade", "shade*": of a profile.
+  struct Wild {
+    std::string text;  // normalised
+    bool front = false;
+    bool back = false;
+    Rule rule;
+  };
   struct Table {
+    bool empty() const { return rules.empty() && wild.empty(); }
+    std::vector<Wild> wild;
     std::unordered_map<std::string, std::vector<Rule>, Hash, std::equal_to<>> rules;
     std::bitset<1024> endings;  // of all names in it and of the general ones: most names stop here
   };
@@ -82,16 +96,21 @@ class Names {
     return named ? std::optional(named->kind) : std::nullopt;
   }
   static void add(Table& table, std::string_view name, Kind kind);
+  static bool add_wild(Table& table, std::string_view name, Rule rule);  // false: is no such name
+  static const Rule* find_wild(const Table& table, std::string_view normal, std::string_view parent);
   static void add_general(Table& table, const General& general);
   static void add_json(Table& table, std::string_view name, Kind kind);  // "parent.key" is two keys
   static void keep(Table& table, const std::vector<std::string>& names);
   // By the table alone, without the general endings.
   static std::optional<Kind> exactly(const Table& table, std::string_view name, std::string_view parent = {});
   static bool is_kept(const Table& table, std::string_view name, std::string_view parent) {
-    return !table.rules.empty() && exactly(table, name, parent).has_value();
+    return !table.empty() && exactly(table, name, parent).has_value();
   }
   void add(Table& table, const std::vector<profiles::SensitiveName>& names);
-  std::optional<Named> by_suffix(std::string_view normal) const;
+  static bool fits(const Rule& rule, std::string_view parent);
+  static void set_endings(Table& table, std::string_view name);
+  // `normal`: of `name`, or of its beginning.
+  std::optional<Named> by_suffix(std::string_view normal, std::string_view name) const;
   std::optional<Named> look_up(const Table& table, std::string_view name, std::string_view parent) const;
 
   Named guarded(Named named) const;

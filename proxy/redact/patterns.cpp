@@ -6,8 +6,10 @@
 #include "base/base64.h"
 #include "cvr/result.h"
 #include "redact/check.h"
+#include "redact/code.h"
 #include "redact/contacts.h"
 #include "redact/jwt.h"
+#include "redact/names.h"
 #include "redact/words.h"
 
 namespace cvr::redact {
@@ -54,15 +56,20 @@ std::size_t tail_size(std::string_view text, Tail tail) {
   return size;
 }
 
-// "-----BEGIN ... PRIVATE KEY-----" to "-----END"; what is between them.  Cut off, the key ends with
-// what can not belong to it (RFC 7468 section 3, RFC 1421 headers).
+// "-----BEGIN ... PRIVATE KEY-----", or "KEY BLOCK" (RFC 9580 section 6.2), to "-----END"; what is between them.  Cut
+// off, the key ends with what can not belong to it (RFC 7468 section 3, RFC 1421 headers).
 std::size_t match_pem(std::string_view text, std::size_t at, std::size_t& begin) {
-  const std::size_t label = text.substr(0, at + kPemLabel + 10).find("PRIVATE KEY-----", at);
-  if (label == text.npos) return 0;
-  begin = label + 16;
+  constexpr std::string_view kKey = "PRIVATE KEY";
+  const std::string_view head = text.substr(0, at + kPemLabel + 10);
+  const std::size_t label = head.find(kKey, at);
+  const std::size_t dashes = label == head.npos ? head.npos : head.find("-----", label);
+  if (dashes == head.npos) return 0;
+  const auto in_label = [](char c) { return is_alnum(c) || c == ' '; };
+  if (!std::ranges::all_of(head.substr(label, dashes - label), in_label)) return 0;
+  begin = dashes + 5;
   std::size_t end = begin;
   while (end < text.size() &&
-         (is_alnum(text[end]) || std::string_view("+/_=\\:,-. \t\r\n").find(text[end]) != text.npos)) {
+         (is_alnum(text[end]) || std::string_view("+/_=\\:,-.() \t\r\n").find(text[end]) != text.npos)) {
     if (text.substr(end).starts_with("-----")) break;
     ++end;
   }
@@ -85,6 +92,24 @@ std::size_t match_userinfo(std::string_view text, std::size_t at, std::size_t& b
   }
   const bool has_password = colon != 0 && colon + 1 < end;
   return end > begin && (has_password || end - begin >= kMinCheckedSize) ? end : 0;
+}
+
+// Behind "$6$", "$2b$": salt and hash, or the lot of them (crypt(5)).  Parameters stay.
+std::size_t match_crypt(std::string_view text, std::size_t after, std::size_t& begin) {
+  constexpr std::size_t kMinCrypt = 24;
+  begin = after;
+  std::size_t end = after;
+  bool digit = false;
+  for (std::size_t part = after; end < text.size() && end - after < kMaxUserinfo; ++end) {
+    const char c = text[end];
+    if (!is_alnum(c) && std::string_view("./$=,+-").find(c) == std::string_view::npos) break;
+    digit |= is_digit(c);
+    if (c != '$') continue;
+    const std::string_view words = text.substr(part, end - part);
+    if (part == begin && (words.size() <= 2 || words.find('=') != words.npos)) begin = end + 1;
+    part = end + 1;
+  }
+  return digit && end - begin >= kMinCrypt ? end : 0;
 }
 
 std::size_t match_basic(std::string_view text, std::size_t begin) {
@@ -129,7 +154,7 @@ std::size_t match_value(std::string_view text, std::size_t begin, std::size_t mi
   if (const std::size_t at = value.find('@'); at != value.npos && is_pseudonym(value.substr(0, at))) return begin + at;
   if (value.size() < min || std::string_view("{$*=").contains(value[0])) return 0;
   const bool code = end < text.size() && text[end] == '(';
-  return code || is_vocabulary(value) ? 0 : end;
+  return code || is_vocabulary(value) || is_expression(value, '\n') ? 0 : end;
 }
 
 // Digits, possibly more of them after '-', and then no more of the word.
@@ -152,6 +177,8 @@ Patterns::Patterns(const profiles::Profile* profile, profiles::Privacy privacy)
     add({word, Shape::kBearer, Tail::kWord, 0, "pattern.bearer"});
   for (const char* word : {"Basic ", "basic ", "BASIC "})
     add({word, Shape::kBasic, Tail::kWord, 0, "pattern.basic", Kind::kPassword});
+  for (const char* method : {"$1$", "$2a$", "$2b$", "$2y$", "$5$", "$6$", "$y$", "$apr1$", "$argon2"})
+    add({method, Shape::kCrypt, Tail::kWord, 0, "pattern.crypt", Kind::kPassword});
   for (const Provider& p : providers()) {
     add({std::string(p.prefix), Shape::kTail, p.tail, p.min_tail, "pattern.token"});
   }
@@ -161,7 +188,11 @@ Patterns::Patterns(const profiles::Profile* profile, profiles::Privacy privacy)
   for (char digit : std::string_view("0123456789")) {  // Azure: three characters, a digit, Q~
     add({digit + std::string("Q~"), Shape::kAzure, Tail::kWordDot, 31, "pattern.token"});
   }
+  // A parameter whose name the profile keeps is none to be found by its name.
+  const Names names(profile, privacy);
   for (const Parameter& p : parameters()) {
+    const std::string_view name = p.name.substr(0, p.name.size() - 1);
+    if (names.keeps_query(name) || names.keeps_form(name)) continue;
     add({std::string(p.name), Shape::kValue, Tail::kVisible, p.min_value, "pattern.value", p.kind});
   }
   if (profile != nullptr) {
@@ -234,6 +265,8 @@ std::size_t Patterns::match(const Item& item, std::string_view text, std::size_t
     }
     case Shape::kPem:
       return match_pem(text, at, begin);
+    case Shape::kCrypt:
+      return at > 0 && is_alnum(text[at - 1]) ? 0 : match_crypt(text, after, begin);
     case Shape::kUserinfo:
       return match_userinfo(text, at, begin);
     case Shape::kBearer:
@@ -299,7 +332,10 @@ void Patterns::scan(std::string_view text, std::vector<PatternHit>& hits) const 
       const auto after = std::partition_point(hits.begin() + static_cast<std::ptrdiff_t>(before), end,
                                               [&](const PatternHit& hit) { return hit.end <= c.begin; });
       if (after != end && after->begin <= c.begin && c.end <= after->end) continue;
-      hits.push_back({c.begin, c.end, c.kind, c.kind == Kind::kEmail ? "pattern.email" : "pattern.phone"});
+      const std::string_view rule = c.kind == Kind::kEmail   ? "pattern.email"
+                                    : c.kind == Kind::kPhone ? "pattern.phone"
+                                                             : "pattern.iban";
+      hits.push_back({c.begin, c.end, c.kind, rule});
     }
   }
 }

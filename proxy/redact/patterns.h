@@ -1,5 +1,6 @@
 // Patterns: what looks like a credential wherever it stands (REDACTION layer 5).  A net, not the
-// guarantee: JWTs, the profile's token prefixes, tokens of well-known providers, PEM private keys,
+// guarantee: JWTs, the profile's token prefixes, tokens of well-known providers, private keys of PEM
+// and OpenPGP, hashes of crypt(5),
 // "Bearer X" and "Basic X" in running text, user:password in URLs, a UUID after the profile's marker
 // words.  Bare UUIDs, hex digests and vendor ids are left alone.
 // One pass, linear, no regular expressions.  Immutable after construction, thread-safe.
@@ -36,7 +37,19 @@ class Patterns {
   // Prefixes of tokens that a pseudonym may keep: providers' and the profile's.
   static std::vector<std::string> prefixes(const profiles::Profile* profile);
 
-  enum class Shape : std::uint8_t { kTail, kJwt, kPem, kUserinfo, kBearer, kBasic, kMarker, kId, kValue, kAzure };
+  enum class Shape : std::uint8_t {
+    kTail,
+    kJwt,
+    kPem,
+    kUserinfo,
+    kBearer,
+    kBasic,
+    kMarker,
+    kId,
+    kValue,
+    kAzure,
+    kCrypt
+  };
 
   struct Item {
     std::string prefix;  // at least three characters

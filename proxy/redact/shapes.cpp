@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "redact/check.h"
 #include "redact/dates.h"
+#include "redact/ibans.h"
 #include "redact/mail_domain.h"
 #include "redact/spelling.h"
 
@@ -126,6 +127,7 @@ std::string Shapes::of(std::string_view value, Kind kind) const {
     const bool letters = std::ranges::any_of(value, [](char c) { return is_letter(c) || !is_ascii(c); });
     return letters ? classes(value, 0) : digits(value, true);
   }
+  if (is_iban(value)) return account(value);
   if (kind == Kind::kTail) return tail(value);
   const std::size_t prefix = id_prefix(value, id_prefixes_);
   return classes(value, prefix != 0 ? prefix : scheme_size(value));
@@ -186,6 +188,12 @@ std::string Shapes::tail(std::string_view value) const {
     if (fixed == value.size() || !is_digit(value[fixed])) fixed = 0;
   }
   return classes(value, fixed);
+}
+
+std::string Shapes::account(std::string_view value) const {
+  std::string out = classes(value, 2);
+  if (is_iban(out)) out[3] = out[3] == '9' ? '0' : static_cast<char>(out[3] + 1);
+  return out;
 }
 
 std::string Shapes::email(std::string_view value) const {

@@ -4,6 +4,7 @@
 //   e-mail     one @, a domain under example.com (RFC 2606: reaches nobody)
 //   phone      + with the country code, separators, the number of digits; spacing does not change the digits
 //   name, text words of the same length; letters beyond ASCII become ASCII ones
+//   account     the country of an IBAN; the check does not hold, so that it is never taken for one
 //   tail       the prefix of the state: N123AB, D-ABCD
 //   place      four letters of ICAO, three of IATA
 //   price, number   digits before and after the point, sign, exponent, currency
@@ -52,6 +53,7 @@ class Shapes {
   std::string classes(std::string_view value, std::size_t fixed) const;
   std::string digits(std::string_view value, bool one_run) const;
   std::string tail(std::string_view value) const;
+  std::string account(std::string_view value) const;
 
   const Hmac& hmac_;
   std::vector<std::string> id_prefixes_;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "redact/check.h"
+#include "redact/innocent.h"
 #include "redact/leaf.h"
 #include "redact/meaning.h"
 
@@ -30,6 +31,13 @@ std::optional<Named> find_named(std::string_view name, PairsOf pairs, const Cont
   return has_view(name, View::kPercent) ? look_up(decode(name, View::kPercent)) : look_up(name);
 }
 
+bool is_kept(std::string_view name, PairsOf pairs, const Context& context) {
+  const auto keeps = [&](std::string_view plain) {
+    return pairs == PairsOf::kQuery ? context.names.keeps_query(plain) : context.names.keeps_form(plain);
+  };
+  return has_view(name, View::kPercent) ? keeps(decode(name, View::kPercent)) : keeps(name);
+}
+
 // RFC 6749 sections 4.1.2 and 4.1.3: what stands beside an authorization code.
 bool is_oauth(std::string_view pairs) {
   constexpr std::string_view kBeside[] = {"state=", "redirect_uri=", "grant_type=", "session_state=", "code_verifier="};
@@ -50,6 +58,16 @@ bool is_marked(const Named& named, std::string_view name, std::string_view value
   if (!named.general) return true;
   const bool coded = has_view(value, View::kPercentPlus);
   return admits(named, name, coded ? decode(value, View::kPercentPlus) : std::string(value));
+}
+
+// "number=4111...&cvc=123": a card.
+std::optional<Named> find_card(std::string_view name, std::string_view value, std::string_view pairs) {
+  if (!name.ends_with("number") || value.size() < 13 || !is_card_number(decode(value, View::kPercentPlus)))
+    return std::nullopt;
+  for (const std::string_view beside : {"cvc", "cvv", "exp"}) {
+    if (pairs.find(beside) != pairs.npos) return Named{Kind::kToken};
+  }
+  return std::nullopt;
 }
 
 // Words before a segment that is a secret of its own: links from mails.
@@ -119,7 +137,10 @@ void collect_pairs(std::string_view text, std::size_t begin, std::size_t end, Pa
     }
     const std::string_view name = text.substr(begin, equals - begin);
     std::string_view value = text.substr(equals + 1, stop - equals - 1);
-    const auto named = find_named(name, pairs, context);
+    const bool kept = is_kept(name, pairs, context);
+    if (kept) edits.push_back({equals + 1, stop, Kind::kOther, kKeptRule, {}, Edit::Action::kKeep});
+    auto named = find_named(name, pairs, context);
+    if (!named && !kept) named = find_card(name, value, all);
     if (named && is_marked(*named, name, value, all, beside, context)) {
       // ';' separates pairs only before another pair; else it belongs to the secret.
       while (stop < end && text[stop] == ';') {

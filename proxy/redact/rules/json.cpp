@@ -14,8 +14,11 @@
 #include "redact/check.h"
 #include "redact/innocent.h"
 #include "redact/leaf.h"
+#include "redact/people.h"
 #include "redact/rules.h"
+#include "redact/rules/beside.h"
 #include "redact/rules/graphql.h"
+#include "redact/rules/json_names.h"
 #include "redact/url.h"
 #include "redact/words.h"
 
@@ -23,39 +26,7 @@ namespace cvr::redact {
 namespace {
 
 constexpr std::size_t kMaxName = 64;
-
-// HAR, httpbin, Postman, key-value stores.
-constexpr std::string_view kNameKeys[] = {"name", "key", "k", "header", "field", "Name", "Key", "param", "parameter"};
-constexpr std::string_view kValueKeys[] = {"value", "val", "v", "content", "Value", "stringValue", "string"};
-
-template <class List>
-bool is_one_of(std::string_view word, const List& list) {
-  return std::ranges::find(list, word) != std::end(list);
-}
-
-bool is_oauth_parameter(std::string_view key) {
-  return key == "redirect_uri" || key == "grant_type" || key == "code_verifier" || key == "redirectUri" ||
-         key == "grantType" || key == "session_state";
-}
-
-// Names of fields alone begin a pair in an array; ["token", "name"] is a list of words.
-bool is_header_name(std::string_view word) {
-  return word.find('-') != word.npos || is_authorization_name(word) || word == "Cookie" || word == "cookie";
-}
-
-// Under these a secret may have words.
-bool is_phrase_name(std::string_view name) {
-  return name.find("hrase") != name.npos || name.find("nemonic") != name.npos || name.find("ecovery") != name.npos ||
-         name.find("ackup") != name.npos || name.find("eed") != name.npos;
-}
-
-// "https://host/" of a link that is secret by its path or query (a signed download): a client that
-// takes the URL apart still can.
-std::size_t origin_size(std::string_view raw) {
-  if (!raw.starts_with("https://") && !raw.starts_with("http://")) return 0;
-  const std::size_t path = raw.find_first_of("/\\@?#", raw.find("//") + 2);
-  return path != raw.npos && raw[path] == '/' ? path + 1 : 0;
-}
+constexpr std::string_view kSecrets = "secrets";
 
 class JsonCollector {
  public:
@@ -90,7 +61,7 @@ class JsonCollector {
           string();
           break;
         case json::Token::kNumber:
-          if (const auto named = named_here()) number(*named);
+          number();
           break;
         case json::Token::kEnd:
           return {};
@@ -113,18 +84,19 @@ class JsonCollector {
     std::string_view name = {};  // of the place where the object or array stands
     std::optional<Named> named = {};
     bool array = false;
-    bool oauth = false;              // holds other parameters of RFC 6749
     std::size_t members = 0;         // of an array
     std::optional<Named> said = {};  // {"name": "password", "value": ...}
     std::string_view said_name = {};
     Waiting value = {};
-    Waiting code = {};   // {"code": ..., "redirect_uri": ...}
     bool patch = false;  // {"op": "replace", "path": "/password", "value": ...} (RFC 6902)
     std::string_view path = {};
+    bool data = false;  // of a manifest
+    Beside beside = {};
   };
 
   // Where a sensitive value begins that the text does not hold to its end.
   void unfinished() {
+    for (Level& level : levels_) level.beside.finish(context_, edits_);
     const auto named = named_here();
     const std::size_t begin = text_.find_first_not_of(" \t\r\n:,\"", read_);
     if (!named || begin == text_.npos) return;
@@ -144,37 +116,52 @@ class JsonCollector {
   }
 
   bool is_pointed_at() const { return place_.is == Pointers::Verdict::Is::kSensitive; }
+  bool is_kept() const { return place_.is == Pointers::Verdict::Is::kKept; }
 
   std::optional<Named> named_here() const {
     if (is_pointed_at()) return Named{place_.kind};
-    if (place_.is == Pointers::Verdict::Is::kKept) return std::nullopt;
+    if (is_kept()) return std::nullopt;
     if (key_named_ || structural_) return key_named_;
     return levels_.empty() ? std::nullopt : levels_.back().named;
+  }
+
+  // Each value is still judged by the guard.
+  static bool speaks_for_members(Guard guard) {
+    return guard == Guard::kNone || guard == Guard::kCookie || guard == Guard::kMail || guard == Guard::kPhone ||
+           guard == Guard::kPart;
   }
 
   // A name that means other things too does not speak for the members of an object.
   void open(bool array) {
     const std::string_view outer = levels_.empty() ? context_.root : levels_.back().name;
     auto named = named_here();
-    if (named && !array && named->guard != Guard::kNone && named->guard != Guard::kCookie) named.reset();
+    const bool several = key_named_ && key_ == kSecrets;  // {"secrets": {"db": ...}}
+    if (named && !array && !several && !speaks_for_members(named->guard)) named.reset();
     binds_ |= !array && key_ == "variables";
     // {"key": "http.request.header.authorization", "value": {"stringValue": ...}} (OpenTelemetry)
-    if (!named && !levels_.empty() && levels_.back().said && is_one_of(key_, kValueKeys)) named = levels_.back().said;
-    levels_.push_back({.name = key_.empty() ? outer : key_, .named = named, .array = array});
+    if (!named && !levels_.empty() && levels_.back().said && is_value_key(key_)) named = levels_.back().said;
+    Level level{.name = key_.empty() ? outer : key_, .named = named, .array = array};
+    if (!levels_.empty()) inherit(levels_.back(), level);
+    levels_.push_back(std::move(level));
     forget_key();
   }
 
+  // Of the data of a Secret, and of a list of them.
+  void inherit(const Level& outer, Level& level) const {
+    if (is_mailbox_name(level.name)) level.beside.set_mailbox();
+    level.data = part_ == Part::kData && !level.array && outer.beside.may_be_secret();
+    if (!outer.beside.lists_secrets()) return;
+    level.array ? level.beside.set_lists_secrets() : level.beside.set_secret();
+  }
+
   void close() {
-    const Level& level = levels_.back();
+    Level& level = levels_.back();
     if (level.said && !level.value.raw.empty() && admits(*level.said, level.said_name, level.value.raw) &&
         !is_vocabulary(level.value.raw)) {
       collect_named(*level.said, level.said_name, level.value.raw, level.value.begin, View::kJson, "json.pair",
                     Place::kJson, context_, edits_);
     }
-    if (level.oauth && (!context_.names.has_guards() || admits({.guard = Guard::kOAuth}, "code", level.code.raw))) {
-      context_.masker.add_credential(edits_, level.code.begin, level.code.raw, View::kJson, Kind::kToken, "json.name",
-                                     Place::kJson);
-    }
+    level.beside.finish(context_, edits_);
     levels_.pop_back();
     forget_key();
   }
@@ -183,6 +170,8 @@ class JsonCollector {
     key_ = {};
     key_named_.reset();
     structural_ = false;
+    part_ = Part::kNone;
+    kept_ = false;
   }
 
   void key() {
@@ -191,19 +180,22 @@ class JsonCollector {
     key_named_ = named_of_key(levels_.empty() ? context_.root : levels_.back().name);
     const auto block = levels_.empty() ? std::nullopt : levels_.back().named;
     structural_ = block && is_personal(block->kind) && block->kind != Kind::kText && is_structural_name(key_);
-    if (key_.size() > 4 && !levels_.empty()) levels_.back().oauth |= is_oauth_parameter(key_);
+    if (part_ != Part::kNone && !levels_.empty()) levels_.back().beside.note(part_);
   }
 
   // Whether the value at hand is one that its name marks.
   bool is_marked(const Named& named, std::string_view raw) const {
-    if (is_pointed_at() || is_personal(named.kind)) return true;
+    if (is_pointed_at() || (is_personal(named.kind) && named.guard == Guard::kNone)) return true;
     if (is_oauth(named.guard)) return false;
     const std::string_view name = key_.empty() && !levels_.empty() ? levels_.back().name : key_;
     if (!admits(named, name, raw)) return false;
     if (levels_.empty()) return true;
     const Level& level = levels_.back();
+    if (is_personal(named.kind) && is_name_of_labels(level.name)) return false;
+    if (named.guard == Guard::kPerson && is_name_of_thing(level.name)) return false;
     // {"token": {"type": "Bearer"}} and {"errors": {"password": ["is too short"]}}
     if (!key_named_ && !level.array && is_description(key_, raw)) return false;
+    if (!key_named_ && !level.array && level.name == kSecrets && is_label_key(key_)) return false;
     // {"password": ["must not be blank"]} of a form that was refused; {"passwords": [...]} is a list of them.
     const bool several = name.ends_with('s') && !name.ends_with("ss");
     const bool messages = (level.array && !several && !is_phrase_name(name)) || is_messages_name(level.name);
@@ -216,22 +208,41 @@ class JsonCollector {
     return named;
   }
 
+  Part find_part(std::string_view parent) const {
+    const Part part = part_of(key_);
+    return part != Part::kNone && context_.names.keeps_json(key_, parent) ? Part::kNone : part;
+  }
+
   // The items of a list have the same keys again and again.
   std::optional<Named> named_of_key(std::string_view parent) {
     const auto byte = [&](std::size_t at) { return static_cast<std::size_t>(static_cast<unsigned char>(key_[at])); };
-    if (key_.empty() || scanner_.escaped()) return find_named(parent);
+    if (key_.empty() || scanner_.escaped()) {
+      kept_ = context_.names.keeps_json(key_, parent);
+      part_ = find_part(parent);
+      return find_named(parent);
+    }
     Looked& slot = looked_[(byte(0) * 7 + byte(key_.size() - 1) * 3 + key_.size()) % looked_.size()];
     // The objects of one list have the very same parent.
     const bool same = slot.parent.data() == parent.data() && slot.parent.size() == parent.size();
-    if (slot.key != key_ || !(same || slot.parent == parent)) slot = {key_, parent, find_named(parent)};
+    if (slot.key != key_ || !(same || slot.parent == parent)) {
+      slot = {key_, parent, find_named(parent), find_part(parent), context_.names.keeps_json(key_, parent)};
+    }
+    part_ = slot.part;
+    kept_ = slot.kept;
     return slot.named;
   }
 
   // A key names one value; in an array the level's own kind goes on.
   void string() {
     const std::string_view raw = scanner_.raw();
+    beside(raw, false);
+    if (kept_ || is_kept()) {
+      edits_.push_back({scanner_.begin(), scanner_.end(), Kind::kOther, kKeptRule, {}, Edit::Action::kKeep});
+    }
     auto named = named_here();
     if (named && is_oauth(named->guard) && !is_pointed_at()) named.reset();
+    // {"owner": [{"name": "password", "value": ...}]}
+    if (named && named->guard == Guard::kPerson && !is_marked(*named, raw)) named.reset();
     if (!named && !levels_.empty()) named = noted(raw);
     if (named && is_marked(*named, raw)) return marked(*named, raw);
     if (is_date(raw)) return;  // nothing is in it, however many signs of pairs it has
@@ -274,19 +285,15 @@ class JsonCollector {
       }
       return std::nullopt;
     }
-    if (is_one_of(key_, kNameKeys) && raw.size() <= kMaxName) {
+    if (is_name_key(key_) && raw.size() <= kMaxName) {
       level.said = context_.names.find_json(raw, {});
       if (!level.said) level.said = context_.names.find_header(raw);
       if (level.said && is_oauth(level.said->guard)) level.said.reset();
       level.said_name = raw;
-    } else if (is_one_of(key_, kValueKeys)) {
+    } else if (is_value_key(key_)) {
       level.value = {raw, scanner_.begin()};
     } else if (key_ == "op" || (key_ == "path" && raw.starts_with('/'))) {
       patched(level, raw);
-    } else if (key_ == "state") {
-      level.oauth |= admits({.guard = Guard::kMixed}, key_, raw);  // no place: it looks drawn
-    } else if (key_ == "code") {
-      level.code = {raw, scanner_.begin()};
     }
     return std::nullopt;
   }
@@ -304,11 +311,23 @@ class JsonCollector {
     return raw.size() >= kMinCheckedSize && !scanner_.escaped() && !raw.starts_with("http") && is_pseudonym(raw);
   }
 
-  void number(const Named& named) {
+  // What the value at hand is to those beside it.
+  void beside(std::string_view raw, bool number) {
+    if (levels_.empty()) return;
+    Level& level = levels_.back();
+    if (part_ != Part::kNone && !level.array && !is_kept()) level.beside.note(part_, raw, scanner_.begin(), number);
+    if (level.data && !number && levels_.size() > 1 && !is_kept()) {
+      levels_[levels_.size() - 2].beside.note_data(raw, scanner_.begin());
+    }
+  }
+
+  void number() {
     const std::string_view raw = scanner_.raw();
-    if (!is_marked(named, raw)) return;
-    auto mask = context_.masker.number(raw, named.kind);
-    edits_.push_back({scanner_.begin(), scanner_.end(), named.kind, is_pointed_at() ? "json.pointer" : "json.name",
+    beside(raw, true);
+    const auto named = named_here();
+    if (!named || !is_marked(*named, raw)) return;
+    auto mask = context_.masker.number(raw, named->kind);
+    edits_.push_back({scanner_.begin(), scanner_.end(), named->kind, is_pointed_at() ? "json.pointer" : "json.name",
                       std::move(mask.text), mask.already ? Edit::Action::kKeep : Edit::Action::kReplace});
   }
 
@@ -324,9 +343,13 @@ class JsonCollector {
     std::string_view key;  // of the text
     std::string_view parent;
     std::optional<Named> named;
+    Part part = Part::kNone;
+    bool kept = false;
   };
   std::array<Looked, 16> looked_{};  // few: they are made anew for each text
   std::optional<Named> key_named_;
+  Part part_ = Part::kNone;
+  bool kept_ = false;        // by its name
   bool binds_ = false;       // an object "variables" was met
   bool structural_ = false;  // key_ is a name within a block that is not data
   std::optional<Pointers::Walk> walk_;
@@ -334,15 +357,6 @@ class JsonCollector {
 };
 
 constexpr std::string_view kSpace = " \t\r\n";
-constexpr char kRecordSeparator = '\x1e';
-
-// Puts the edits from `before` on where the text they are of begins.
-void move_on(Edits& edits, std::size_t before, std::size_t by) {
-  for (std::size_t i = before; by > 0 && i < edits.size(); ++i) {
-    edits[i].begin += by;
-    edits[i].end += by;
-  }
-}
 
 // What servers put before JSON so that a page can not run it: )]}' while(1); for(;;);
 std::size_t guard_size(std::string_view text) {
@@ -371,22 +385,6 @@ Result<void> collect_json(std::string_view text, const MediaType& type, Context&
     done = collect_json_lines(text.substr(from), type, context, edits);
   }
   move_on(edits, before, from);
-  return done;
-}
-
-// One JSON text a line, or after each record separator (RFC 7464).
-Result<void> collect_json_lines(std::string_view text, const MediaType& type, Context& context, Edits& edits) {
-  const bool outer = std::exchange(context.in_lines, true);
-  const char border = text.starts_with(kRecordSeparator) ? kRecordSeparator : '\n';
-  Result<void> done;
-  for (std::size_t begin = 0; begin < text.size() && done;) {
-    const std::size_t end = std::min(text.find(border, begin), text.size());
-    const std::size_t before = edits.size();
-    done = collect_json(text.substr(begin, end - begin), type, context, edits);
-    move_on(edits, before, begin);
-    begin = end + 1;
-  }
-  context.in_lines = outer;
   return done;
 }
 

@@ -6,11 +6,14 @@
 #include <algorithm>
 
 #include "base/char_set.h"
+#include "redact/code.h"
 #include "redact/coded_leaf.h"
 #include "redact/innocent.h"
 #include "redact/leaf.h"
 #include "redact/rules.h"
+#include "redact/rules/command_line.h"
 #include "redact/rules/graphql.h"
+#include "redact/rules/manifest.h"
 #include "redact/rules/packed.h"
 #include "redact/rules/table.h"
 #include "redact/words.h"
@@ -98,8 +101,12 @@ class TextCollector {
     auto named = context_.names.find_json(name, {});
     if (!named && name.find('-') != name.npos) named = context_.names.find_header(name);
     if (!named || is_oauth(named->guard)) return 0;
-    const std::size_t from = skip_space(text_, at + 1);
-    if (from < text_.size() && is_quote(text_[from])) return quoted(*named, name, from);
+    // "password" => "..." of Ruby and PHP; of JavaScript a function.
+    const bool arrow = manner_ != Manner::kCode && text_.substr(at, 2) == "=>";
+    const std::size_t from = skip_space(text_, at + (arrow ? 2 : 1));
+    if (from < text_.size() && is_quote(text_[from])) {
+      return from == at + 1 && ends_string(text_, name_begin, from) ? 0 : quoted(*named, name, from);
+    }
     if (manner_ == Manner::kCode) {
       // "otp":123456 of a literal; anything else is code.
       const std::size_t stop = std::min(text_.find_first_not_of("0123456789", from), text_.size());
@@ -112,7 +119,8 @@ class TextCollector {
     const std::size_t end = std::min(stops.first_in(text_, from), text_.size());
     const std::string_view value = text_.substr(from, end - from);
     // A short one may hold the pair that counts; a long one is passed over, so that nothing is read twice.
-    if (is_no_value(value) || (manner_ == Manner::kLoose && !is_plausible(value, text_[at] == ':'))) {
+    const bool code = is_expression(value, end < text_.size() ? text_[end] : '\n');
+    if (code || is_no_value(value) || (manner_ == Manner::kLoose && !is_plausible(value, text_[at] == ':'))) {
       return value.size() < kMaxName ? 0 : end;
     }
     add(*named, name, from, end);
@@ -214,9 +222,11 @@ Result<void> collect_text(std::string_view text, const MediaType& type, Context&
   if (manner != Manner::kCode && collect_coded_body(text, context, edits)) return {};
   // Of GraphQL pairs of names are aliases and types.
   if (type.essence == "application/graphql" && collect_graphql(text, context, edits)) return {};
+  if (yaml) collect_manifests(text, context, edits);
   TextCollector(text, manner, context, edits).run();
   // Short maps look like text.
   if (context.depth == 0 && !type.essence.empty()) collect_packed_maps(text, type.essence, context, edits);
+  if (manner != Manner::kCode) collect_command_line(text, context, edits);
   collect_oracle(text, context, edits);
   return {};
 }

@@ -79,6 +79,12 @@ TEST(RedactRules, ErrorsNameLineAndWhatIsAllowed) {
       {"[redact]\nheders = ['a']", ":2: unknown key heders (did you mean headers?)"},
       {"[redact]\nheaders = 'a'", ":2: headers: a list"},
       {"[redact]\nheaders = [1]", ":2: headers: a list"},
+      {"[redact]\nheaders = ['*']", ":2: '*' alone is every name"},
+      {"[redact]\njson = ['_*_']", ":2: '*' stands only"},
+      {"[redact]\njson = ['a.*']", ":2: '*' alone is every name"},
+      {"[redact]\njson = ['*a.b']", ":2: '*' stands only"},
+      {"[redact.keep]\nheaders = ['x-*-id']", ":2: '*' stands only"},
+      {"[[redact]]\nquery = '**'", ":2: '*' alone is every name"},
       {"[redact]\nheaders = ['a b']", ":2: header: a b can not"},
       {"[redact]\nprivacy = 'pi'", ":2: unknown level pi"},
       {"[redact]\nprivacy = 1", ":2: privacy: "},
@@ -127,6 +133,7 @@ TEST(RedactRules, LaterRulesWinInTheProfile) {
   EXPECT_FALSE(names.in_json("token", {}));
   EXPECT_TRUE(names.in_header("user-agent"));
   EXPECT_EQ(profile.patterns.back().expression, "x");
+  EXPECT_FALSE(is_same_name("*token", "token"));
   const auto back = parse_rule_file("[redact]\njson = ['token']\nkeep = { json = ['a_b'] }", "r");
   apply_rules(back->rules, profile);
   const redact::Names again(&profile);

@@ -92,6 +92,8 @@ TEST(ProfileFile, ErrorsNameLineAndWhatIsAllowed) {
       {"name = 'v'\n[headers]\nX-A = 'token pi'", "dir/vendor.toml:3: unknown level pi"},
       {"name = 'v'\n[headers]\nX-A = 1", "dir/vendor.toml:3: X-A: \"KIND\""},
       {"name = 'v'\nheaders = 1", "dir/vendor.toml:2: headers: a table"},
+      {"name = 'v'\n[json]\n\"a*b\" = 'token'", "dir/vendor.toml:3: '*' stands only"},
+      {"name = 'v'\n[headers]\n\"*\" = 'keep'", "dir/vendor.toml:3: '*' alone"},
       {"name = 'v'\n[json]\n\"/a~2\" = 'token'", "dir/vendor.toml:3: in a pointer"},
       {"name = 'v'\n[json]\n\"/\" = 'token'", "dir/vendor.toml:3: an empty pointer"},
       {"name = 'v'\n[json]\n\"\" = 'token'", "dir/vendor.toml:3: an empty name"},
@@ -132,6 +134,15 @@ TEST(ProfileFile, Pointers) {
   std::string deep;
   for (int i = 0; i < 65; ++i) deep += "/a";
   EXPECT_NE(pointer_problem(deep), "");
+}
+
+TEST(ProfileFile, Wildcards) {
+  for (const char* good : {"*shade", "shade*", "*shade*", "shade", "", "x-foo-*"})
+    EXPECT_EQ(wildcard_problem(good), "") << good;
+  for (const char* bad : {"*", "**", "a*b", "*a*b", "***a", "*-"}) EXPECT_NE(wildcard_problem(bad), "") << bad;
+  for (const char* good : {"parent.*shade", "/data/*/shade", "*shade", "a.b"})
+    EXPECT_EQ(json_wildcard_problem(good), "");
+  for (const char* bad : {"*parent.shade", "parent.*", "a.b*c"}) EXPECT_NE(json_wildcard_problem(bad), "") << bad;
 }
 
 }  // namespace

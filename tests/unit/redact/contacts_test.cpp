@@ -82,5 +82,12 @@ TEST(Contacts, NothingNearAnAddressIsData) {
             "xyz@acme.se");
 }
 
+TEST(Contacts, CoordinatesAreNoNumbers) {
+  EXPECT_EQ(found(R"({"lat":"+52.520008","lng":"+13.404954"})"), "");
+  EXPECT_EQ(found("longitude=+101.4049541"), "");
+  EXPECT_EQ(found(R"({"phone":"+1.4155550132"})"), "+1.4155550132");
+  EXPECT_EQ(found("lat +49 30 1234567"), "+49 30 1234567");
+}
+
 }  // namespace
 }  // namespace cvr::redact

@@ -70,5 +70,23 @@ TEST(Edits, EmptyOnesAreDropped) {
   EXPECT_EQ(kit.apply_to("abc", {{1, 1, Kind::kToken, "e", "<E>"}, {3, 3, Kind::kToken, "e", "<E>"}}).text, "abc");
 }
 
+TEST(Edits, NetsDoNotHoldInWhatIsKept) {
+  Kit kit;
+  const auto edit = [](std::size_t begin, std::size_t end, std::string_view rule) {
+    return Edit{begin, end, Kind::kOther, rule, "xx"};
+  };
+  const Edit kept{2, 6, Kind::kOther, kKeptRule, {}, Edit::Action::kKeep};
+  const std::string text = "0123456789";
+  for (const char* rule : {"pattern.email", "pattern.phone", "pattern.iban", "pattern.id", "entropy"}) {
+    EXPECT_EQ(kit.apply_to(text, {edit(3, 5, rule), kept}).text, text) << rule;
+    EXPECT_TRUE(kit.apply_to(text, {kept, edit(2, 6, rule)}).spans.empty()) << rule;
+    EXPECT_NE(kit.apply_to(text, {kept, edit(5, 7, rule)}).text, text) << rule;  // not all of it
+  }
+  for (const char* rule : {"ledger", "pattern.jwt", "pattern.pem", "pattern"}) {
+    EXPECT_NE(kit.apply_to(text, {kept, edit(3, 5, rule)}).text, text) << rule;
+  }
+  EXPECT_TRUE(kit.apply_to(text, {kept}).spans.empty());
+}
+
 }  // namespace
 }  // namespace cvr::redact

@@ -67,6 +67,65 @@ TEST(GeneralNames, WordsThatMeanOtherThingsNeedAValueThatLooksTheirPart) {
   EXPECT_TRUE(is_marked("password", "include"));
 }
 
+TEST(GeneralNames, AWordAtTheEnd) {
+  for (const char* name : {"db_pass", "dbPass", "DB_PASS", "smtp.pass", "smtp_pass", "userPass", "keystore_pass",
+                           "dbpass", "pw", "user_pw", "bindPw", "bind-pw", "db_pass2", "pass"}) {
+    EXPECT_TRUE(is_marked(name, "swordfish")) << name;
+  }
+  for (const char* name :
+       {"compass", "bypass", "overpass", "boarding_pass", "boardingPass", "ski-pass", "first_pass", "kpw"}) {
+    EXPECT_FALSE(is_marked(name, "swordfish12")) << name;
+  }
+  for (const char* value : {"true", "passed", "12", "A12", "failed", "${DB_PASS}", "{{ vault_db }}", "<your password>",
+                            "DB_PASSWORD", "********", "is too short, please"}) {
+    EXPECT_FALSE(is_marked("db_pass", value)) << value;
+  }
+}
+
+TEST(GeneralNames, KeysThatMeanOtherThingsLookDrawn) {
+  const std::string hex = test::random_hex(32);
+  for (const char* name : {"primaryKey", "secondary_key", "routing_key", "deployKey", "secret_id", "ssid"}) {
+    EXPECT_TRUE(is_marked(name, hex)) << name;
+    for (const char* value : {"id", "user_id", "order.created.eu", "prod/db/password", "customer-2024-primary-key12",
+                              "customerPrimaryKey2024", "HomeNetwork 5", "2026-01-01T10:00:00Z"}) {
+      EXPECT_FALSE(is_marked(name, value)) << name << ' ' << value;
+    }
+  }
+  EXPECT_TRUE(is_marked("secretId", test::random_uuid()));
+  EXPECT_FALSE(is_marked("primaryKey", test::random_uuid()));
+  EXPECT_TRUE(is_marked("primaryKey", test::random_text(43, "ABCDEFabcdef0123456789+/") + "="));
+}
+
+TEST(GeneralNames, KeysAndCodesOfVendors) {
+  const std::string t = test::random_hex(32);
+  for (const char* name :
+       {"applicationKey",  "appKey",        "api_hash",   "integration_key", "jwtKey",        "hmacKey",
+        "SECRET_KEY_BASE", "psk",           "licenseKey", "totp_seed",       "recoveryKey",   "recoveryKeys",
+        "accessCode",      "secret_answer", "nthash",     "pwhash",          "password_hash", "sas",
+        "sess_id",         "sessid",        "auth_code",  "authcode",        "securityCode",  "rememberMe"}) {
+    EXPECT_TRUE(is_marked(name, t)) << name;
+  }
+  for (const auto& [name, value] : {std::pair("appKey", "my-app"), std::pair("licenseKey", "apache-2.0"),
+                                    std::pair("auth_code", "approved"), std::pair("rememberMe", "true")}) {
+    EXPECT_FALSE(is_marked(name, value)) << name;
+  }
+}
+
+TEST(GeneralNames, UnderAParent) {
+  const Names names(nullptr);
+  const std::string t = test::random_hex(32);
+  const auto marks = [&](const char* name, const char* parent, const std::string& value) {
+    const auto named = names.find_json(name, parent);
+    return named && admits(*named, name, value);
+  };
+  for (const char* parent : {"session", "sessions", "userSession"}) EXPECT_TRUE(marks("id", parent, t)) << parent;
+  for (const char* parent : {"", "user", "sessionList", "es"}) EXPECT_FALSE(marks("id", parent, t)) << parent;
+  EXPECT_FALSE(marks("id", "session", "5"));
+  EXPECT_FALSE(marks("id", "session", "evt-2026-17"));
+  EXPECT_FALSE(names.find_query("id"));
+  EXPECT_FALSE(names.find_header("number"));
+}
+
 TEST(GeneralNames, HeadersOfVendors) {
   const Names names(nullptr);
   for (const char* name :

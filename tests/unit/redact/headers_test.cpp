@@ -24,7 +24,6 @@ TEST(Headers, KeptNames) {
                            "Server",
                            "Content-Type",
                            "Content-Language",
-                           "WWW-Authenticate",
                            "X-RateLimit-Reset",
                            "X-Rate-Limit-Limit",
                            "RateLimit-Policy",
@@ -49,6 +48,76 @@ TEST(Headers, KeptNames) {
                            "Upgrade"}) {
     EXPECT_EQ(class_of(name), HeaderClass::kKept) << name;
   }
+}
+
+TEST(Headers, WhatAChallengeHandsOver) {
+  EXPECT_EQ(class_of("WWW-Authenticate"), HeaderClass::kChallenge);
+  Kit kit;
+  const auto challenge = [&](const std::string& value) {
+    Edits edits;
+    collect_header({HeaderClass::kChallenge}, value, false, kit.context, edits);
+    return kit.apply_to(value, std::move(edits)).text;
+  };
+  const std::string t = test::random_base64url(60) + "==";
+  for (const std::string& value :
+       {"Negotiate " + t, "NTLM " + t, "negotiate  " + t, "Basic realm=\"x\", Negotiate " + t}) {
+    EXPECT_EQ(challenge(value).find(t), std::string::npos) << value;
+  }
+  for (const char* value :
+       {"Negotiate", "Basic realm=\"api\"", "NTLM, Basic realm=\"a, b\"", "Negotiate realm=\"x\"", ""}) {
+    EXPECT_EQ(challenge(value), value);
+  }
+}
+
+TEST(Headers, KeptWithAStar) {
+  profiles::Profile profile;
+  profile.kept_headers = {"x-foo-*", "*-Region", "*zone*", "auth*"};
+  const Names names(&profile);
+  const HeaderRules rules(&profile, names);
+  for (const char* name : {"X-Foo-A", "x-foo-", "My-Region", "x-Zones"}) {
+    EXPECT_EQ(rules.decide(name).what, HeaderClass::kKept) << name;
+  }
+  for (const char* name : {"X-Foo", "Region-X", "X-Other"}) {
+    EXPECT_EQ(rules.decide(name).what, HeaderClass::kUnlisted) << name;
+  }
+  EXPECT_EQ(rules.decide("Authorization").what, HeaderClass::kAuthorization);  // nothing opens it
+}
+
+TEST(Headers, CountsAndWordsOfVendors) {
+  for (const char* name : {"x-ratelimit-remaining-tokens", "x-ratelimit-limit-tokens", "x-ratelimit-reset-tokens",
+                           "anthropic-ratelimit-tokens-remaining", "anthropic-ratelimit-input-tokens-limit",
+                           "OData-Version", "Sforce-Limit-Info", "X-Shopify-Shop-Api-Call-Limit", "Stripe-Should-Retry",
+                           "Warning", "x-amz-checksum-type"}) {
+    EXPECT_EQ(class_of(name), HeaderClass::kKept) << name;
+  }
+  EXPECT_EQ(class_of("x-ratelimit-bypass-token"), HeaderClass::kCredential);
+}
+
+TEST(Headers, OfDigestsOnlyTheValuesGo) {
+  Kit kit;
+  const auto digest = [&](const std::string& value, bool changed) {
+    Edits edits;
+    collect_header({HeaderClass::kDigest}, value, changed, kit.context, edits);
+    return kit.apply_to(value, std::move(edits)).text;
+  };
+  for (const char* name : {"x-amz-crc32", "x-amz-checksum-sha256", "x-goog-hash", "Content-Digest"}) {
+    EXPECT_EQ(class_of(name), HeaderClass::kDigest) << name;
+  }
+  const std::string d = test::random_base64url(43) + "=";
+  for (const auto& [before, after] :
+       {std::pair("SHA-256=", ""), std::pair("sha-256=:", ":"), std::pair("crc32c=", ""), std::pair("", "")}) {
+    const std::string value = before + d + after;
+    EXPECT_EQ(digest(value, false), value);
+    const std::string out = digest(value, true);
+    EXPECT_EQ(out.find(d), out.npos) << value;
+    EXPECT_TRUE(out.starts_with(before)) << out;
+    EXPECT_TRUE(out.ends_with(after)) << out;
+  }
+  const std::string list = digest("md5=" + d + ", crc32c=" + d, true);
+  EXPECT_TRUE(list.starts_with("md5=")) << list;
+  EXPECT_NE(list.find(", crc32c="), list.npos) << list;
+  EXPECT_EQ(list.find(d), list.npos);
+  EXPECT_EQ(digest(",, =,sha-256=", true).find('\0'), std::string::npos);
 }
 
 TEST(Headers, OnesThatAreUrls) {

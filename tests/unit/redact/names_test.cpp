@@ -96,5 +96,32 @@ TEST(Names, AuthorizationIsSpecial) {
   EXPECT_FALSE(is_authorization_name("Authorized"));
 }
 
+TEST(Names, AStarAtEitherEnd) {
+  profiles::Profile profile;
+  profile.secret_json = {
+      {"*shade", Kind::kText}, {"deep.hue*", Kind::kId}, {"*mid*", Kind::kName}, {"nightshade", Kind::kUser}};
+  profile.secret_query = {{"*zone", Kind::kId}};
+  profile.secret_headers = {{"x-dossier-*", Kind::kUser}};
+  profile.secret_cookies = {{"pref*", Kind::kUser}};
+  profile.secret_xml = {{"Ultra*", Kind::kName}};
+  profile.kept_json = {"*_token"};
+  profile.kept_form = {"pass*"};
+  const Names wild(&profile);
+  EXPECT_EQ(wild.in_json("my_Shade", {}), Kind::kText);
+  EXPECT_EQ(wild.in_json("nightshade", {}), Kind::kUser);  // its own word comes first
+  EXPECT_FALSE(wild.in_json("shades", {}));
+  EXPECT_EQ(wild.in_json("hue_2", "deep"), Kind::kId);
+  EXPECT_FALSE(wild.in_json("hue_2", "other"));
+  EXPECT_EQ(wild.in_json("amidst", {}), Kind::kName);
+  EXPECT_EQ(wild.in_query("timeZone"), Kind::kId);
+  EXPECT_FALSE(wild.in_form("timeZone"));
+  EXPECT_EQ(wild.in_header("X-Dossier-Nr"), Kind::kUser);
+  EXPECT_EQ(wild.in_cookie("preferred"), Kind::kUser);
+  EXPECT_EQ(wild.in_xml("UltraViolet"), Kind::kName);
+  EXPECT_FALSE(wild.in_json("access_token", {}));
+  EXPECT_TRUE(wild.in_json("apiKey", {}));
+  EXPECT_FALSE(wild.in_form("password"));
+}
+
 }  // namespace
 }  // namespace cvr::redact

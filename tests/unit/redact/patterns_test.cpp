@@ -40,6 +40,24 @@ TEST(Patterns, Jwt) {
   EXPECT_EQ(found("a cursor eyJpZCI6MTIzNDU2fQ stays"), "");
 }
 
+TEST(Patterns, KeysOfOpenPgp) {
+  const std::string body = "\nVersion: GnuPG v2 (GNU/Linux)\n\n" + test::random_base64url(64) + "\n=aBcD\n";
+  const std::string begin = std::string("-----BEGIN PGP ") + "PRIVATE KEY BLOCK-----";
+  EXPECT_EQ(found(begin + body + "-----END PGP PRIVATE KEY BLOCK-----"), "pattern.pem[" + body + "]");
+  EXPECT_EQ(found(std::string("-----BEGIN PGP ") + "PUBLIC KEY BLOCK-----" + body), "");
+  EXPECT_EQ(found("-----BEGIN the PRIVATE KEY, which is -----"), "");
+}
+
+TEST(Patterns, HashesOfPasswords) {
+  constexpr std::string_view kChars = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz./";
+  const std::string hash = "7" + test::random_text(42, kChars);
+  EXPECT_EQ(found("{\"hash\":\"$2b$12$" + hash + "\"}"), "pattern.crypt[" + hash + "]");
+  EXPECT_EQ(found("root:$6$salt$" + hash + ":19000:0"), "pattern.crypt[salt$" + hash + "]");
+  EXPECT_EQ(found("$argon2id$v=19$m=65536,t=3,p=4$salt$" + hash), "pattern.crypt[salt$" + hash + "]");
+  EXPECT_EQ(found("x.replace(/(a)(b)/, '$1$2 and $5$6'), US$1$"), "");
+  EXPECT_EQ(found("$2b$12$short7"), "");
+}
+
 TEST(Patterns, PemKeepsItsFrame) {
   const std::string body = test::random_base64url(64) + "\n" + test::random_base64url(20) + "\n";
   const std::string begin = std::string("-----BEGIN ") + "RSA PRIVATE KEY-----";

@@ -106,13 +106,6 @@ TEST(JsonRule, ByteOrderMark) {
             "\xef\xbb\xbf{\"password\":\"" + kit.pseudonyms.of("abcd1234") + "\"}");
 }
 
-TEST(JsonRule, Lines) {
-  Kit kit;
-  EXPECT_EQ(kit.ruled(collect_json_lines, "{\"a\":1}\r\n{\"password\":\"abcd1234\"}\n\n").text,
-            "{\"a\":1}\r\n{\"password\":\"" + kit.pseudonyms.of("abcd1234") + "\"}\n\n");
-  EXPECT_EQ(kit.ruled(collect_json_lines, "{\"a\":1}\n{").text, "error");
-}
-
 TEST(JsonRule, NamesBesideValues) {
   Kit kit;
   const std::string t = test::random_hex(20);

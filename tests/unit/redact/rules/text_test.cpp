@@ -14,6 +14,8 @@ TEST(TextRule, Pairs) {
   EXPECT_EQ(text("data: {\"access_token\" : \"" + t + "\",\"n\":1}"),
             "data: {\"access_token\" : \"" + p + "\",\"n\":1}");
   EXPECT_EQ(text("curl -H \"Authorization: Bearer " + t + "\""), "curl -H \"Authorization: Bearer " + p + "\"");
+  EXPECT_EQ(text("{:password => \"" + t + "\", 'token'=>'" + t + "'}"),
+            "{:password => \"" + p + "\", 'token'=>'" + p + "'}");
   EXPECT_EQ(text("see /x?a=1&token=" + t + "&b=2"), "see /x?a=1&token=" + p + "&b=2");
   EXPECT_EQ(text("token: null, a:b, https://x:1, =:=:"), "token: null, a:b, https://x:1, =:=:");
   EXPECT_EQ(text("{\"password\":\"un\\\"quo\\\\ted-" + t + "\"}").find(t), std::string::npos);

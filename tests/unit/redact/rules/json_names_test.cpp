@@ -1,0 +1,36 @@
+#include "redact/rules/json_names.h"
+
+#include "kit.h"
+
+namespace cvr::redact {
+namespace {
+
+TEST(JsonNames, KeysOfPairs) {
+  EXPECT_TRUE(is_name_key("header"));
+  EXPECT_TRUE(is_value_key("stringValue"));
+  EXPECT_FALSE(is_name_key("value"));
+  EXPECT_FALSE(is_value_key(""));
+}
+
+TEST(JsonNames, Words) {
+  EXPECT_TRUE(is_header_name("X-Api-Key"));
+  EXPECT_TRUE(is_header_name("authorization"));
+  EXPECT_FALSE(is_header_name("token"));
+  EXPECT_TRUE(is_phrase_name("seedPhrase"));
+  EXPECT_FALSE(is_phrase_name("password"));
+  EXPECT_TRUE(is_label_key("url"));
+  EXPECT_FALSE(is_label_key("database"));
+  EXPECT_TRUE(is_mailbox_name("from"));
+  EXPECT_FALSE(is_mailbox_name("user"));
+}
+
+TEST(JsonNames, Origins) {
+  EXPECT_EQ(origin_size("https://a.example.org/x?y"), 22u);
+  EXPECT_EQ(origin_size("https://a.example.org"), 0u);
+  EXPECT_EQ(origin_size("https://u@a.example.org/"), 0u);
+  EXPECT_EQ(origin_size("ftp://a/b"), 0u);
+  EXPECT_EQ(origin_size(""), 0u);
+}
+
+}  // namespace
+}  // namespace cvr::redact
