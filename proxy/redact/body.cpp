@@ -44,9 +44,13 @@ std::string_view reason_for(BodyForm form) {
   }
 }
 
-// UTF-16 text, of a type that is text or that says nothing.
-std::optional<ByteOrder> text_order(std::string_view text, const MediaType& type) {
+// UTF-16 text, of a type that is text or that says nothing.  A word or a mark may lie: then `other_charset`.
+std::optional<ByteOrder> text_order(std::string_view text, const MediaType& type, std::string& other_charset) {
   const auto order = wide_order(text, type.charset);
+  if (order && !may_be_utf16(text)) {
+    other_charset = "utf-16";
+    return std::nullopt;
+  }
   if (!order || !type.charset.empty()) return order;
   const auto plain = from_utf16(text, *order);
   return plain && form_of_body(type, *plain) != BodyForm::kBinary ? order : std::nullopt;
@@ -54,6 +58,10 @@ std::optional<ByteOrder> text_order(std::string_view text, const MediaType& type
 
 // Text in a charset of its own is read as UTF-8.  Says why it can not be; empty: it is fine.
 std::string_view read_charset(std::string_view charset, BodyForm form, BodyDraft& draft) {
+  if (is_utf16_name(charset)) {
+    draft.other_charset = charset;
+    return {};
+  }
   const bool has_ascii = is_ascii_compatible(charset);
   if (is_unicode_name(charset) || (has_ascii && (form == BodyForm::kBinary || is_ascii(draft.text)))) return {};
   // Many say ISO 8859-1 and mean UTF-8, which is hardly ever anything else.
@@ -76,6 +84,14 @@ std::string charset_of(std::string_view text, const MediaType& type, BodyForm fo
   if (const auto wider = utf32_of(text); !wider.empty()) return std::string(wider);
   const bool may_say = form == BodyForm::kMarkup || type.essence == "text/css";
   return !type.charset.empty() || !may_say ? type.charset : charset_in_markup(text);
+}
+
+// Text in UTF-16 of which a part, read as the bytes it is, gives something away by its name.
+bool has_narrow_part(std::string_view wide, const MediaType& type, Context& context) {
+  if (holds_narrow_text(wide)) return true;
+  Edits edits;
+  (void)collect_text(wide, type, context, edits);
+  return std::ranges::any_of(edits, [](const Edit& edit) { return edit.action == Edit::Action::kReplace; });
 }
 
 // Neither a structure of JSON nor a string of it: "<html>", "upstream timed out".
@@ -135,10 +151,11 @@ void collect_body(std::string_view wire, const http::Fields& fields, const std::
   }
   MediaType type = parse_media_type(http::value_of(fields, "content-type"));
   if (type.essence.empty() && !draft.said_type.empty()) type = parse_media_type(draft.said_type);
-  draft.wide = text_order(draft.text, type);
+  draft.wide = text_order(draft.text, type, draft.other_charset);
   if (draft.wide) {
     auto plain = from_utf16(draft.text, *draft.wide);
     if (!plain) return omit("omitted: broken UTF-16");
+    if (has_narrow_part(draft.text, type, context)) return omit("omitted: text in two charsets");
     draft.original = draft.text;
     draft.decoded = *std::move(plain);
     draft.text = draft.decoded;
@@ -166,15 +183,13 @@ void collect_body(std::string_view wire, const http::Fields& fields, const std::
 }
 
 bool other_reading_is_clean(std::string_view bytes, const BodyDraft& draft, const Finder& finder) {
-  if (draft.charset.empty() && draft.other_charset.empty()) return true;
-  std::optional<std::string> converted;
-  if (!draft.other_charset.empty()) {
-    converted = from_charset(bytes, draft.other_charset);
-    if (!converted) return true;
-    bytes = *converted;
-  }
-  Edits edits;
-  return finder.find(bytes, edits) && !knows_beyond_ascii(bytes, edits);
+  const auto is_clean = [&](std::string_view reading) {
+    Edits edits;
+    return finder.find(reading, edits) && !knows_credential(reading, edits);
+  };
+  if ((draft.wide || !draft.charset.empty()) && !is_clean(bytes)) return false;
+  if (draft.other_charset.empty()) return true;
+  return std::ranges::all_of(readings_as(bytes, draft.other_charset), is_clean);
 }
 
 void learn_seen(std::string_view text, const Edits& edits, Masker& masker) {

@@ -227,6 +227,20 @@ std::optional<std::string> from_charset(std::string_view bytes, std::string_view
   return out;
 }
 
+std::vector<std::string> readings_as(std::string_view bytes, std::string_view charset) {
+  std::vector<std::string> out;
+  const auto add = [&](std::optional<std::string> text) {
+    if (text) out.push_back(*std::move(text));
+  };
+  if (!is_utf16_name(charset)) {
+    add(from_charset(bytes, charset));
+    return out;
+  }
+  bytes.remove_suffix(bytes.size() % 2);
+  for (const ByteOrder order : {ByteOrder::kLittle, ByteOrder::kBig}) add(from_utf16(bytes, order));
+  return out;
+}
+
 std::string to_charset(std::string_view utf8, std::string_view charset) {
   const Known* found = known(charset);
   if (found == nullptr) return std::string(utf8);

@@ -29,6 +29,8 @@ std::string charset_in_markup(std::string_view bytes);
 
 // nullopt: not read, or the bytes are broken, or would not come back the same.
 std::optional<std::string> from_charset(std::string_view bytes, std::string_view charset);
+// What a reader who believes `charset` may see in bytes that are in another: none, one, or UTF-16 in both orders.
+std::vector<std::string> readings_as(std::string_view bytes, std::string_view charset);
 // Characters that the charset lacks become '?'.
 std::string to_charset(std::string_view utf8, std::string_view charset);
 // The same with the Spans moved.

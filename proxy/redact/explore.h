@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "redact/edits.h"
+#include "redact/shapes.h"
 
 namespace cvr::redact {
 
@@ -33,6 +34,15 @@ inline bool knows_beyond_ascii(std::string_view text, const Edits& edits) {
     return edit.action != Edit::Action::kKeep && edit.rule.starts_with("ledger") &&
            std::ranges::any_of(text.substr(edit.begin, edit.end - edit.begin), [](char c) { return (c & 0x80) != 0; });
   });
+}
+
+// A known credential in one of several readings of the same bytes.  Names of persons and digits do not count: the
+// pseudonym of one may be another.
+inline bool knows_credential(std::string_view text, const Edits& edits) {
+  return knows_beyond_ascii(text, edits) || std::ranges::any_of(edits, [&](const Edit& edit) {
+           return edit.action == Edit::Action::kReplace && edit.rule.starts_with("ledger") && !is_personal(edit.kind) &&
+                  text.substr(edit.begin, edit.end - edit.begin).find_first_not_of("0123456789") != text.npos;
+         });
 }
 
 }  // namespace cvr::redact

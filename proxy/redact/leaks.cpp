@@ -140,12 +140,17 @@ void find_leaks(const RedactedParts& parts, const Finder& finder, const Ledger& 
   const bool cut = is_cut(parts);
   const auto body = [&](const RedactedBody& content, const std::vector<RedactedField>& all, std::string_view place) {
     rich(content.content, place, cut);
-    const std::string charset = charset_of(all, content.content.text);
-    if (is_unicode_name(charset) || is_ascii(content.content.text)) return;
-    const auto text = from_charset(content.content.text, charset);
-    Edits edits;
-    if (text && (!finder.find(*text, edits) || knows_beyond_ascii(*text, edits)) && leaks.size() < kMaxLeaks) {
-      leaks.push_back({std::string(place), "a known secret (" + charset + ")", true});
+    const std::string_view bytes = content.content.text;
+    const std::string charset = charset_of(all, bytes);
+    const auto wide = wide_order(bytes, charset);
+    if (wide && may_be_utf16(bytes)) {
+      if (const auto narrow = from_utf16(content.content, *wide)) return rich(*narrow, place, cut);
+    }
+    if (!wide && (is_unicode_name(charset) || (is_ascii_compatible(charset) && is_ascii(bytes)))) return;
+    for (const std::string& text : readings_as(bytes, wide ? "utf-16" : charset)) {
+      Edits edits;
+      if (finder.find(text, edits) && !knows_credential(text, edits)) continue;
+      if (leaks.size() < kMaxLeaks) leaks.push_back({std::string(place), "a known secret (" + charset + ")", true});
     }
   };
   plain(parts.request.method, "method");

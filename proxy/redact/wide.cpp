@@ -59,12 +59,28 @@ std::optional<ByteOrder> wide_order(std::string_view bytes, std::string_view cha
   if (bytes.starts_with("\xff\xfe")) return ByteOrder::kLittle;
   if (bytes.starts_with("\xfe\xff")) return ByteOrder::kBig;
   if (charset == "utf-16le" || charset == "ucs-2le") return ByteOrder::kLittle;
-  if (charset == "utf-16" || charset == "utf-16be" || charset == "ucs-2" || charset == "iso-10646-ucs-2") {
+  if (is_utf16_name(charset)) {
     return looks_wide(bytes, 1) ? ByteOrder::kLittle : ByteOrder::kBig;  // RFC 2781 section 4.3: big when silent
   }
   if (looks_wide(bytes, 1)) return ByteOrder::kLittle;
   if (looks_wide(bytes, 0)) return ByteOrder::kBig;
   return std::nullopt;
+}
+
+bool is_utf16_name(std::string_view charset) {
+  constexpr std::string_view kNames[] = {"utf-16", "utf-16le", "utf-16be", "ucs-2", "ucs-2le", "iso-10646-ucs-2"};
+  return std::ranges::find(kNames, charset) != std::end(kNames);
+}
+
+bool may_be_utf16(std::string_view bytes) { return bytes.find('\0') != bytes.npos; }
+
+bool holds_narrow_text(std::string_view bytes) {
+  constexpr std::size_t kLongest = 32;
+  std::size_t streak = 0;
+  return std::ranges::any_of(bytes, [&](char c) {
+    streak = (c >= 0x20 && c < 0x7f) || c == '\t' || c == '\r' || c == '\n' ? streak + 1 : 0;
+    return streak == kLongest;
+  });
 }
 
 bool is_ascii(std::string_view text) {
@@ -90,6 +106,16 @@ std::optional<std::string> from_utf16(std::string_view bytes, ByteOrder order) {
     at += 2;
   }
   return out;
+}
+
+std::optional<RedactedText> from_utf16(const RedactedText& wide, ByteOrder order) {
+  bool whole = true;
+  RedactedText out = respelled(wide, [&](std::string_view part) {
+    auto plain = from_utf16(part, order);
+    whole = whole && plain.has_value();
+    return std::move(plain).value_or(std::string());
+  });
+  return whole ? std::optional(std::move(out)) : std::nullopt;
 }
 
 std::string to_utf16(std::string_view text, ByteOrder order) {

@@ -33,6 +33,11 @@ def _base64_body(m, v):
     json_body(m, b'"data":"' + base64.b64encode(b"The note says: " + v + b" and that is all.") + b'"')
 
 
+def _charset_lie(m, v):
+    json_body(m, b'"x9":"' + v + b'"')
+    m.type += b"; charset=utf-16"
+
+
 def _form(form):
     def put(m, v):
         m.type = b"application/x-www-form-urlencoded"
@@ -99,6 +104,7 @@ BODIES = {
     "json_inside": (syntax.json, _json(b'"x9":"before %s behind"'), False),
     "json_href": (syntax.json, _json(b'"href":"https://origin.test/go?via=%s"'), False),
     "json_key": (syntax.json, _json(b'"%s":true'), False),
+    "json_charset": (syntax.json, _charset_lie, False),
     "json_array": (syntax.json, _json(b'"list":["alpha","%s","%s"]'), False),
     "json_number": (syntax.number, _json(b'"x9":%s'), False),
     "json_number_known": (syntax.number, _json(b'"password":%s'), True),

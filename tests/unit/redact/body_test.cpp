@@ -115,7 +115,8 @@ TEST(Body, WhatCanNotBeReadIsOmitted) {
   EXPECT_EQ(omitted(body(kit, "xx", {{"Content-Encoding", "gzip"}})), "omitted: broken content coding");
   EXPECT_EQ(omitted(body(kit, "xx", {{"Content-Encoding", "rot13"}})), "omitted: unknown content coding");
   EXPECT_EQ(omitted(body(kit, "xx", {{"Content-Type", "multipart/form-data"}})), "omitted: not readable as multipart");
-  EXPECT_EQ(omitted(body(kit, "x", {{"Content-Type", "text/plain; charset=utf-16"}})), "omitted: broken UTF-16");
+  EXPECT_EQ(omitted(body(kit, std::string("\0x\0", 3), {{"Content-Type", "text/plain; charset=utf-16"}})),
+            "omitted: broken UTF-16");
   EXPECT_EQ(omitted(body(kit, "x", {{"Content-Type", "text/plain; charset=utf-32"}})), "omitted: broken charset");
   EXPECT_EQ(omitted(body(kit, "x", {{"Content-Type", "text/plain; charset=utf-7"}})),
             "omitted: charset that is not read");
@@ -169,6 +170,66 @@ TEST(Body, UnicodeThatSaysOtherwise) {
   const RedactedBody both =
       body(kit, std::string("\xe4 it is ") + kPassword, {{"Content-Type", "text/plain; charset=iso-8859-2"}});
   EXPECT_EQ(both.content.text.find(kPassword), std::string::npos);
+}
+
+// A word before the bytes may lie: what they are is read, with its names, and what is known.
+TEST(Body, BytesThatAreNotInTheCharsetTheySay) {
+  for (const char* charset : {"utf-16", "UTF-16LE", "utf-16be", "ucs-2", "iso-10646-ucs-2", "\"utf-16\""}) {
+    for (const auto& [type, before, after] : {std::tuple{"application/json", R"({"client_secret":")", R"(","note":")"},
+                                              {"text/plain", "client_secret=", " and "},
+                                              {"text/html", "<input name=\"client_secret\" value=\"", "\"><p>"},
+                                              {"application/xml", "<a><client_secret>", "</client_secret><b>"},
+                                              {"application/x-www-form-urlencoded", "client_secret=", "&n="},
+                                              {"text/event-stream", "data: {\"client_secret\":\"", "\",\"n\":\""},
+                                              {"text/csv", "client_secret,n\n", ","}}) {
+      Kit kit;
+      const std::string known = test::random_hex(30);
+      const std::string named = test::random_text(6, "bcdf") + "-" + test::random_text(6, "ghjk");
+      kit.know(known);
+      const std::string end = type == std::string_view("application/json")    ? "\"}"
+                              : type == std::string_view("application/xml")   ? "</b></a>"
+                              : type == std::string_view("text/event-stream") ? "\"}\n\n"
+                                                                              : "\n";
+      for (const std::string mark : {"", "\xff\xfe", "\xfe\xff"}) {
+        for (const std::string pad : {"", " "}) {
+          const std::string text = mark + before + named + after + known + pad + end;
+          const RedactedBody out =
+              body(kit, text, {{"Content-Type", std::string(type) + "; charset=" + std::string(charset)}});
+          EXPECT_EQ(out.content.text.find(known), std::string::npos) << type << charset;
+          EXPECT_EQ(out.content.text.find(named), std::string::npos) << type << charset;
+          EXPECT_TRUE(!mark.empty() || !out.omitted) << type << charset << out.omitted.value_or("");
+        }
+      }
+    }
+  }
+}
+
+TEST(Body, TextOfWhichHalfIsWideIsLeftOut) {
+  const std::string known = test::random_hex(30);
+  for (const std::string& narrow : {known, "client_secret=" + test::random_text(12, "bcdfg"), "x" + known}) {
+    for (const bool first : {false, true}) {
+      Kit kit;
+      kit.know(known);
+      const std::string wide = to_utf16("Some lines in UTF-16.\n", ByteOrder::kLittle);
+      const std::string even = narrow + std::string(narrow.size() % 2, '\n');
+      const RedactedBody out =
+          body(kit, first ? even + wide : wide + even, {{"Content-Type", "text/plain; charset=utf-16le"}});
+      EXPECT_TRUE(out.omitted);
+      EXPECT_EQ(body(kit, wide, {{"Content-Type", "text/plain; charset=utf-16le"}}).content.text, wide);
+    }
+  }
+}
+
+// Bytes of two are a letter in one of these; read so, the secret's first letter belongs to that.
+TEST(Body, ALetterThatIsHalfOfAnother) {
+  for (const char* charset : {"shift_jis", "gbk", "big5"}) {
+    Kit kit;
+    const std::string known = "B" + test::random_hex(30);
+    kit.know(known);
+    const RedactedBody out =
+        body(kit, "it is \x83" + known, {{"Content-Type", std::string("text/plain; charset=") + charset}});
+    EXPECT_EQ(out.content.text.find(known), std::string::npos) << charset;
+  }
 }
 
 TEST(Body, OverTheLimitKeepsSizeAndKeyedDigest) {

@@ -3,6 +3,7 @@
 #include "base/base64.h"
 #include "base/escape.h"
 #include "kit.h"
+#include "redact/wide.h"
 
 namespace cvr::redact {
 namespace {
@@ -86,6 +87,31 @@ TEST(Leaks, EveryPartIsLookedAt) {
   EXPECT_EQ(found([&](RedactedParts& p) { p.notes = {s}; }), "note at byte 0");
   EXPECT_EQ(found([&](RedactedParts& p) { p.flags = {s}; }), "flag at byte 0");
   EXPECT_EQ(found([&](RedactedParts& p) { p.failure = Failure{FailureKind::kTls, s}; }), "failure at byte 0");
+}
+
+// As a reader sees it who believes the charset, and as the bytes are.
+TEST(Leaks, BodiesInTheCharsetThatTheySay) {
+  const std::string s = test::random_hex(30);
+  std::string escaped;
+  for (const char c : s) escaped += "\\u00" + hex_encode(std::string_view(&c, 1));
+  const auto found = [&](std::string type, std::string text) {
+    Kit kit;
+    kit.know(s);
+    RedactedParts parts;
+    parts.request.fields = {{{"Content-Type", {}}, {std::move(type), {}}}};
+    parts.request.body.content.text = std::move(text);
+    std::vector<Leak> all;
+    find_leaks(parts, kit.finder, kit.ledger, all);
+    return all.size();
+  };
+  for (const char* charset : {"utf-16", "utf-16le", "utf-16be", "ucs-2"}) {
+    const std::string type = std::string("text/plain; charset=") + charset;
+    const ByteOrder order = charset == std::string_view("utf-16le") ? ByteOrder::kLittle : ByteOrder::kBig;
+    EXPECT_EQ(found(type, "it is " + s), 1u) << charset;
+    EXPECT_EQ(found(type, to_utf16("\xe4\xb8\xad " + escaped, order)), 1u) << charset;
+    EXPECT_EQ(found(type, to_utf16("\xe4\xb8\xad nothing", order)), 0u) << charset;
+    EXPECT_EQ(found(type, "nothing"), 0u) << charset;
+  }
 }
 
 TEST(Leaks, TheListIsBounded) {

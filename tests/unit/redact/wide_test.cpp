@@ -20,6 +20,18 @@ TEST(Wide, Order) {
   EXPECT_EQ(wide_order("", ""), std::nullopt);
 }
 
+TEST(Wide, NarrowBytes) {
+  EXPECT_TRUE(is_utf16_name("ucs-2"));
+  EXPECT_FALSE(is_utf16_name("utf-8"));
+  EXPECT_FALSE(may_be_utf16("{\"a\":1}"));
+  EXPECT_FALSE(may_be_utf16(""));
+  EXPECT_TRUE(may_be_utf16("a\0"sv));
+  const std::string wide = to_utf16("a long line of text, then one more\n", ByteOrder::kBig);
+  EXPECT_FALSE(holds_narrow_text(wide));
+  EXPECT_TRUE(holds_narrow_text(wide + std::string(32, 'x') + wide));
+  EXPECT_FALSE(holds_narrow_text(wide + std::string(30, 'x') + wide));
+}
+
 TEST(Wide, ThereAndBack) {
   const std::string text = "a\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80z";
   for (const ByteOrder order : {ByteOrder::kLittle, ByteOrder::kBig}) {
@@ -42,6 +54,10 @@ TEST(Wide, SpansMove) {
                                      ByteOrder::kLittle);
   ASSERT_EQ(wide.spans.size(), 1u);
   EXPECT_EQ(wide.text.substr(wide.spans[0].begin, wide.spans[0].size), std::string("b\0c\0", 4));
+  const auto back = from_utf16(wide, ByteOrder::kLittle);
+  ASSERT_TRUE(back);
+  EXPECT_EQ(back->spans, (std::vector<Span>{{2, 2, Kind::kToken, "r"}}));
+  EXPECT_EQ(from_utf16(RedactedText{"abcd", {{1, 2, Kind::kToken, "r"}}}, ByteOrder::kLittle), std::nullopt);
 }
 
 TEST(Wide, TheMarkOfUtf32IsNotThatOfUtf16) {
