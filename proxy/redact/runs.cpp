@@ -4,13 +4,13 @@
 
 #include "base/base64.h"
 #include "http/unpack.h"
+#include "redact/alignments.h"
 #include "redact/archives.h"
 #include "redact/check.h"
 
 namespace cvr::redact {
 namespace {
 
-constexpr std::size_t kMinStreak = 11;       // readable bytes in a row: the shortest thing encoded again
 constexpr std::size_t kLongRun = 16u << 10;  // from here on only its beginning is taken for the beginning
 constexpr std::size_t kPrefixSearch = 256;   // where a path in front may end
 constexpr std::size_t kMinHex = 2 * kMinStreak;
@@ -42,29 +42,66 @@ bool is_packed(std::string_view plain) {
   return false;
 }
 
-// `tries_packed`: also the codings that can only be found by trying.
-void add_base64(std::string_view text, std::size_t begin, std::size_t end, bool tries_packed,
-                std::vector<Reading>& out) {
+// What begins in front of the run, or behind a part of it that is no base64 of anything.
+enum class Sort : std::uint8_t { kReadable, kPacked, kTryPacked };
+
+// False: it is not worth a search.
+bool add_base64(std::string_view text, std::size_t begin, std::size_t end, Sort sort, std::vector<Reading>& out) {
   if ((end - begin) % 4 == 1) --end;
-  if (end - begin < kMinRun) return;
+  if (end - begin < kMinRun) return false;
   auto plain = base64_decode(text.substr(begin, end - begin));
-  if (!plain) return;
-  if (!is_worth_a_search(*plain) && !(tries_packed && is_mixed(text.substr(begin, end - begin)) && is_packed(*plain)))
-    return;
+  if (!plain) return false;
+  const bool tried = sort == Sort::kTryPacked && is_mixed(text.substr(begin, end - begin));
+  if (sort != Sort::kPacked && !is_worth_a_search(*plain) && !(tried && is_packed(*plain))) return false;
   const std::size_t padding = (4 - (end - begin) % 4) % 4;
   if (text.substr(end, padding) == std::string_view("===").substr(0, padding)) end += padding;
   out.push_back({begin, end, false, *std::move(plain)});
+  return true;
+}
+
+// A path may go on behind compressed data ("/files/H4sI.../items"), which tells whether it is whole.
+std::size_t end_of_packed(std::string_view text, std::size_t begin, std::size_t end) {
+  constexpr std::uint64_t kMostUnpacked = 1u << 20;
+  constexpr int kMostTried = 8;
+  if (end - begin > kLongRun) return end;
+  std::size_t stop = std::min(text.find('/', begin + kMinRun), end);
+  for (int i = 0; i < kMostTried && stop < end; ++i, stop = std::min(text.find('/', stop + 1), end)) {
+    const auto plain = base64_decode(text.substr(begin, stop - begin));
+    const auto packing = plain ? http::packing_at(*plain) : std::nullopt;
+    if (!packing) continue;
+    const http::Unpacked unpacked = http::unpack(*plain, *packing, kMostUnpacked);
+    if (unpacked.whole && unpacked.consumed == plain->size()) return stop;
+  }
+  return end;
+}
+
+void add_hex_reading(std::string_view text, std::size_t begin, std::size_t end, bool packed,
+                     std::vector<Reading>& out) {
+  auto plain = hex_decode(text.substr(begin, (end - begin) / 2 * 2));
+  if (plain && (packed || is_worth_a_search(*plain))) {
+    out.push_back({begin, begin + 2 * plain->size(), true, *std::move(plain)});
+  }
+}
+
+// Of a stretch of hex digits: from its first or second one, and from compressed data on, whatever stands before.
+void add_hex(std::string_view text, std::size_t begin, std::size_t end, std::vector<Reading>& out) {
+  const std::string_view digits = text.substr(begin, end - begin);
+  std::size_t covered = digits.npos;
+  const std::size_t packed = next_packed_hex(digits, 0);
+  for (std::size_t skip = 0; skip < 2; ++skip) {
+    if (packed == skip || !may_read_as_hex(digits.substr(skip))) continue;
+    const std::size_t before = out.size();
+    add_hex_reading(text, begin + skip, end, false, out);
+    if (out.size() > before && packed != digits.npos && packed % 2 == skip) covered = packed;
+  }
+  if (packed != covered) add_hex_reading(text, begin + packed, end, true, out);
 }
 
 void add_hex(std::string_view text, const Run& run, std::vector<Reading>& out) {
   for (std::size_t at = run.begin; at < run.end;) {
     const std::size_t begin = at;
     while (at < run.end && is_hex(text[at])) ++at;
-    const std::size_t size = (at - begin) & ~std::size_t{1};
-    if (size >= kMinHex) {
-      auto plain = hex_decode(text.substr(begin, size));
-      if (plain && is_worth_a_search(*plain)) out.push_back({begin, begin + size, true, *std::move(plain)});
-    }
+    if (at - begin >= kMinHex) add_hex(text, begin, at, out);
     if (at == begin) ++at;
   }
 }
@@ -109,21 +146,39 @@ std::vector<Reading> readings_of(std::string_view text, const Run& run) {
   add_hex(text, run, out);
   // Nothing readable has so few different characters in base64.
   if (all.size() >= 2 * kMinHex && std::ranges::all_of(all, is_hex)) return out;
-  add_base64(text, run.begin, run.end, true, out);
-  unsigned phases = 1;
-  // A byte of the data around it may look like its first character.
-  for (std::size_t skip = 1; skip < 4 && follows_data(text, run.begin); ++skip) {
-    phases |= 1u << skip;
-    add_base64(text, run.begin + skip, run.end, false, out);
+  const auto ways = alignments_of(all);
+  std::array<std::size_t, 4> covered;  // from here on
+  std::array<std::size_t, 4> ends;
+  covered.fill(run.end);
+  ends.fill(run.end);
+  for (std::size_t way = 0; way < ways.size(); ++way) {
+    if (ways[way].packed == all.npos) continue;
+    const std::size_t begin = run.begin + ways[way].packed;
+    const std::size_t end = end_of_packed(text, begin, run.end);
+    // With more behind it, all of it is read once more, so that nothing is passed over.
+    if (add_base64(text, begin, end, Sort::kPacked, out) && run.end - end < kMinRun) ends[way] = begin;
   }
-  if (run.end - run.begin > kLongRun) return out;
-  const std::size_t stop = std::min(run.end, run.begin + kPrefixSearch);
-  for (std::size_t at = run.begin; at < stop && phases != 0xf; ++at) {
+  const auto add = [&](std::size_t begin, Sort sort) {
+    const std::size_t way = (begin - run.begin) % 4;
+    if (begin >= std::min(covered[way], ends[way]) || (sort == Sort::kReadable && !ways[way].may_read)) return;
+    if (add_base64(text, begin, ends[way], sort, out)) covered[way] = begin;
+  };
+  if (ways[0].may_read || is_mixed(all)) add(run.begin, Sort::kTryPacked);
+  // A byte of the data around it may look like its first character.
+  unsigned tried = 1;
+  for (std::size_t skip = 1; skip < 4 && follows_data(text, run.begin); ++skip) {
+    tried |= 1u << skip;
+    add(run.begin + skip, Sort::kReadable);
+  }
+  const std::size_t stop = all.size() > kLongRun ? run.begin : std::min(run.end, run.begin + kPrefixSearch);
+  for (std::size_t at = run.begin; at < stop && tried != 0xf; ++at) {
     if (text[at] != '/' && text[at] != '-' && text[at] != '_' && text[at] != '+') continue;
     const unsigned phase = 1u << ((at + 1 - run.begin) % 4);
-    if ((phases & phase) != 0) continue;
-    phases |= phase;
-    add_base64(text, at + 1, run.end, false, out);
+    if ((tried & phase) == 0) add(at + 1, Sort::kReadable);
+    tried |= phase;
+  }
+  for (const Alignment& way : ways) {
+    if (way.text != all.npos) add(run.begin + way.text, Sort::kReadable);
   }
   return out;
 }

@@ -50,9 +50,9 @@ struct Reading {
 };
 
 // The readings of a run that are worth a search: those that hold readable text, wide text or
-// compressed data (of brotli and raw deflate, which have no magic number, in runs of mixed characters).  A path in
-// front of base64 ("/files/QUJD...") or a byte of the data around it shifts it, so a short run is read from each of its
-// four phases that may be meant.
+// compressed data (of brotli and raw deflate, which have no magic number, in runs of mixed characters).  What stands in
+// front of base64 ("/files/QUJD...", "v1_eyJ...") or a byte of the data around it shifts it, so a run is read at each
+// of its four alignments that may be meant (alignments.h).
 std::vector<Reading> readings_of(std::string_view text, const Run& run);
 
 // `plain` spelled as `original` is: its alphabet, case and padding.

@@ -33,6 +33,10 @@ def _base64_body(m, v):
     json_body(m, b'"data":"' + base64.b64encode(b"The note says: " + v + b" and that is all.") + b'"')
 
 
+def _cursor(m, v):
+    json_body(m, b'"cursor":"v1_' + base64.urlsafe_b64encode(b'{"after":"' + v + b'"}').rstrip(b"=") + b'"')
+
+
 def _charset_lie(m, v):
     json_body(m, b'"x9":"' + v + b'"')
     m.type += b"; charset=utf-16"
@@ -104,6 +108,7 @@ BODIES = {
     "json_inside": (syntax.json, _json(b'"x9":"before %s behind"'), False),
     "json_href": (syntax.json, _json(b'"href":"https://origin.test/go?via=%s"'), False),
     "json_key": (syntax.json, _json(b'"%s":true'), False),
+    "json_cursor": (syntax.json, _cursor, False),
     "json_charset": (syntax.json, _charset_lie, False),
     "json_array": (syntax.json, _json(b'"list":["alpha","%s","%s"]'), False),
     "json_number": (syntax.number, _json(b'"x9":%s'), False),

@@ -1,6 +1,8 @@
 // Base64 and hex in texts, however they are broken.
 #include "base/base64.h"
+#include "http/unpack.h"
 #include "kit.h"
+#include "redact/wide.h"
 
 namespace cvr::redact {
 namespace {
@@ -30,6 +32,50 @@ TEST(ExploreRuns, WhiteSpaceAnywhereInBase64AndHex) {
           EXPECT_EQ(bare.find(whole.substr(i, 16)), bare.npos) << every << ' ' << out;
         }
       }
+    }
+  }
+}
+
+std::string escaped(std::string_view text, const char* before) {
+  std::string out;
+  for (const char c : text) out += before + hex_encode(std::string_view(&c, 1));
+  return out;
+}
+
+// "v1_eyJ...", "cache/H4sI...": characters of the alphabet in front shift what is encoded once more.
+TEST(ExploreRuns, EncodedTwiceBehindAPrefix) {
+  using Inner = std::string (*)(const std::string&);
+  const Inner inners[] = {
+      [](const std::string& s) { return http::pack("{\"tok\":\"" + s + "\"}", http::Packing::kGzip).value(); },
+      [](const std::string& s) { return http::pack("{\"tok\":\"" + s + "\"}", http::Packing::kZlib).value(); },
+      [](const std::string& s) { return http::pack("{\"tok\":\"" + s + "\"}", http::Packing::kZstd).value(); },
+      [](const std::string& s) { return "{\"x\":\"" + hex_encode(s) + "\"}"; },
+      [](const std::string& s) { return "{\"x\":\"" + base64_encode(s) + "\"}"; },
+      [](const std::string& s) { return "{\"x\":\"" + escaped(s, "%") + "\"}"; },
+      [](const std::string& s) { return "{\"x\":\"" + escaped(s, "\\u00") + "\"}"; },
+      [](const std::string& s) { return to_utf16(s, ByteOrder::kLittle); },
+  };
+  for (std::size_t i = 0; i < std::size(inners); ++i) {
+    for (std::size_t before = 0; before < 9; ++before) {
+      Kit kit;
+      const std::string secret = secret_text(24);
+      kit.know(secret);
+      const std::string prefix = std::string("cache/v1").substr(0, before);
+      const std::string other = secret_text(24);
+      for (const bool url : {false, true}) {
+        const auto coded = [&](const std::string& value) {
+          return url ? base64url_encode(inners[i](value)) : base64_encode(inners[i](value));
+        };
+        for (const std::string around : {"{\"cursor\":\"", "see ", "/api/v1/", "/s/"}) {
+          const std::string out = kit.found(around + prefix + coded(secret) + "\"} ok").text;
+          EXPECT_EQ(out.find(coded(secret)), out.npos) << i << ' ' << before << ' ' << around;
+          EXPECT_TRUE(out.starts_with(around) && out.ends_with("\"} ok")) << i << ' ' << before << ' ' << around << out;
+          const std::string same = around + prefix + coded(other) + "/items";
+          EXPECT_EQ(kit.found(same).text, same) << i << ' ' << before;
+        }
+      }
+      const std::string hex = std::string("abcdef12").substr(0, before) + hex_encode(inners[i](secret));
+      EXPECT_EQ(kit.found("see " + hex + " ok").text.find(hex), std::string::npos) << i << ' ' << before;
     }
   }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/base64.h"
+#include "http/unpack.h"
 #include "support/random.h"
 
 namespace cvr::redact {
@@ -39,6 +40,35 @@ TEST(Runs, APathInFrontShiftsNothing) {
     for (const Reading& reading : readings_of(text, next_run(text, 0).value()))
       found |= reading.plain.ends_with("readable text: 12345");
     EXPECT_TRUE(found) << path;
+  }
+}
+
+TEST(Runs, WhatStandsInFrontShiftsNothing) {
+  const std::string plain = R"({"text":")" + test::random_hex(20) + R"("})";
+  const std::string packed = http::pack(plain, http::Packing::kGzip).value();
+  const auto is_read = [](const std::string& text, std::string_view as) {
+    return std::ranges::any_of(readings_of(text, next_run(text, 0).value()),
+                               [&](const Reading& reading) { return reading.plain.ends_with(as); });
+  };
+  for (std::size_t before = 0; before < 9; ++before) {
+    const std::string prefix = std::string("cache/v1x").substr(0, before);
+    EXPECT_TRUE(is_read(prefix + base64_encode(plain), plain)) << before;
+    EXPECT_TRUE(is_read(prefix + base64_encode(packed), packed)) << before;
+    EXPECT_TRUE(is_read(std::string("abcdefabc").substr(0, before) + hex_encode(plain), plain)) << before;
+    EXPECT_TRUE(is_read(std::string("abcdefabc").substr(0, before) + hex_encode(packed), packed)) << before;
+  }
+}
+
+// Compressed data says where it ends, so that the rest of a path is not read as more of it.
+TEST(Runs, WhatStandsBehindCompressedData) {
+  for (std::size_t size = 10; size < 16; ++size) {
+    const std::string packed = http::pack(test::random_hex(size), http::Packing::kGzip).value();
+    const std::string coded = base64url_encode(packed);
+    const std::string text = "/api/v1/" + coded + "/items";
+    const auto readings = readings_of(text, next_run(text, 0).value());
+    EXPECT_TRUE(std::ranges::any_of(readings, [&](const Reading& reading) {
+      return reading.plain == packed && reading.begin == 8 && reading.end == 8 + coded.size();
+    })) << size;
   }
 }
 
