@@ -46,6 +46,13 @@ void drop_misread(const Edits& edits, Edits& found) {
   });
 }
 
+// name=value&..., as forms and queries are written: without space and quotes.
+bool holds_pairs(std::string_view text) {
+  const std::size_t sign = text.find('=');
+  if (sign >= text.rfind('+') || text.rfind('+') == text.npos) return false;
+  return std::ranges::none_of(text, [](char c) { return (c >= 0 && c <= ' ') || c == '"' || c == '<' || c == '>'; });
+}
+
 }  // namespace
 
 void Finder::explore(std::string_view text, int depth, Budget& budget, Edits& edits) const {
@@ -134,8 +141,24 @@ void Finder::search_views(std::string_view text, int depth, Budget& budget, Edit
       search_runs(plain, depth + 1, budget, found);
     });
   }
+  if (text.find('+') != text.npos) search_plus(text, depth, budget, edits);
+}
+
+// '+' for a space: in forms it may stand within base64 and between encoded words too.  What the patterns make of a
+// text without its signs is no find.
+void Finder::search_plus(std::string_view text, int depth, Budget& budget, Edits& edits) const {
   const bool spaces = ledgers_[0]->has_spaces() || (ledgers_[1] != nullptr && ledgers_[1]->has_spaces());
-  if (spaces && text.find('+') != text.npos) search_view(text, View::kPercentPlus, edits, flat);
+  const bool pairs = depth < kMaxDepth && holds_pairs(text);
+  if (!pairs && !spaces) return;
+  search_view(text, View::kPercentPlus, edits, [&](std::string_view plain, Edits& found) {
+    if (pairs) {
+      without_expressions().explore(plain, depth + 1, budget, found);
+      std::erase_if(found, [](const Edit& edit) { return !edit.rule.starts_with("ledger"); });
+      return;
+    }
+    search_bytes(plain, budget, found);
+    search_runs(plain, depth + 1, budget, found);
+  });
 }
 
 // Escapes below the depth: prose about them ("\\\\\\\\n") has signs at any, and they cost nothing to undo, so they are

@@ -36,6 +36,31 @@ TEST(ExploreRuns, WhiteSpaceAnywhereInBase64AndHex) {
   }
 }
 
+// As a form or a query sends it: '+' for a space.
+TEST(ExploreRuns, WhiteSpaceOfAForm) {
+  Kit kit;
+  const std::string secret = secret_text();
+  kit.know(secret);
+  for (const std::size_t every : {1, 4, 8, 13, 30}) {
+    for (const std::string space : {"+", "%20", "%0D%0A+", "%0a", "++"}) {
+      for (std::string coded : {base64_encode("xy" + secret + "zz"), base64_encode(secret), hex_encode(secret)}) {
+        std::erase_if(coded, [](char c) { return c == '+' || c == '/' || c == '='; });  // else %2B
+        const std::string whole = coded;
+        for (std::size_t at = every; at < coded.size(); at += every + space.size()) coded.insert(at, space);
+        const std::string out = kit.found("a=1+2&note=" + coded + "&b=so+it+is").text;
+        ASSERT_TRUE(out.starts_with("a=1+2&note=") && out.ends_with("&b=so+it+is")) << out;
+        std::string bare = without_space(decode(out, View::kPercentPlus));
+        for (std::size_t i = 0; i + 16 <= whole.size(); i += 4) {
+          EXPECT_EQ(bare.find(whole.substr(i, 16)), bare.npos) << every << ' ' << out;
+        }
+      }
+    }
+  }
+  for (const std::string same : {"q=1+555+123+4567&r=a+b", "name=the+quick+brown+fox", "a+b=c", "x=+++"}) {
+    EXPECT_EQ(kit.found(same).text, same);
+  }
+}
+
 std::string escaped(std::string_view text, const char* before) {
   std::string out;
   for (const char c : text) out += before + hex_encode(std::string_view(&c, 1));
