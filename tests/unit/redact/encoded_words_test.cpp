@@ -1,6 +1,7 @@
 #include "redact/encoded_words.h"
 
 #include "base/base64.h"
+#include "support/random.h"
 
 namespace cvr::redact {
 namespace {
@@ -23,6 +24,17 @@ TEST(EncodedWords, ASequenceIsOneText) {
   EXPECT_EQ(words->end, std::string_view("x =?u?Q?ab?=\r\n =?u?B?Y2Q=?= =?u?Q?ef?=").size());
 }
 
+TEST(EncodedWords, WordsAreAsLongAsTheyAre) {
+  const std::string token = test::random_hex(9200);
+  for (const std::size_t cut : {3, 9, 12, 20, 5000}) {
+    const std::string text = "=?u?B?" + base64_encode(token.substr(0, cut)) + "?= =?u?q?" + token.substr(cut) + "?=";
+    const auto words = next_encoded_words(text, 0);
+    ASSERT_TRUE(words) << cut;
+    EXPECT_EQ(words->plain, token);
+    EXPECT_EQ(words->end, text.size());
+  }
+}
+
 TEST(EncodedWords, WhatIsNoneIsPassedOver) {
   for (const std::string_view text :
        {"=?", "=?u", "=?u?X?ab?=", "=?u?Q?a b?=", "=?u?B?!!?=", "=?u?Q?never", "=?=?=?=?"}) {
@@ -31,6 +43,7 @@ TEST(EncodedWords, WhatIsNoneIsPassedOver) {
   std::string many;
   for (int i = 0; i < 20'000; ++i) many += "=?u?Q?";
   EXPECT_FALSE(next_encoded_words(many, 0));
+  EXPECT_FALSE(next_encoded_words("=?u?Q?" + std::string(1u << 20, 'x'), 0));
 }
 
 TEST(EncodedWords, EncodeIsReadBack) {

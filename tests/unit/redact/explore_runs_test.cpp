@@ -1,5 +1,6 @@
 // Base64 and hex in texts, however they are broken.
 #include "base/base64.h"
+#include "base/escape.h"
 #include "http/unpack.h"
 #include "kit.h"
 #include "redact/wide.h"
@@ -58,6 +59,34 @@ TEST(ExploreRuns, WhiteSpaceOfAForm) {
   }
   for (const std::string same : {"q=1+555+123+4567&r=a+b", "name=the+quick+brown+fox", "a+b=c", "x=+++"}) {
     EXPECT_EQ(kit.found(same).text, same);
+  }
+}
+
+// A value cut over two encoded words (RFC 2047), in a header, in JSON, in mail and, with '+' between them, in a form.
+TEST(ExploreRuns, EncodedWordsOfWhichEachHoldsAPart) {
+  for (const std::size_t size : {24, 64, 9200}) {
+    Kit kit;
+    const std::string secret = secret_text(size);
+    kit.know(secret);
+    for (const std::size_t cut : {3, 9, 12, 20}) {
+      const auto words = [&](std::string_view space) {
+        return "=?utf-8?B?" + base64_encode(secret.substr(0, cut)) + "?=" + std::string(space) + "=?utf-8?B?" +
+               base64_encode(secret.substr(cut)) + "?=";
+      };
+      const std::string rest = base64_encode(secret.substr(cut)).substr(0, 16);
+      const std::string mail = words("\r\n ");
+      for (const std::string& text : {"a " + mail, "{\"subject\":\"" + words(" ") + "\"}",
+                                      "Subject: " + mail + "\r\n\r\nhi", "subject=" + words("+")}) {
+        EXPECT_EQ(kit.found(text).text.find(rest), std::string::npos)
+            << size << ' ' << cut << ' ' << text.substr(0, 40);
+      }
+      // As browsers write it.
+      std::string form = percent_encode(words(" "));
+      for (std::size_t at = form.find("%20"); at != form.npos; at = form.find("%20")) form.replace(at, 3, "+");
+      const std::string out = kit.found("n=1&subject=" + form + "&m=2").text;
+      EXPECT_EQ(out.find(rest), out.npos) << size << ' ' << cut;
+      EXPECT_TRUE(out.starts_with("n=1&subject=") && out.ends_with("&m=2")) << out;
+    }
   }
 }
 
