@@ -61,6 +61,23 @@ bool is_unread_archive(std::string_view bytes) {
          std::ranges::any_of(kMagic, [&](std::string_view magic) { return bytes.starts_with(magic); });
 }
 
+std::string_view gzip_words(std::string_view bytes) {
+  constexpr std::size_t kHead = 10;
+  constexpr unsigned kExtra = 4;
+  constexpr unsigned kName = 8;
+  constexpr unsigned kComment = 16;
+  if (bytes.size() < kHead || !bytes.starts_with("\x1f\x8b\x08")) return {};
+  const auto flags = static_cast<std::uint8_t>(bytes[3]);
+  std::size_t end = kHead;
+  if ((flags & kExtra) != 0 && end + 2 <= bytes.size()) {
+    end += 2 + static_cast<std::uint8_t>(bytes[end]) + (std::size_t{static_cast<std::uint8_t>(bytes[end + 1])} << 8);
+  }
+  for (const unsigned text : {kName, kComment}) {
+    if ((flags & text) != 0 && end < bytes.size()) end = std::min(bytes.find('\0', end), bytes.size() - 1) + 1;
+  }
+  return bytes.substr(kHead, std::min(end, bytes.size()) - kHead);
+}
+
 ZipEntry zip_entry(std::string_view bytes) {
   constexpr std::size_t kHead = 30;
   if (bytes.size() < kHead || !bytes.starts_with("PK\x03\x04")) return {};

@@ -26,4 +26,7 @@ struct ZipEntry {
 };
 ZipEntry zip_entry(std::string_view bytes);
 
+// The words in the head of a gzip file: its extra field, name and comment (RFC 1952 section 2.3); empty: none.
+std::string_view gzip_words(std::string_view bytes);
+
 }  // namespace cvr::redact

@@ -62,7 +62,8 @@ bool Finder::search_packed(std::string_view text, int depth, Budget& budget, Edi
   Edits found;
   without_expressions().explore(unpacked.plain, depth + 1, budget, found);
   const bool whole = unpacked.whole && unpacked.consumed == text.size();
-  const Edit* first = first_change(found);
+  const Edits beside = whole ? search_beside(text, depth, budget) : Edits();
+  const Edit* first = first_change(found) != nullptr ? first_change(found) : first_change(beside);
   if (first == nullptr) return whole;
   const Kind kind = first->kind;
   const std::string_view rule = rule_of(*first, "ledger.compressed");
@@ -73,6 +74,16 @@ bool Finder::search_packed(std::string_view text, int depth, Budget& budget, Edi
   }
   edits.push_back({0, text.size(), kind, rule, *packed});
   return true;
+}
+
+// What compressed data carries beside what it inflates to: file names, comments, frames to be skipped.  Packed again it
+// has none of them.
+Edits Finder::search_beside(std::string_view bytes, int depth, Budget& budget) const {
+  Edits found;
+  if (!budget.spend(bytes.size())) return found;
+  search_ledger(bytes, budget, found);
+  without_expressions().explore(gzip_words(bytes), depth + 1, budget, found);
+  return found;
 }
 
 // A part of a multipart text is compressed by itself, and may have a charset of its own.  Answers where parts

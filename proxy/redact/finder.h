@@ -90,6 +90,7 @@ class Finder {
   void search_widest(std::string_view text, int depth, Budget& budget, Edits& edits) const;
   void search_wide(std::string_view text, std::string_view charset, int depth, Budget& budget, Edits& edits) const;
   bool search_packed(std::string_view text, int depth, Budget& budget, Edits& edits) const;
+  Edits search_beside(std::string_view bytes, int depth, Budget& budget) const;
   Stretches search_parts(std::string_view text, int depth, Budget& budget, Edits& edits) const;
   void search_charset(std::string_view text, std::string_view charset, int depth, Budget& budget, Edits& edits) const;
   void search_embedded(std::string_view text, const Stretches& done, int depth, Budget& budget) const;

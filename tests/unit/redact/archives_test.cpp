@@ -49,5 +49,20 @@ TEST(Archives, TheMagicNumberAloneIsNoEntry) {
   }
 }
 
+TEST(Archives, TheWordsOfGzip) {
+  const auto head = [](char flags) { return std::string("\x1f\x8b\x08") + flags + std::string(6, '\0'); };
+  const std::string data = "\x03\x01";
+  const std::string name("a.txt\0", 6);
+  const std::string extra("\x02\0xy", 4);
+  EXPECT_EQ(gzip_words(head(0) + data), "");
+  EXPECT_EQ(gzip_words(head(8) + name + data), name);
+  EXPECT_EQ(gzip_words(head(16) + name + data), name);
+  EXPECT_EQ(gzip_words(head(28) + extra + name + name + data), extra + name + name);
+  EXPECT_EQ(gzip_words(head(4) + std::string("\xff\xffzz")), std::string("\xff\xffzz"));
+  EXPECT_EQ(gzip_words(head(8) + "never ends"), "never ends");
+  EXPECT_EQ(gzip_words(head(8).substr(0, 9)), "");
+  EXPECT_EQ(gzip_words(head(12)), "");
+}
+
 }  // namespace
 }  // namespace cvr::redact

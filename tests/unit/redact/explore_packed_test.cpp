@@ -1,4 +1,5 @@
 // Compressed data and charsets wherever they stand in a text.
+#include "base/base64.h"
 #include "http/unpack.h"
 #include "kit.h"
 #include "redact/charset.h"
@@ -38,6 +39,42 @@ TEST(ExplorePacked, PartsAreDecodedOneByOne) {
     const std::string harmless = multipart("A: b", packed("it is " + secret_text(), packing));
     EXPECT_EQ(kit.found(harmless).text, harmless);
     EXPECT_EQ(kit.found(want).text, want);
+  }
+}
+
+// A name, a comment and an extra field of gzip, of the first or a later member; a frame that zstd skips.
+TEST(ExplorePacked, WhatStandsBesideTheData) {
+  const auto with = [](std::string gzip, char flags, const std::string& words) {
+    gzip[3] = flags;
+    return gzip.insert(10, words);
+  };
+  const std::string member = packed("nothing at all", http::Packing::kGzip);
+  for (const std::size_t size : {12, 36, 200}) {
+    Kit kit;
+    const std::string secret = secret_text(size);
+    kit.know(secret);
+    const std::string zero(1, '\0');
+    std::string escaped;
+    for (const char c : secret) escaped += "%" + hex_encode(std::string_view(&c, 1));
+    const auto extra = [&](const std::string& text) { return static_cast<char>(text.size()) + zero + text; };
+    for (const std::string& bytes :
+         {with(member, 8, secret + ".log" + zero), with(member, 16, "by " + secret + zero),
+          with(member, 24, "a.log" + zero + secret + zero), with(member, 4, extra("ab" + secret)),
+          with(member, 28, extra("x") + "b" + zero + base64_encode("z" + secret) + zero),
+          with(member, 8, escaped + zero), member + with(member, 8, secret + zero),
+          packed("nothing at all", http::Packing::kZstd) + "\x50\x2a\x4d\x18" + extra(secret).substr(0, 1) +
+              std::string(3, '\0') + secret}) {
+      const std::string out = kit.found(bytes).text;
+      EXPECT_EQ(out.find(secret), out.npos) << size;
+      EXPECT_EQ(out.find(escaped), out.npos) << size;
+      const auto packing = http::packing_at(out);
+      ASSERT_TRUE(packing);
+      EXPECT_TRUE(http::unpack(out, *packing, 1000).plain.starts_with("nothing at all"));
+    }
+    for (const std::string& bytes :
+         {with(member, 8, "notes.txt" + zero), with(member, 4, extra("ab")), with(member, 8, "cut off")}) {
+      EXPECT_EQ(kit.found(bytes).text, bytes);
+    }
   }
 }
 
