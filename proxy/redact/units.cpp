@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 
+#include "base/utf8.h"
 #include "redact/blocks.h"
 #include "redact/html_entities.h"
 #include "redact/runs.h"
@@ -65,6 +67,33 @@ Unit octal_unit(std::string_view text, std::size_t at) {
   return {next - at, value, false};
 }
 
+// "\x41".
+Unit hex_unit(std::string_view text, std::size_t at) {
+  if (at + 3 >= text.size()) return {1, '\\', true};
+  const int high = hex_value(text[at + 2]);
+  const int low = hex_value(text[at + 3]);
+  if (high < 0 || low < 0) return {1, '\\', true};
+  return {4, static_cast<std::uint32_t>(high * 16 + low), false};
+}
+
+// "\xc3\xa9", "\303\251": the bytes of one character in UTF-8, as Python and shells write them.  A single one, as of
+// JavaScript, is the character of that number.
+Unit joined_bytes(std::string_view text, std::size_t at, Unit first) {
+  if (first.code_point < 0xc2 || first.code_point > 0xf4) return first;
+  const bool hex = text[at + 1] == 'x';
+  std::string bytes(1, static_cast<char>(first.code_point));
+  std::size_t next = at + first.size;
+  const std::size_t size = first.code_point < 0xe0 ? 2 : first.code_point < 0xf0 ? 3 : 4;
+  while (bytes.size() < size && next + 1 < text.size() && text[next] == '\\' && (text[next + 1] == 'x') == hex) {
+    const Unit unit = hex ? hex_unit(text, next) : octal_unit(text, next);
+    if (unit.size == 1) return first;
+    bytes += static_cast<char>(unit.code_point);
+    next += unit.size;
+  }
+  const Utf8 whole = decode_utf8(bytes);
+  return whole.valid && whole.size == size ? Unit{next - at, whole.code_point, false} : first;
+}
+
 // "\000041" of style sheets (CSS Syntax section 4.3.7), all six digits.
 Unit style_unit(std::string_view text, std::size_t at) {
   constexpr std::size_t kDigits = 6;
@@ -94,7 +123,7 @@ Unit json_unit(std::string_view text, std::size_t at) {
   if (c == '0') {
     if (const Unit unit = style_unit(text, at); unit.size > 1) return unit;
   }
-  if (c >= '0' && c <= '7') return octal_unit(text, at);
+  if (c >= '0' && c <= '7') return joined_bytes(text, at, octal_unit(text, at));
   if (c == 'u') {
     const int unit = hex4(text, at + 2);
     if (unit < 0) return {1, '\\', true};
@@ -109,11 +138,7 @@ Unit json_unit(std::string_view text, std::size_t at) {
     }
     return {6, static_cast<std::uint32_t>(unit), false};
   }
-  if (c == 'x' && at + 3 < text.size()) {
-    const int high = hex_value(text[at + 2]);
-    const int low = hex_value(text[at + 3]);
-    if (high >= 0 && low >= 0) return {4, static_cast<std::uint32_t>(high * 16 + low), false};
-  }
+  if (c == 'x') return joined_bytes(text, at, hex_unit(text, at));
   const char meant = kShortEscapes[static_cast<std::uint8_t>(c)];
   if (meant == 0) return {1, '\\', true};
   return {2, static_cast<std::uint8_t>(meant), true};
