@@ -48,11 +48,12 @@ bool is_number_pseudonym(std::string_view text, const Edit& edit, const std::vec
   return std::ranges::any_of(spans, [&](const Span& s) { return s.begin == edit.begin && s.size == found.size(); });
 }
 
-// Contacts, ids and what merely looks random are no finding: the level of a cassette may have let them
-// pass, an export has addresses and digests of its own, and most pseudonyms of such values can not be
-// told from values.  The guarantee is the ledger's.
+// Contacts, ids, parameters (which the rules of the recording may have kept) and what merely looks random are no
+// finding: the level of a cassette may have let them pass, an export has addresses and digests of its own, and most
+// pseudonyms of such values can not be told from values.  The guarantee is the ledger's.
 bool is_net(const Edit& edit) {
-  constexpr std::string_view kNets[] = {"pattern.email", "pattern.phone", "pattern.iban", "pattern.id", "entropy"};
+  constexpr std::string_view kNets[] = {"pattern.email", "pattern.phone", "pattern.iban",
+                                        "pattern.id",    "pattern.value", "entropy"};
   return std::ranges::find(kNets, edit.rule) != std::end(kNets);
 }
 
