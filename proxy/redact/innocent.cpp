@@ -158,6 +158,9 @@ bool is_description(std::string_view name, std::string_view value) {
       "length",    "placeholder", "exp",       "iat",       "lifetime",    "pattern"};
   const std::string word = plain(name);
   if (word == "secretname") return true;  // of Kubernetes: where it is
+  if (word == "defaultmode" || word == "mode") {
+    return value.size() <= 4 && value.find_first_not_of("0123456789") == value.npos;
+  }
   if (!is_one_of(word, kNames)) return false;
   if (word == "pattern") return value.starts_with('^');
   if (value.find_first_not_of("0123456789.") == value.npos) return value.size() <= 13;

@@ -53,6 +53,11 @@ bool is_no_value(std::string_view value) {
          value == "[" || value == "{";
 }
 
+// "{{ vault_password }}", "${{ secrets.TOKEN }}": of Ansible and Actions.
+bool is_place(std::string_view value) {
+  return (value.starts_with("{{") && value.ends_with("}}")) || value.starts_with("${{");
+}
+
 enum class Manner : std::uint8_t { kText, kCode, kYaml, kLoose };
 
 constexpr CharSet kPair(":=");
@@ -179,7 +184,7 @@ class TextCollector {
 
   void add(const Named& named, std::string_view name, std::size_t from, std::size_t end) {
     const std::string_view value = text_.substr(from, end - from);
-    if (named.general && !admits(named, name, value)) return;
+    if (is_place(value) || (named.general && !admits(named, name, value))) return;
     const auto view = has_view(value, View::kJson) ? std::optional(View::kJson) : std::nullopt;
     collect_named(named, name, value, from, view, "text.name", Place::kText, context_, edits_);
   }

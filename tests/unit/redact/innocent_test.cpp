@@ -49,9 +49,9 @@ TEST(Innocent, NamesOfSecretsThatMeanOtherThings) {
 }
 
 TEST(Innocent, WordsUnderNamesOfSecrets) {
-  for (const char* text :
-       {R"({"signature":"Kind regards"})", R"({"hmac":"SHA256"})", R"({"signature":"hmac-sha-256"})",
-        R"({"otp":"Erlang/OTP 26"})", R"({"sig":3})", R"({"volumes":[{"secret":{"secretName":"web-tls-cert"}}]})"}) {
+  for (const char* text : {R"({"signature":"Kind regards"})", R"({"hmac":"SHA256"})", R"({"signature":"hmac-sha-256"})",
+                           R"({"otp":"Erlang/OTP 26"})", R"({"sig":3})",
+                           R"({"volumes":[{"secret":{"secretName":"web-tls-cert","defaultMode":420}}]})"}) {
     EXPECT_EQ(json(text), text);
   }
   const std::string t = test::random_hex(40);

@@ -22,6 +22,14 @@ TEST(TextRule, Pairs) {
   EXPECT_EQ(text("password=\"unterminated-" + t).find(t), std::string::npos);
 }
 
+TEST(TextRule, PlacesOfTemplatesStay) {
+  for (const char* text : {"password: \"{{ vault_db_password }}\"", "password: ${{ secrets.DB_PASSWORD }}"}) {
+    Kit kit;
+    EXPECT_EQ(kit.ruled(collect_text, text, "text/plain").text, text);
+    EXPECT_EQ(kit.ruled(collect_text, text, "application/yaml").text, text);
+  }
+}
+
 TEST(TextRule, CodeNeedsQuotes) {
   Kit kit;
   EXPECT_EQ(kit.ruled(collect_text, "token = next(); password: \"abcd1234\"", "text/javascript").text,
