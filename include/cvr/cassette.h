@@ -93,6 +93,8 @@ struct OpenReport {
   bool was_sealed = false;
 };
 
+class Reader;
+
 // The recorder's end.  All methods may be called from several threads (a mutex inside; encoding
 // happens outside it).  The file is 0600, locked against a second writer, never a symbolic link.
 // Nothing that was ever written is rewritten (but by `purge`); only a torn tail is cut.  `overwrite` puts a new file
@@ -124,6 +126,8 @@ class Writer {
 
   virtual std::uint64_t count() const = 0;  // interactions in the file
   virtual std::uint64_t lost() const = 0;   // interactions not recorded since open
+  virtual bool goes_on() const = 0;         // the file held something when it was opened
+  virtual bool is_sealed() const = 0;       // nothing was appended since the seal that the file ends in
   virtual std::string last_error() const = 0;
 
   // Before the seal: puts other interactions in the places of those for which `change` answers one (a
@@ -131,7 +135,18 @@ class Writer {
   // old one, synced, and takes its name when it is whole; until then the old one stands, unsealed.
   // Answers how many were changed.  Errors: kEnvironment, kDamaged (nothing has changed then).
   using Change = std::function<std::optional<RedactedInteraction>(std::uint64_t number, const RedactedInteraction&)>;
-  virtual Result<std::uint64_t> purge(const Change& change) = 0;
+  Result<std::uint64_t> purge(const Change& change) { return purge_all({change, {}, {}}); }
+
+  // The same for all that stands in the file.  Keys of maps that this version does not know are not copied, nor are
+  // lookups and hints.
+  struct Purge {
+    Change change;
+    std::function<std::string(std::string_view)> words;  // other ones for the texts of gaps and refusals; may be empty
+    // Asked first, about the file as it is; may be empty.  True: it is written anew even if nothing changes.  An error
+    // leaves it as it is.
+    std::function<Result<bool>(const Reader& old)> look;
+  };
+  virtual Result<std::uint64_t> purge_all(const Purge& purge) = 0;  // answers the number of records that changed
 
   // Instead of the seal: the file becomes what it was before `open`, byte for byte (but for a torn tail), and
   // vanishes when there was none.  What `overwrite` replaced comes back if it was kept.  The writer is finished
@@ -188,6 +203,13 @@ class Reader {
   virtual std::vector<Hints> hints() const = 0;
   // In the order of the file; reads the heads of all records when there is no seal.
   virtual std::vector<UnknownRecord> unknown() const = 0;
+  // What stands in the file and nothing above tells of: keys of maps that this version does not know and their values,
+  // words that it reads as others, the bytes of lookups, hints, indexes and match keys.  For whoever searches the file
+  // for what may not stand in it.  `untold(index)`: in one interaction; without: in all other frames but unknown ones.
+  // `is_binary`: no text, but bytes that may hold one.
+  using SeeUntold = std::function<void(std::string_view text, bool is_binary)>;
+  virtual void untold(std::uint64_t index, const SeeUntold& see) const = 0;
+  virtual void untold(const SeeUntold& see) const = 0;
   // Offset of the first byte after the last whole record; what `repair` cuts to.
   virtual std::uint64_t sound_bytes() const = 0;
 };

@@ -117,6 +117,9 @@ class Rekeyer {
   std::unique_ptr<State> state_;
 };
 
+// A text for people (a log line, a problem, a name of a host): as it is, but when a known secret stands in it.
+std::string shown(const Redactor& redactor, std::string_view text);
+
 // A key of its own for a purpose; of the same key and purpose always the same, and nothing leads back.
 PseudonymKey derived_key(const PseudonymKey& key, std::string_view purpose);
 

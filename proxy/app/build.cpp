@@ -192,6 +192,8 @@ Result<Built> build(RunOptions& options, const Clock& clock) {
   auto redactor = build_redactor(*home, options.redaction, options.proxy.limits.recorded_body_bytes);
   if (!redactor) return std::unexpected(redactor.error());
   built.redactor = std::move(*redactor);
+  built.weak = weak_secrets(options.redaction.secrets_files);
+  static_cast<void>(built.redactor->take_warnings());  // these, without their names
   if (auto sound = check_name(options, *built.redactor); !sound) return std::unexpected(sound.error());
   // A CA that a first run with --host makes serves later runs without it, too.
   std::vector<std::string> vouched_for = options.proxy.hosts;

@@ -22,6 +22,7 @@ struct Built {
   std::shared_ptr<engine::Sessions> sessions;
   std::shared_ptr<SessionFiles> files;  // opens the others
   std::vector<std::string> notes;       // for people: a torn tail was cut ...
+  std::vector<std::string> weak;        // values of --secrets that are not looked for everywhere, in words
 };
 
 // Errors as CONTRACT says: usage 2, environment 3.  Nothing is left behind on failure but an empty

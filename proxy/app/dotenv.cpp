@@ -3,9 +3,13 @@
 #include <algorithm>
 
 #include "os/file.h"
+#include "redact/ledger.h"
+#include "redact/words.h"
 
 namespace cvr::app {
 namespace {
+
+constexpr std::uint64_t kMostBytes = 1 << 20;
 
 bool is_key_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
@@ -122,10 +126,30 @@ Result<Variables> parse_dotenv(std::string_view text, std::string_view name) {
   return out;
 }
 
+std::vector<std::string> weak_secrets(const std::vector<std::string>& files) {
+  std::vector<std::string> out;
+  for (const std::string& file : files) {
+    const auto text = os::read_file(file, kMostBytes);
+    const auto variables = text ? parse_dotenv(*text, file) : Result<Variables>();
+    if (!variables) continue;
+    for (const auto& [key, value] : *variables) {
+      const bool is_short = value.size() < redact::kMinLedgerSize;
+      const bool is_long = value.size() > redact::kMaxLedgerValue;
+      if (value.empty() || (!is_short && !is_long && !redact::is_ordinary(value))) continue;
+      const std::string why = is_short  ? "too short to be looked for"
+                              : is_long ? "too long to be looked for"
+                                        : "an ordinary word, which is not looked for";
+      out.push_back(file + ": " + key + " (" + std::to_string(value.size()) + " characters): " + why +
+                    "; it is replaced in credential places only");
+    }
+  }
+  return out;
+}
+
 Result<std::vector<std::string>> load_secrets(const std::vector<std::string>& files) {
   std::vector<std::string> values;
   for (const std::string& file : files) {
-    auto text = os::read_file(file, 1 << 20);
+    auto text = os::read_file(file, kMostBytes);
     if (!text) return std::unexpected(text.error());
     auto read = read_lines(*text, file, [&](std::string_view, std::string value, std::string_view stretch) {
       if (!value.empty()) values.push_back(std::move(value));

@@ -16,6 +16,10 @@ using Variables = std::vector<std::pair<std::string, std::string>>;
 // Errors (kUsage) name the line; never the value.  `name` stands for the file in them.
 Result<Variables> parse_dotenv(std::string_view text, std::string_view name);
 
+// What of them can not be looked for everywhere (too short, an ordinary word, too long): "FILE: KEY, 5 characters:
+// ...", one line each, never the value.  Files that can not be read are passed over.
+std::vector<std::string> weak_secrets(const std::vector<std::string>& files);
+
 // The values of --secrets files, and what readers of other dialects make of them (`\$`, `\t`, `\'` in single quotes, a
 // '#' in a value).  Unreadable: kEnvironment.
 Result<std::vector<std::string>> load_secrets(const std::vector<std::string>& files);

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "base/escape.h"
+#include "engine/seal_check.h"
 #include "exporters/common.h"
 
 namespace cvr::app {
@@ -108,13 +109,15 @@ Verdict verify(const std::string& path, const Redactor& redactor) {
   };
   const std::string name = path.substr(path.find_last_of('/') + 1);
   for (const Leak& leak : redactor.leaks(name, "the cassette's name")) note("", leak);
+  for (const engine::SealFinding& found : engine::leaks_outside(**reader, redactor)) note("", found.leak);
   for (std::uint64_t i = 0; i < (*reader)->size(); ++i) {
     const auto one = (*reader)->interaction(i);
     if (!one) {
       ++out.unreadable;
       continue;
     }
-    for (const Leak& leak : redactor.leaks(**one)) note("#" + std::to_string(i + 1) + " ", leak);
+    for (const Leak& leak : engine::leaks_of(**reader, i, **one, redactor))
+      note("#" + std::to_string(i + 1) + " ", leak);
   }
   return out;
 }

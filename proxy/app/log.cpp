@@ -41,6 +41,8 @@ void set_up_log(int verbosity, bool json) {
   as_json = json;
 }
 
+bool is_logged(Level level) { return spdlog::should_log(level_of(level)); }
+
 void log(Level level, const std::string& text) {
   const auto at = level_of(level);
   if (!spdlog::should_log(at)) return;

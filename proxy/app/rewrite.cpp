@@ -83,6 +83,11 @@ Rewrite::~Rewrite() {
 
 Result<std::unique_ptr<Rewrite>> Rewrite::begin(const Target& target, cassette::Header header,
                                                 const Redactor& redactor) {
+  for (const Leak& leak : redactor.leaks(header.key_fingerprint, "the header of a cassette")) {
+    if (!leak.known) continue;
+    return fail(ErrorCode::kRefused, "nothing was written: " + leak.place + " holds " + leak.what +
+                                         "; one without it: cvr redact FILE -o OUT");
+  }
   auto draft = open_draft(target, std::move(header));
   if (!draft) return std::unexpected(draft.error());
   return std::unique_ptr<Rewrite>(new Rewrite(target.path, std::move(*draft), redactor));

@@ -126,6 +126,7 @@ void tell_misses(const RunOptions& options, const Built& built) {
   if (built.session != nullptr) {
     built.session->on_miss([&options](const match::MissReport& report) { say(options, match::to_text(report)); });
     built.session->on_stale([](const std::string& text) { log(Level::kWarn, text); });
+    built.session->on_warning([](const std::string& text) { log(Level::kWarn, text); });
   }
   built.files->on_miss([&options](const std::string& name, const match::MissReport& report) {
     say(options, "session " + name + ": " + match::to_text(report));
@@ -180,11 +181,17 @@ Result<int> run(RunOptions options) {
   auto built = build(options, clock);
   if (!built) return std::unexpected(built.error());
   for (const std::string& note : built->notes) log(Level::kWarn, note);
+  for (const std::string& weak : built->weak) {
+    log(Level::kWarn, weak);
+    if (built->session != nullptr) built->session->warn_once(weak, weak);
+  }
   if (options.proxy.upstream.insecure)
     log(Level::kWarn, "upstream certificates are not verified (--insecure-upstream)");
   tell_misses(options, *built);
   ProxyEvents events;
-  events.log = [](int level, const std::string& text) { log(static_cast<Level>(level), text); };
+  events.log = [redactor = built->redactor](int level, const std::string& text) {
+    if (is_logged(static_cast<Level>(level))) log(static_cast<Level>(level), shown(*redactor, text));
+  };
   auto proxy = Proxy::start(options.proxy, built->sessions, built->authority, clock, events);
   if (!proxy) return give_up(*built, proxy.error());
   os::give_back_start_pages();

@@ -98,6 +98,7 @@ Result<std::shared_ptr<engine::Session>> SessionFiles::open(const std::string& n
   if (!planned) return std::unexpected(planned.error());
   auto redactor = build_redactor(home_, options_.redaction, options_.proxy.limits.recorded_body_bytes);
   if (!redactor) return std::unexpected(redactor.error());
+  static_cast<void>((*redactor)->take_warnings());  // of --secrets: told at the start
   for (const std::string& text : {name, wish.cassette}) {
     if (!(*redactor)->leaks(text, "the session's name").empty())
       return fail(ErrorCode::kMalformed, "the name of the session or its cassette holds a known secret");
@@ -113,9 +114,11 @@ Result<std::shared_ptr<engine::Session>> SessionFiles::open(const std::string& n
   session->on_miss([this, name](const match::MissReport& report) {
     if (on_miss_) on_miss_(name, report);
   });
-  session->on_stale([this, name](const std::string& text) {
+  const auto tell = [this, name](const std::string& text) {
     if (on_note_) on_note_("session " + name + ": " + text);
-  });
+  };
+  session->on_stale(tell);
+  session->on_warning(tell);
   return session;
 }
 

@@ -15,7 +15,26 @@ Result<std::string_view> lend_nothing(std::uint64_t n) {
               "a record that leans on interaction " + std::to_string(n) + ", which leans itself");
 }
 
-// `plain` holds what had to be unpacked.
+// Puts the content of an earlier body in its place.
+Result<void> fetch(RedactedBody& body, const BodyOf& equal, const PayloadOf& earlier) {
+  if (equal.n == 0) return {};
+  const auto payload = earlier(equal.n);
+  if (!payload) return std::unexpected(payload.error());
+  std::string plain;
+  const auto msgpack = msgpack_of(*payload, earlier, plain);
+  if (!msgpack) return std::unexpected(msgpack.error());
+  EqualBodies further;
+  auto parts = unpack_parts(*msgpack, &further);
+  if (!parts) return std::unexpected(parts.error());
+  if (equal.response ? !parts->response || further.response.n != 0 : further.request.n != 0) {
+    return fail(ErrorCode::kMalformed, "a body that should stand in interaction " + std::to_string(equal.n));
+  }
+  body.content = std::move(equal.response ? parts->response->body.content : parts->request.body.content);
+  return {};
+}
+
+}  // namespace
+
 Result<std::string_view> msgpack_of(std::string_view payload, const PayloadOf& earlier, std::string& plain) {
   if (payload.size() < kInteractionPrefix) return fail(ErrorCode::kMalformed, "a record that is too short");
   const std::uint32_t size = load_u32(payload, kInteractionPrefix - 4);
@@ -37,26 +56,6 @@ Result<std::string_view> msgpack_of(std::string_view payload, const PayloadOf& e
   plain = std::move(*unpacked);
   return plain;
 }
-
-// Puts the content of an earlier body in its place.
-Result<void> fetch(RedactedBody& body, const BodyOf& equal, const PayloadOf& earlier) {
-  if (equal.n == 0) return {};
-  const auto payload = earlier(equal.n);
-  if (!payload) return std::unexpected(payload.error());
-  std::string plain;
-  const auto msgpack = msgpack_of(*payload, earlier, plain);
-  if (!msgpack) return std::unexpected(msgpack.error());
-  EqualBodies further;
-  auto parts = unpack_parts(*msgpack, &further);
-  if (!parts) return std::unexpected(parts.error());
-  if (equal.response ? !parts->response || further.response.n != 0 : further.request.n != 0) {
-    return fail(ErrorCode::kMalformed, "a body that should stand in interaction " + std::to_string(equal.n));
-  }
-  body.content = std::move(equal.response ? parts->response->body.content : parts->request.body.content);
-  return {};
-}
-
-}  // namespace
 
 Prefix read_prefix(std::string_view payload) {
   Prefix prefix;

@@ -33,6 +33,8 @@ std::string encode_payload(const Prefix& prefix, std::string_view msgpack, Lende
 
 // The payload of an earlier interaction, by its number.
 using PayloadOf = std::function<Result<std::string_view>(std::uint64_t n)>;
+// The msgpack of an interaction; `plain` holds what had to be unpacked.
+Result<std::string_view> msgpack_of(std::string_view payload, const PayloadOf& earlier, std::string& plain);
 // A record that may lean on earlier ones (FORMAT.md, "What stands elsewhere"): at most three more are looked at.
 Result<RedactedInteraction> decode(std::string_view payload, const PayloadOf& earlier);
 

@@ -141,7 +141,7 @@ bool MsgpackCursor::boolean() {
   return ok_ && item.value != 0;
 }
 
-void MsgpackCursor::skip() {
+void MsgpackCursor::skip(const See& see) {
   for (std::uint64_t todo = 1; todo > 0 && ok_; --todo) {
     const Item item = next();
     switch (item.type) {
@@ -154,6 +154,7 @@ void MsgpackCursor::skip() {
       case Type::kText:
       case Type::kOther:
         if (item.value > rest_.size()) return fail();
+        if (see) see(rest_.substr(0, item.value));
         rest_.remove_prefix(item.value);
         break;
       case Type::kBad:

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string_view>
 
 namespace cvr::cassette {
@@ -30,7 +31,9 @@ class MsgpackCursor {
   std::uint64_t number();   // not negative
   std::int64_t signed_number();
   bool boolean();
-  void skip();  // one whole item, however nested
+  // One whole item, however nested; `see`, if given, gets each text in it, and the bytes of types that are not known.
+  using See = std::function<void(std::string_view)>;
+  void skip(const See& see = {});
 
   // Head of an item: the count, size or value that stands in it.
   enum class Type : std::uint8_t { kMap, kArray, kText, kUnsigned, kNegative, kBoolean, kOther, kBad };

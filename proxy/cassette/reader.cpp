@@ -7,6 +7,7 @@
 #include "cassette/index.h"
 #include "cassette/meta.h"
 #include "cassette/scan.h"
+#include "cassette/untold.h"
 #include "cvr/cassette.h"
 #include "os/file.h"
 
@@ -34,9 +35,13 @@ class MappedReader : public Reader {
   std::string_view lookup() const override { return lookup_; }
   std::vector<Hints> hints() const override;
   std::vector<UnknownRecord> unknown() const override;
+  void untold(std::uint64_t index, const SeeUntold& see) const override;
+  void untold(const SeeUntold& see) const override;
   std::uint64_t sound_bytes() const override { return sound_bytes_; }
 
  private:
+  Result<std::string_view> payload_before(std::uint64_t index, std::uint64_t n) const;
+  void each_frame(const std::function<void(std::uint64_t at, const FrameHead& head)>& see) const;
   void open_partial();
   bool open_sealed();
   void open_scanned(Check check, os::ReadWindow* window);
@@ -173,13 +178,31 @@ std::vector<UnknownRecord> MappedReader::unknown() const {
     for (std::uint32_t i = 0; i < table.others(); ++i) look(table.other(i));
   }
   if (!tables_.empty()) return out;
+  each_frame([&](std::uint64_t at, const FrameHead& head) {
+    if (!is_known(head.type)) look(at);
+  });
+  return out;
+}
+
+void MappedReader::each_frame(const std::function<void(std::uint64_t at, const FrameHead& head)>& see) const {
   for (std::uint64_t at = kFileHeadSize; at < sound_bytes_;) {
     const auto head = read_head(bytes_, at);
     if (!head) break;
-    if (!is_known(head->type)) look(at);
+    see(at, *head);
     at += kFrameHeadSize + head->size;
   }
-  return out;
+}
+
+void MappedReader::untold(const SeeUntold& see) const {
+  each_frame([&](std::uint64_t at, const FrameHead& head) {
+    if (!is_known(head.type) || is(head, FrameType::kInteraction)) return;
+    if (const auto frame = read_frame(bytes_, at)) each_untold(*frame, see);
+  });
+}
+
+void MappedReader::untold(std::uint64_t index, const SeeUntold& see) const {
+  const auto own = payload(index);
+  if (own) each_untold(*own, [this, index](std::uint64_t n) { return payload_before(index, n); }, see);
 }
 
 Result<std::string_view> MappedReader::payload(std::uint64_t index) const {
@@ -189,13 +212,16 @@ Result<std::string_view> MappedReader::payload(std::uint64_t index) const {
               "interaction " + std::to_string(index + 1) + " of " + name_ + " is damaged; see: cvr repair " + name_);
 }
 
+// What the record at `index` may lean on.
+Result<std::string_view> MappedReader::payload_before(std::uint64_t index, std::uint64_t n) const {
+  if (n == 0 || n > index) return fail(ErrorCode::kMalformed, "leans on interaction " + std::to_string(n));
+  return payload(n - 1);
+}
+
 Result<RedactedInteraction> MappedReader::interaction(std::uint64_t index) const {
   const auto own = payload(index);
   if (!own) return std::unexpected(own.error());
-  auto decoded = decode(*own, [this, index](std::uint64_t n) -> Result<std::string_view> {
-    if (n == 0 || n > index) return fail(ErrorCode::kMalformed, "leans on interaction " + std::to_string(n));
-    return payload(n - 1);
-  });
+  auto decoded = decode(*own, [this, index](std::uint64_t n) { return payload_before(index, n); });
   if (decoded) return decoded;
   return fail(decoded.error().code,
               "interaction " + std::to_string(index + 1) + " of " + name_ + ": " + decoded.error().text);

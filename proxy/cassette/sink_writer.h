@@ -26,6 +26,7 @@ class SinkWriter : public Writer {
         sink_(std::move(sink)),
         sync_(std::in_place, *sink_),
         state_(std::move(start)),
+        goes_on_(state_.has_header),
         before_(std::move(before)) {
     if (state_.version >= 2) earlier_ = std::make_shared<Earlier>();
   }
@@ -43,6 +44,11 @@ class SinkWriter : public Writer {
     const std::lock_guard lock(mutex_);
     return lost_;
   }
+  bool goes_on() const override { return goes_on_; }
+  bool is_sealed() const override {
+    const std::lock_guard lock(mutex_);
+    return state_.sealed;
+  }
   std::string last_error() const override {
     const std::lock_guard lock(mutex_);
     return last_error_;
@@ -52,7 +58,7 @@ class SinkWriter : public Writer {
     lose(Error{ErrorCode::kEnvironment, reason});
     last_error_ = reason;
   }
-  Result<std::uint64_t> purge(const Change& change) override;
+  Result<std::uint64_t> purge_all(const Purge& purge) override;
   Result<void> seal() override;
   Result<void> discard() override;
   void let_go() override {
@@ -90,7 +96,8 @@ class SinkWriter : public Writer {
   Result<void> finish();
   Result<void> undo();
   void finish_for_good();
-  Result<void> copy_from(const Reader& old, std::map<std::uint64_t, RedactedInteraction> changed);
+  struct Anew;  // what of a file is put anew
+  Result<void> copy_from(const Reader& old, Anew anew);
   Error lose(Error error);
   Error in_words(const Error& error) const { return {error.code, "can not write to " + name_ + ": " + error.text}; }
 
@@ -101,6 +108,7 @@ class SinkWriter : public Writer {
   std::optional<GroupSync> sync_;
   mutable std::mutex mutex_;
   WriterStart state_;
+  const bool goes_on_;
   std::shared_ptr<Earlier> earlier_;  // null in a file of version 1
   const Before before_;
   Gap gap_;  // not written yet while gap_.lost > 0

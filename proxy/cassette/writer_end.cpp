@@ -11,6 +11,41 @@
 
 namespace cvr::cassette {
 
+struct SinkWriter::Anew {
+  std::map<std::uint64_t, RedactedInteraction> changed;
+  std::vector<Gap> gaps;
+  std::vector<Refusal> refusals;
+  std::uint64_t count = 0;  // of what differs
+  bool forced = false;
+
+  static Result<Anew> of(const Reader& old, const Purge& purge) {
+    Anew out{{}, old.gaps(), old.refusals()};
+    if (purge.look) {
+      const auto forced = purge.look(old);
+      if (!forced) return std::unexpected(forced.error());
+      out.forced = *forced;
+    }
+    for (std::uint64_t i = 0; i < old.size(); ++i) {
+      auto interaction = old.interaction(i);
+      if (!interaction) return std::unexpected(interaction.error());
+      if (auto other = purge.change(i + 1, *interaction)) out.changed.emplace(i + 1, *std::move(other));
+    }
+    out.count = out.changed.size();
+    if (!purge.words) return out;
+    for (Gap& gap : out.gaps) {
+      const Gap before = gap;
+      gap.reason = purge.words(gap.reason);
+      out.count += before == gap ? 0 : 1;
+    }
+    for (Refusal& refusal : out.refusals) {
+      const Refusal before = refusal;
+      for (std::string* words : {&refusal.kind, &refusal.host, &refusal.reason}) *words = purge.words(*words);
+      out.count += before == refusal ? 0 : 1;
+    }
+    return out;
+  }
+};
+
 Result<void> SinkWriter::put_again(const RedactedInteraction& interaction) {
   const Encoded encoded = earlier_->encode(interaction);
   FrameDraft frame(FrameType::kInteraction, encoded.payload);
@@ -19,14 +54,14 @@ Result<void> SinkWriter::put_again(const RedactedInteraction& interaction) {
   return written;
 }
 
-Result<void> SinkWriter::copy_from(const Reader& old, std::map<std::uint64_t, RedactedInteraction> changed) {
+Result<void> SinkWriter::copy_from(const Reader& old, Anew anew) {
   const std::lock_guard lock(mutex_);
-  auto gap = old.gaps().begin();
+  auto gap = anew.gaps.begin();
   const std::vector<UnknownRecord> unknown = old.unknown();
   auto other = unknown.begin();
-  auto refusal = old.refusals().begin();
+  auto refusal = anew.refusals.begin();
   const auto put_others = [&](std::uint64_t before) -> Result<void> {
-    for (; refusal != old.refusals().end() && refusal->after <= before; ++refusal) {
+    for (; refusal != anew.refusals.end() && refusal->after <= before; ++refusal) {
       if (auto written = put_other(FrameType::kRefusal, encode_refusal(*refusal)); !written) return written;
     }
     for (; other != unknown.end() && other->after <= before; ++other) {
@@ -36,19 +71,19 @@ Result<void> SinkWriter::copy_from(const Reader& old, std::map<std::uint64_t, Re
   };
   for (std::uint64_t i = 0; i < old.size(); ++i) {
     if (auto written = put_others(i); !written) return written;
-    for (; gap != old.gaps().end() && gap->at_utc_us <= old.started_utc_us(i); ++gap) {
+    for (; gap != anew.gaps.end() && gap->at_utc_us <= old.started_utc_us(i); ++gap) {
       gap_ = *gap;
       if (auto written = put_gap(); !written) return written;
     }
-    auto kept = changed.find(i + 1);
+    auto kept = anew.changed.find(i + 1);
     auto interaction =
-        kept == changed.end() ? old.interaction(i) : Result<RedactedInteraction>(std::move(kept->second));
+        kept == anew.changed.end() ? old.interaction(i) : Result<RedactedInteraction>(std::move(kept->second));
     if (!interaction) return std::unexpected(interaction.error());
     if (auto sound = check_storable(**interaction); !sound) return std::unexpected(sound.error());
     if (auto written = put_again(*interaction); !written) return written;
     if (state_.table.entries.size() % kSegment == 0) static_cast<void>(put_table());
   }
-  for (; gap != old.gaps().end(); ++gap) {
+  for (; gap != anew.gaps.end(); ++gap) {
     gap_ = *gap;
     if (auto written = put_gap(); !written) return written;
   }
@@ -56,20 +91,17 @@ Result<void> SinkWriter::copy_from(const Reader& old, std::map<std::uint64_t, Re
   return sink_->sync();
 }
 
-Result<std::uint64_t> SinkWriter::purge(const Change& change) {
+Result<std::uint64_t> SinkWriter::purge_all(const Purge& purge) {
   const std::lock_guard lock(mutex_);
   if (finished_) return 0;
   static_cast<void>(put_gap());  // one that can not be written now is written after the copy
+  if (purge.words && gap_.lost > 0) gap_.reason = purge.words(gap_.reason);
   auto old = Reader::open(name_);
   if (!old) return std::unexpected(old.error());
-  std::map<std::uint64_t, RedactedInteraction> changed;
-  for (std::uint64_t i = 0; i < (*old)->size(); ++i) {
-    auto interaction = (*old)->interaction(i);
-    if (!interaction) return std::unexpected(interaction.error());
-    if (auto other = change(i + 1, *interaction)) changed.emplace(i + 1, *std::move(other));
-  }
-  const std::uint64_t count = changed.size();
-  if (count == 0) return 0;
+  auto anew = Anew::of(**old, purge);
+  if (!anew) return std::unexpected(anew.error());
+  const std::uint64_t count = anew->count;
+  if (count == 0 && !anew->forced) return 0;
   auto fresh = os::AppendFile::create_beside(name_);
   if (!fresh) return std::unexpected(fresh.error());
   os::AppendFile& file = **fresh;
@@ -78,8 +110,7 @@ Result<std::uint64_t> SinkWriter::purge(const Change& change) {
   options.max_bytes = 0;
   SinkWriter copy(std::move(*fresh), {}, std::move(options), name_);
   if (auto begun = copy.begin(); !begun) return std::unexpected(begun.error());
-  if (auto copied = copy.copy_from(**old, std::move(changed)); !copied)
-    return std::unexpected(in_words(copied.error()));
+  if (auto copied = copy.copy_from(**old, *std::move(anew)); !copied) return std::unexpected(in_words(copied.error()));
   if (auto moved = file.move_to(name_); !moved) return std::unexpected(moved.error());
   sync_.reset();
   sink_ = std::move(copy.sink_);

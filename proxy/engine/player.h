@@ -63,6 +63,7 @@ class Player {
 
   // A miss report for a request that was not answered, without taking a position.
   match::MissReport explain(const RedactedRequest& request, std::string reason) const;
+  Result<RedactedInteraction> interaction(std::uint64_t index) const;  // from 0, in all cassettes; decodes
 
   std::uint64_t size() const { return base_.back(); }
   // Records that had to be read before the first request, since the cassettes do not tell what they hold.
@@ -79,7 +80,6 @@ class Player {
  private:
   // Which cassette an index is of, and its place there.
   std::pair<const cassette::Reader*, std::uint64_t> locate(std::uint64_t index) const;
-  Result<RedactedInteraction> interaction(std::uint64_t index) const;
   Result<Hit> ready(std::uint32_t index, const LinkMap* links);
   bool has_looser_rules() const { return rules_.fingerprint != strict_rules_.fingerprint; }
   Likeness sameness_of(const RedactedRequest& request) const;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/seal_check.h"
+
 namespace cvr::engine {
 
 Result<std::uint64_t> Recorder::record(const Interaction& raw) {
@@ -24,19 +26,22 @@ bool Recorder::knew_everything(std::uint64_t number) const {
   return number > before_ && number - before_ <= known_.size() && known_[number - before_ - 1] == redactor_->known();
 }
 
-std::optional<RedactedInteraction> Recorder::without_late_secrets(std::uint64_t number,
-                                                                  const RedactedInteraction& old) {
-  const auto known = [](const std::vector<Leak>& leaks) { return std::ranges::find_if(leaks, &Leak::known); };
-  if (knew_everything(number)) return std::nullopt;
-  if (const auto leaks = redactor_->late_leaks(*old); known(leaks) == leaks.end()) return std::nullopt;
-  RedactedInteraction again = redactor_->redact_again(*old);
-  again.set_key(match::key_of(again->request, rules_));
-  const auto left = redactor_->leaks(*again);
-  if (const auto leak = known(left); leak != left.end() && leak_.empty()) {
-    leak_ = "#" + std::to_string(number) + ", " + leak->place + ": " + leak->what;
+void Recorder::note(cassette::Refusal refusal) {
+  const std::size_t known = redactor_->known();
+  http::Request asked;
+  asked.origin.host = std::move(refusal.host);
+  refusal.host = redactor_->redact_request(asked).origin.host;
+  refusal.kind = shown(*redactor_, refusal.kind);
+  refusal.reason = shown(*redactor_, refusal.reason);
+  {
+    const std::lock_guard lock(mutex_);
+    words_known_ = std::min(words_known_.value_or(known), known);
   }
-  return again;
+  // No interaction is lost when it fails; what fails is told of at the next one.
+  static_cast<void>(writer_->append(refusal));
 }
+
+void Recorder::lose(const std::string& reason) { writer_->lose(shown(*redactor_, reason)); }
 
 std::map<std::string, std::uint64_t> Recorder::left_out() const {
   const std::lock_guard lock(mutex_);
@@ -45,19 +50,21 @@ std::map<std::string, std::uint64_t> Recorder::left_out() const {
 
 Result<void> Recorder::close() {
   const std::lock_guard lock(mutex_);
-  // What was known already has been kept out of each record while it was made.
-  bool late = before_ > 0 && !known_.empty();
+  // What was known already has been kept out of each record while it was made; of what stood there before nobody knows.
+  bool late = writer_->goes_on() && !writer_->is_sealed();
+  late = late || (words_known_ && *words_known_ != redactor_->known());
   for (std::uint64_t i = 1; i <= known_.size() && !late; ++i) late = !knew_everything(before_ + i);
   if (late) {
-    auto purged = writer_->purge([this](std::uint64_t n, const auto& old) { return without_late_secrets(n, old); });
+    auto purged = purge(*writer_, *redactor_, rules_, [this](std::uint64_t n) { return knew_everything(n); });
+    if (!purged && purged.error().code == ErrorCode::kRefused) {
+      return fail(ErrorCode::kDamaged, "the cassette stays unsealed: " + purged.error().text);
+    }
     if (!purged) {
       return fail(
           purged.error().code,
           "the cassette could not be searched for secrets learned late and stays unsealed: " + purged.error().text);
     }
     purged_ = *purged;
-    if (!leak_.empty())
-      return fail(ErrorCode::kDamaged, "the cassette stays unsealed, a secret stands in it: " + leak_);
   }
   return writer_->seal();
 }

@@ -27,14 +27,19 @@ class Recorder {
   // the last piece of the response go to the client.
   Result<std::uint64_t> record(const Interaction& raw);
 
+  // A client that was not heard; its host and words are redacted as those of an interaction are.
+  void note(cassette::Refusal refusal);
+  // Notes an interaction that never came so far as `record`: a gap.
+  void lose(const std::string& reason);
+
   // Told of each interaction when it is on record, from any thread.  Set before the first.
   using Told = std::function<void(const RedactedInteraction&)>;
   void on_record(Told callback) { told_ = std::move(callback); }
 
   // The seal check (REDACTION layers 3 and 6).  What stands in the cassette is searched for every secret
-  // that was learned after it was written; records that hold one are redacted again and put in their
-  // old places.  Then the cassette is sealed.  A record that still holds a secret leaves it unsealed:
-  // kDamaged, naming the record and the place.
+  // that was learned after it was written, and what other recorders have left there for all that are known; records
+  // that hold one are redacted again and put in their old places.  Then the cassette is sealed.  A secret that can not
+  // be put anew leaves it unsealed: kDamaged, naming the place.
   Result<void> close();
   // Answers whose body was left out, which no replay can give: how many by reason ("omitted: over the body limit").
   std::map<std::string, std::uint64_t> left_out() const;
@@ -45,18 +50,17 @@ class Recorder {
 
  private:
   bool knew_everything(std::uint64_t number) const;
-  std::optional<RedactedInteraction> without_late_secrets(std::uint64_t number, const RedactedInteraction& old);
 
   std::shared_ptr<const Redactor> redactor_;
   match::MatchRules rules_;
   std::unique_ptr<cassette::Writer> writer_;
   const std::uint64_t before_;  // records of earlier sessions
   mutable std::mutex mutex_;
-  std::vector<std::size_t> known_;  // secrets known when record before_ + 1 + i was redacted; under the mutex
+  std::vector<std::size_t> known_;          // secrets known when record before_ + 1 + i was redacted; under the mutex
+  std::optional<std::size_t> words_known_;  // secrets known when the first refusal was noted; under the mutex
   std::map<std::string, std::uint64_t> left_out_;  // under the mutex
   std::uint64_t purged_ = 0;
   Told told_;
-  std::string leak_;  // what can not be purged
 };
 
 }  // namespace cvr::engine

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/masked.h"
+
 namespace cvr::engine {
 namespace {
 
@@ -82,7 +84,7 @@ Decision Session::decide(const Setup& setup, const http::Request& request, const
   }
   if (auto* hit = std::get_if<Hit>(&answer)) {
     hits_.fetch_add(1, std::memory_order_relaxed);
-    if (hit->loosened) note_loosened(*hit->loosened);
+    if (hit->loosened) note_loosened(masked(*hit->loosened, *setup.player, *redactor_));
     if (faults_ != nullptr) {
       const Playback& playback = *hit->playback;
       hit->mishap = faults_->upon(request.method, request.path, playback.bodiless ? 0 : playback.body.size());
@@ -91,7 +93,7 @@ Decision Session::decide(const Setup& setup, const http::Request& request, const
   }
   // Only now: what is forwarded needs no explanation, and that costs up to a thousand decoded records.
   std::string reason = setup.absence.empty() ? std::move(std::get<NoAnswer>(answer).reason) : setup.absence;
-  Miss miss{setup.player->explain(redacted, std::move(reason))};
+  Miss miss{masked(setup.player->explain(redacted, std::move(reason)), *setup.player, *redactor_)};
   misses_.fetch_add(1, std::memory_order_relaxed);
   {
     const std::lock_guard lock(mutex_);
@@ -136,26 +138,45 @@ void Session::finished(const Interaction& raw, bool record) {
   if (!record || recorder == nullptr) return;
   // A failed append is counted by the writer and reported at the end: traffic goes on.
   if (recorder->record(raw)) recorded_.fetch_add(1, std::memory_order_relaxed);
+  tell_warnings();
+}
+
+void Session::tell_warnings() const {
+  if (redactor_ == nullptr) return;
+  for (std::string& warning : redactor_->take_warnings()) {
+    if (on_warning_) on_warning_(warning);
+    const std::lock_guard lock(mutex_);
+    warnings_.push_back(std::move(warning));
+  }
 }
 
 bool Session::warn_once(const std::string& key, const std::string& text) {
   constexpr std::size_t kMost = 100;
   const std::lock_guard lock(mutex_);
   if (warned_.size() >= kMost || !warned_.insert(key).second) return false;
-  warnings_.push_back(text);
+  warnings_.push_back(shown(text));
   return true;
 }
 
+std::string Session::shown(std::string_view text) const {
+  return redactor_ == nullptr ? std::string(text) : cvr::shown(*redactor_, text);
+}
+
+http::Response Session::shown(http::Response problem) const {
+  problem.reason = shown(problem.reason);
+  problem.body = shown(problem.body);
+  return problem;
+}
+
 void Session::lose(const std::string& reason) {
-  if (const auto& recorder = now().recorder) recorder->writer().lose(reason);
+  if (const auto& recorder = now().recorder) recorder->lose(reason);
 }
 
 void Session::note(const cassette::Refusal& refusal) {
   const Setup& setup = now();
   if (!facts_of(setup.mode).records || setup.recorder == nullptr) return;
   if (noted_.fetch_add(1, std::memory_order_relaxed) >= cassette::kMostRefusals) return;
-  // No interaction is lost when it fails; what fails is told of at the next one.
-  static_cast<void>(setup.recorder->writer().append(refusal));
+  setup.recorder->note(refusal);
 }
 
 Summary Session::summary(With with) const {
@@ -184,11 +205,12 @@ Summary Session::summary(With with) const {
   if (staleness_ != nullptr) out.ages = staleness_->summary();
   if (with == With::kCounts) return out;
   if (setup.player != nullptr) out.unused_list = setup.player->list_unused(kMostUnusedListed);
+  for (Player::Unused& unused : out.unused_list) {
+    if (redactor_ != nullptr) unused = masked(std::move(unused), *redactor_);
+  }
+  tell_warnings();
   const std::lock_guard lock(mutex_);
   out.discarded = discarded_;
-  if (redactor_ != nullptr) {
-    for (std::string& warning : redactor_->take_warnings()) warnings_.push_back(std::move(warning));
-  }
   out.warnings = warnings_;
   out.miss_reports = miss_reports_;
   out.loosened_list = loosened_list_;

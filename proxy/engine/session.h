@@ -96,6 +96,10 @@ class Session {
     if (staleness_ != nullptr) staleness_->on_warning(std::move(callback));
   }
 
+  // Told of each credential that can not be looked for everywhere (too short, an ordinary word) once, without its
+  // value.
+  void on_warning(std::function<void(const std::string&)> callback) { on_warning_ = std::move(callback); }
+
   const std::string& name() const { return name_; }
   const std::string& cassette() const { return cassette_; }
   const std::shared_ptr<const Redactor>& redactor() const { return redactor_; }
@@ -128,6 +132,10 @@ class Session {
   // For the summary, at most a hundred, each `key` once.  Answers whether it is new.
   bool warn_once(const std::string& key, const std::string& text);
 
+  // A text for people, without what this session knows as secret.
+  std::string shown(std::string_view text) const;
+  http::Response shown(http::Response problem) const;
+
   void count_refused() { refused_.fetch_add(1, std::memory_order_relaxed); }
 
   // Exchanges that will be recorded: who ends a session waits for them.
@@ -150,6 +158,7 @@ class Session {
   std::uint64_t lost() const;
 
  private:
+  void tell_warnings() const;
   void note_loosened(const match::Nearest& hit);
   std::variant<Hit, NoAnswer> look_up(const Setup& setup, const RedactedRequest& redacted, const LinkMap* links);
   std::optional<Hit> guess(const Setup& setup, const http::Request& request, const RedactedRequest& redacted,
@@ -171,6 +180,7 @@ class Session {
   std::atomic<std::uint64_t> noted_{0};
   std::atomic<bool> ended_{false};
   std::function<void(const match::MissReport&)> on_miss_;
+  std::function<void(const std::string&)> on_warning_;
   std::atomic<std::uint64_t> hits_{0}, misses_{0}, loosened_{0}, forwarded_{0}, recorded_{0}, failures_{0}, refused_{0},
       cut_{0};
   mutable std::mutex mutex_;                          // guards what follows

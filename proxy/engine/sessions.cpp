@@ -173,10 +173,10 @@ Ended Sessions::end(Entry& entry, Keep keep) {
 
 Result<Ended> Sessions::eject(const std::string& name, Keep keep) {
   const auto entry = known(name);
-  if (entry == nullptr) return fail(ErrorCode::kNotFound, "there is no session " + name);
+  if (entry == nullptr) return fail(ErrorCode::kNotFound, "there is no session of that name");
   const std::lock_guard lock(entry->mutex);
   const auto session = entry->session.load();
-  if (entry->gone || session == nullptr) return fail(ErrorCode::kNotFound, "there is no session " + name);
+  if (entry->gone || session == nullptr) return fail(ErrorCode::kNotFound, "there is no session of that name");
   if (session == unnamed_) return fail(ErrorCode::kUsage, "the session of -c ends with the proxy");
   Ended ended = end(*entry, keep);
   entry->session.store(nullptr);

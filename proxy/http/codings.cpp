@@ -1,5 +1,7 @@
 #include "http/codings.h"
 
+#include <algorithm>
+
 #include "cvr/http.h"
 #include "http/compressors.h"
 #include "http/unpack.h"
@@ -21,6 +23,10 @@ constexpr Coding kCodings[] = {
     {"br", brotli_decode, brotli_encode},
     {"zstd", zstd_decode, zstd_encode},
 };
+
+// Of the registry, but for those above; in lower case.
+constexpr std::string_view kOtherCodings[] = {"aes128gcm", "compress", "dcb",          "dcz",
+                                              "exi",       "identity", "pack200-gzip", "x-compress"};
 
 const Coding* find_coding(std::string_view name) {
   for (const Coding& coding : kCodings) {
@@ -46,6 +52,12 @@ std::vector<std::string> parse_codings(std::string_view header_value) {
     header_value.remove_prefix(comma + 1);
   }
   return out;
+}
+
+std::string_view registered_coding(std::string_view name) {
+  if (const Coding* coding = find_coding(name)) return coding->name;
+  const auto* other = std::ranges::find(kOtherCodings, name);
+  return other == std::end(kOtherCodings) ? "unknown" : *other;
 }
 
 Result<std::string> decode_body(std::string_view wire, const std::vector<std::string>& codings,

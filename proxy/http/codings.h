@@ -15,6 +15,10 @@ namespace cvr::http {
 // is dropped, "x-gzip" is "gzip".
 std::vector<std::string> parse_codings(std::string_view header_value);
 
+// What may be told of a token of Content-Encoding, which is whatever somebody wrote there: itself when the registry of
+// codings has it (RFC 9110 section 16.6.1), else "unknown".  Of parse_codings' names.
+std::string_view registered_coding(std::string_view name);
+
 // Removes `codings` (in the order they were applied).  Errors: kUnsupported for an unknown coding
 // or more than 4; kMalformed for broken or truncated data or trailing garbage; kLimit when any
 // layer's output passes `limit_bytes` (memory stays bounded by about twice the limit).

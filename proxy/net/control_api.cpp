@@ -154,7 +154,7 @@ http::Response session_page(const Context& context, std::string_view method, con
   if (!path.verb.empty() && method != "POST") return wrong_method("POST");
   if (path.verb == "eject") return eject(context, path.name, body);
   const auto session = context.sessions->find(path.name);
-  if (session == nullptr) return refused({ErrorCode::kNotFound, "there is no session " + path.name});
+  if (session == nullptr) return refused({ErrorCode::kNotFound, "there is no session of that name"});
   if (path.verb == "rewind") {
     session->rewind();
     return json(counts_json(*session));

@@ -146,9 +146,10 @@ awaitable<bool> run_exchange(Exchange& exchange) {
     if (exchange.client.is_offline()) {
       exchange.client.count_refused();
       const std::string& host = exchange.request.origin.host;
-      co_return co_await answer(
-          exchange, engine::refusal(403, host + " is not in scope", "--host " + host + " brings it into scope"), facts,
-          true);
+      co_return co_await answer(exchange,
+                                exchange.client.session().shown(engine::refusal(
+                                    403, host + " is not in scope", "--host " + host + " brings it into scope")),
+                                facts, true);
     }
     co_return co_await forward(exchange, facts, false, false);
   }

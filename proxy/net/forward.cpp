@@ -171,7 +171,7 @@ awaitable<bool> Forwarding::run() {
     http::RequestHead head;
     head.method = exchange_.request.method;
     head.keep_alive = false;
-    co_return co_await client_.answer(engine::refusal(403, refused_->why, ""), head, true);
+    co_return co_await client_.answer(session_.shown(engine::refusal(403, refused_->why, "")), head, true);
   }
   if (failure_ && failure_->detail.starts_with("the upstream proxy ") &&
       session_.warn_once("upstream proxy " + std::string(to_string(failure_->kind)), failure_->detail)) {

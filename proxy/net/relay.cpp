@@ -190,7 +190,8 @@ awaitable<bool> Forwarding::fail_exchange() {
   // Unread request bytes would be taken for the next request.
   close_client_ = close_client_ || !facts_.keep_alive || (!body_is_read_ && !body_sent_);
   const bool head_only = exchange_.request.method == "HEAD";
-  const std::string bytes = http::serialise(engine::upstream_failure(*failure_), close_client_, head_only);
+  const std::string bytes =
+      http::serialise(session_.shown(engine::upstream_failure(*failure_)), close_client_, head_only);
   co_return co_await finish(bytes);
 }
 

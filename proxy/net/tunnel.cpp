@@ -28,10 +28,10 @@ awaitable<void> ClientConnection::connect(const http::RequestHead& head, const h
     if (is_offline()) {
       count_refused();
       c.log(1, "refused in replay: " + origin.host + " is not in scope");
-      co_await answer(
-          connect_refusal(403, origin.host + " is not in scope",
-                          "--host " + origin.host + " brings it into scope, --allow-out-of-scope lets it through"),
-          head, true);
+      co_await answer(session().shown(connect_refusal(
+                          403, origin.host + " is not in scope",
+                          "--host " + origin.host + " brings it into scope, --allow-out-of-scope lets it through")),
+                      head, true);
       co_return;
     }
     co_return co_await blind_tunnel(head, origin);
@@ -42,7 +42,8 @@ awaitable<void> ClientConnection::connect(const http::RequestHead& head, const h
   auto tls = c.authority->server_context(origin.host);
   if (!tls) {
     count_refused();
-    co_await answer(connect_refusal(403, tls.error().text, "cvr ca rotate --host " + origin.host), head, true);
+    co_await answer(session().shown(connect_refusal(403, tls.error().text, "cvr ca rotate --host " + origin.host)),
+                    head, true);
     co_return;
   }
   if (!is_offline() && session().mode().forwards) {
@@ -50,7 +51,7 @@ awaitable<void> ClientConnection::connect(const http::RequestHead& head, const h
     if (!*route_ && route_->error().by_policy) {
       count_refused();
       c.log(0, "refused: " + route_->error().why);
-      co_await answer(connect_refusal(403, route_->error().why, ""), head, true);
+      co_await answer(session().shown(connect_refusal(403, route_->error().why, "")), head, true);
       co_return;
     }
   }
@@ -62,7 +63,8 @@ void ClientConnection::tell_distrust(const http::Origin& origin, const Io& io, b
   if (io.status == IoStatus::kTimeout) return;
   const BrokenHandshake broken{origin.host, user_agent_, offered_protocols(stream_->client_hello()),
                                stream_->tls_problem()};
-  const Advice advice = advise(broken);
+  Advice advice = advise(broken);
+  advice.text = session().shown(advice.text);
   note(as_refusal(broken, late));
   const bool is_new = session().warn_once("TLS " + advice.kind, advice.text);
   context().log(is_new ? 0 : 1, advice.text);
@@ -116,7 +118,7 @@ awaitable<void> ClientConnection::blind_tunnel(const http::RequestHead& head, co
   auto route = co_await find_route(shard_, origin);
   if (!route && route.error().by_policy) {
     count_refused();
-    co_await answer(connect_refusal(403, route.error().why, ""), head, true);
+    co_await answer(session().shown(connect_refusal(403, route.error().why, "")), head, true);
     co_return;
   }
   // The tunnel is not decrypted, so no TLS is made on the way.
@@ -130,7 +132,7 @@ awaitable<void> ClientConnection::blind_tunnel(const http::RequestHead& head, co
   if (!upstream) {
     http::Response response = engine::upstream_failure(upstream.error().failure);
     response.reason = "CVR: " + upstream.error().failure.detail;
-    co_await answer(response, head, true);
+    co_await answer(session().shown(std::move(response)), head, true);
     co_return;
   }
   if (!co_await stream_->write("HTTP/1.1 200 Connection established\r\n\r\n")) co_return;

@@ -4,6 +4,7 @@
 
 #include "redact/charset.h"
 #include "redact/check.h"
+#include "redact/own_words.h"
 #include "redact/wide.h"
 
 namespace cvr::redact {
@@ -285,6 +286,7 @@ RedactedParts round(const RedactedParts& parts, const Tools& tools, const Finder
   if (out.failure) again_plain(out.failure->detail, finder, context);
   for (std::string& flag : out.flags) again_plain(flag, finder, context);
   again_plain(out.step, finder, context);
+  finish_own_words(out, finder, context);
   return out;
 }
 

@@ -9,6 +9,7 @@
 #include "redact/headers.h"
 #include "redact/media_type.h"
 #include "redact/message.h"
+#include "redact/own_words.h"
 #include "redact/wide.h"
 
 namespace cvr::redact {
@@ -168,9 +169,7 @@ void find_leaks(const RedactedParts& parts, const Finder& finder, const Ledger& 
     fields(parts.response->trailers, "response trailer");
   }
   if (parts.failure) plain(parts.failure->detail, "failure");
-  plain(parts.step, "step");
-  for (const std::string& flag : parts.flags) plain(flag, "flag");
-  for (const std::string& note : parts.notes) plain(note, "note");
+  each_own_word(parts, plain);
 }
 
 }  // namespace cvr::redact

@@ -10,6 +10,7 @@
 #include "redact/guesses.h"
 #include "redact/leaks.h"
 #include "redact/message.h"
+#include "redact/own_words.h"
 #include "redact/rekey.h"
 #include "redact/url.h"
 
@@ -125,6 +126,7 @@ RedactedInteraction Redactor::redact(const Interaction& raw) const {
   for (const std::string& flag : raw.flags) parts.flags.push_back(plain(flag));
   parts.step = plain(raw.step);
   parts.timing = raw.timing;
+  finish_own_words(parts, facts, context);
   if (state_->ledger.overflowed()) {
     blank(parts.request, context);
     if (parts.response) blank(*parts.response, context);

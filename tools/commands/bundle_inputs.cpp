@@ -15,6 +15,7 @@
 #include "commands/recordings.h"
 #include "commands/seal_check.h"
 #include "diagnose/times.h"
+#include "engine/seal_check.h"
 #include "os/entropy.h"
 #include "os/file.h"
 
@@ -40,6 +41,26 @@ diagnose::Recording rekeyed(const diagnose::Recording& recording, const Rekeyer&
   out.interactions.reserve(recording.interactions.size());
   for (const RedactedInteraction& one : recording.interactions) out.interactions.push_back(rekeyer(one));
   return out;
+}
+
+// As an export looks at what it shows: the originals, with their Spans.  The words of a recorder go along too.
+Result<void> check_source(const std::string& path, const Redactor& redactor) {
+  const auto reader = cassette::Reader::open(path, cassette::Check::kFull);
+  if (!reader) return std::unexpected(reader.error());
+  const std::string end = "; see: cvr redact " + printable(path) + " -o OUT";
+  for (std::uint64_t i = 0; i < (*reader)->size(); ++i) {
+    const auto one = (*reader)->interaction(i);
+    if (!one) continue;
+    const auto leaks = engine::leaks_of(**reader, i, **one, redactor);
+    if (leaks.empty()) continue;
+    return refused(fmt::format("#{} of {}, {} holds {}{}", i + 1, printable(path), printable(leaks.front().place),
+                               leaks.front().what, end));
+  }
+  for (const engine::SealFinding& found : engine::leaks_outside(**reader, redactor)) {
+    if (found.leak.known)
+      return refused(printable(found.leak.place) + " of " + printable(path) + " holds " + found.leak.what + end);
+  }
+  return {};
 }
 
 // What the owner wrote for partners must be words that they can read; it is the owner's to change.
@@ -77,6 +98,7 @@ Result<void> BundleInputs::load_recordings_again(Loaded& into, std::int64_t now_
   bundle::Evidence& e = into.evidence;
   diagnose::Recording first;
   for (const std::string& path : after) {
+    if (auto clean = check_source(path, *into.redactor); !clean) return clean;
     auto one = load_recordings({path});
     if (!one) return std::unexpected(one.error());
     if (auto done = add_source(path, diagnose::In::kAfter, one->interactions.size(), e.sources); !done) return done;
@@ -88,6 +110,7 @@ Result<void> BundleInputs::load_recordings_again(Loaded& into, std::int64_t now_
   }
   std::optional<diagnose::Recording> second;
   if (!before.empty()) {
+    if (auto clean = check_source(before, *into.redactor); !clean) return clean;
     auto loaded = load_recordings({before});
     if (!loaded) return std::unexpected(loaded.error());
     second = *std::move(loaded);

@@ -2,6 +2,8 @@
 // before anything is written; then the cassette is written anew and takes its own name.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -23,6 +25,8 @@
 namespace cvr::commands {
 namespace {
 
+constexpr std::string_view kScratchBegin = "edit-", kScratchEnd = ".txt";
+
 std::string editor() {
   for (const char* name : {"CVR_EDITOR", "VISUAL", "EDITOR"}) {
     if (const char* value = std::getenv(name); value != nullptr && *value != '\0') return value;
@@ -30,11 +34,29 @@ std::string editor() {
   return "vi";
 }
 
+// Those of processes that are no more: a killed edit leaves its text.
+void remove_stale(const std::string& directory) {
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(directory, ignored)) {
+    const std::string name = entry.path().filename().string();
+    constexpr std::size_t kAround = kScratchBegin.size() + kScratchEnd.size();
+    if (!name.starts_with(kScratchBegin) || !name.ends_with(kScratchEnd) || name.size() <= kAround) continue;
+    const std::string number = name.substr(kScratchBegin.size(), name.size() - kAround);
+    int pid = 0;
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), pid);
+    if (error != std::errc() || end != number.data() + number.size() || os::process_lives(pid)) continue;
+    std::filesystem::remove(entry.path(), ignored);
+  }
+}
+
 // Where the editor writes: in the private home, gone at the end however it ends.
 class Scratch {
  public:
   explicit Scratch(const app::Home& home)
-      : path_(home.directory + "/edit-" + std::to_string(os::process_id()) + ".txt") {}
+      : path_(home.directory + "/" + std::string(kScratchBegin) + std::to_string(os::process_id()) +
+              std::string(kScratchEnd)) {
+    remove_stale(home.directory);
+  }
   ~Scratch() {
     std::error_code ignored;
     std::filesystem::remove(path_, ignored);
@@ -71,6 +93,12 @@ class Edit : public cli::Command {
     const auto redactor = reading_redactor(flags_);
     if (!redactor) return std::unexpected(redactor.error());
     reader->reset();
+    if (const auto leaks = (*redactor)->leaks(**old); std::ranges::any_of(leaks, &Leak::known)) {
+      return fail(ErrorCode::kRefused,
+                  fmt::format("#{} of {} holds a known secret, which no editor is to see; a cassette "
+                              "without it: cvr redact {} -o OUT",
+                              *n, printable(file_), printable(file_)));
+    }
     const auto edited = let_edit(*old, *n, **redactor, *rules);
     if (!edited) return std::unexpected(edited.error());
     if (!*edited) {

@@ -7,6 +7,7 @@
 #include "commands/reading.h"
 #include "commands/redaction_flags.h"
 #include "commands/request_file.h"
+#include "engine/masked.h"
 #include "engine/player.h"
 #include "os/file.h"
 
@@ -46,18 +47,20 @@ class Explain : public cli::Command {
     std::vector<std::unique_ptr<cassette::Reader>> readers;
     readers.push_back(std::move(opened->reader));
     engine::Player player(std::move(readers), *rules, engine::OnEnd::kFail);
-    const int status = tell(player, (*redactor)->redact_request(*request));
+    const int status = tell(player, (*redactor)->redact_request(*request), **redactor);
     return std::max(status, opened->status);
   }
 
  private:
-  int tell(engine::Player& player, const RedactedRequest& request) const {
+  int tell(engine::Player& player, const RedactedRequest& request, const Redactor& redactor) const {
     auto answer = player.answer(request, nullptr);
-    if (const auto* hit = std::get_if<engine::Hit>(&answer)) {
+    if (auto* hit = std::get_if<engine::Hit>(&answer)) {
+      if (hit->loosened) hit->loosened = engine::masked(*hit->loosened, player, redactor);
       cli::print(json_ ? hit_json(*hit) : hit_text(*hit));
       return 0;
     }
-    const match::MissReport report = player.explain(request, std::get<engine::NoAnswer>(answer).reason);
+    const match::MissReport report =
+        engine::masked(player.explain(request, std::get<engine::NoAnswer>(answer).reason), player, redactor);
     cli::print(json_ ? match::to_json(report) + "\n" : match::to_text(report));
     return 1;
   }

@@ -34,9 +34,9 @@ class Library : public cli::Command {
     const auto paths = app::cassettes_below(directory_);
     if (!paths) return std::unexpected(paths.error());
     if (action_ == "list") return list(*paths, globals);
-    if (action_ == "find") return find(*paths, globals);
     const auto redactor = reading_redactor(flags_);
     if (!redactor) return std::unexpected(redactor.error());
+    if (action_ == "find") return find(*paths, **redactor, globals);
     if (action_ == "verify") return verify(*paths, **redactor, globals);
     const LibraryChange change{.paths = *paths, .usage_files = usage_, .apply = apply_, .json = json_};
     return action_ == "dedupe" ? dedupe(change, **redactor, globals) : prune(change, **redactor, globals);
@@ -77,7 +77,7 @@ class Library : public cli::Command {
   }
 
   Result<int> list(const std::vector<std::string>& paths, const cli::Globals& globals) const;
-  Result<int> find(const std::vector<std::string>& paths, const cli::Globals& globals) const;
+  Result<int> find(const std::vector<std::string>& paths, const Redactor& redactor, const cli::Globals& globals) const;
   Result<int> verify(const std::vector<std::string>& paths, const Redactor& redactor,
                      const cli::Globals& globals) const;
 
@@ -135,7 +135,8 @@ Result<int> Library::list(const std::vector<std::string>& paths, const cli::Glob
   return sound ? 0 : 1;
 }
 
-Result<int> Library::find(const std::vector<std::string>& paths, const cli::Globals& globals) const {
+Result<int> Library::find(const std::vector<std::string>& paths, const Redactor& redactor,
+                          const cli::Globals& globals) const {
   app::SearchChoice choice;
   choice.routes = {route_};
   const auto search = app::Search::make(choice);
@@ -149,14 +150,16 @@ Result<int> Library::find(const std::vector<std::string>& paths, const cli::Glob
     }
     for (const app::FoundIn& one : all[i].found) {
       any = true;
+      const std::string method = shown(redactor, one.method);
+      const std::string url = shown(redactor, one.url);
       if (!json_) {
-        cli::print(fmt::format("{}  {:>5}  {:<7} {:<8} {}\n", printable(one.path), one.n, printable(one.method),
-                               one.outcome, printable(one.url)));
+        cli::print(fmt::format("{}  {:>5}  {:<7} {:<8} {}\n", printable(one.path), one.n, printable(method),
+                               one.outcome, printable(url)));
         continue;
       }
       json::Writer w;
-      w.begin_object().member("file", one.path).member("n", one.n).member("method", one.method);
-      w.member("url", one.url).member("outcome", one.outcome).end_object();
+      w.begin_object().member("file", one.path).member("n", one.n).member("method", method);
+      w.member("url", url).member("outcome", one.outcome).end_object();
       cli::print(w.take() + "\n");
     }
   }

@@ -20,6 +20,7 @@
 #include "cvr/matcher.h"
 #include "cvr/version.h"
 #include "engine/hints.h"
+#include "engine/seal_check.h"
 #include "os/entropy.h"
 #include "os/private_file.h"
 
@@ -37,8 +38,54 @@ struct Outcome {
   std::vector<Changed> changes;
   std::vector<std::uint64_t> lost;  // numbers that replay would no longer find
   bool other_key = false;
+  std::uint64_t words = 0;    // gaps and refusals whose words held a known secret
   std::uint64_t unknown = 0;  // records that nobody here can redact: left out
 };
+
+// What is no interaction, in its place; known secrets go from its words.
+class OthersCopied {
+ public:
+  OthersCopied(const cassette::Reader& reader, cassette::Writer& writer, const Redactor& redactor)
+      : reader_(reader), writer_(writer), redactor_(redactor) {}
+
+  Result<void> before(std::uint64_t i) {
+    const bool at_end = i == reader_.size();
+    for (; refusal_ < reader_.refusals().size() && reader_.refusals()[refusal_].after <= i; ++refusal_) {
+      cassette::Refusal one = reader_.refusals()[refusal_];
+      for (std::string* words : {&one.kind, &one.host, &one.reason}) *words = shown(redactor_, *words);
+      changed_ += one == reader_.refusals()[refusal_] ? 0 : 1;
+      if (auto done = writer_.append(one); !done) return done;
+    }
+    for (; gap_ < reader_.gaps().size() && (at_end || reader_.gaps()[gap_].at_utc_us <= reader_.started_utc_us(i));
+         ++gap_) {
+      cassette::Gap one = reader_.gaps()[gap_];
+      one.reason = shown(redactor_, one.reason);
+      changed_ += one == reader_.gaps()[gap_] ? 0 : 1;
+      if (auto done = writer_.append(one); !done) return done;
+    }
+    return {};
+  }
+  std::uint64_t changed() const { return changed_; }
+
+ private:
+  const cassette::Reader& reader_;
+  cassette::Writer& writer_;
+  const Redactor& redactor_;
+  std::size_t gap_ = 0, refusal_ = 0;
+  std::uint64_t changed_ = 0;
+};
+
+// The finished file, but for its interactions, which were looked at one by one.
+Result<void> check_finished(const std::string& draft, const Redactor& redactor) {
+  const auto reader = cassette::Reader::open(draft, cassette::Check::kFull);
+  if (!reader) return std::unexpected(reader.error());
+  for (const engine::SealFinding& found : engine::leaks_outside(**reader, redactor)) {
+    if (!found.leak.known) continue;
+    return fail(ErrorCode::kRefused, "nothing was written: " + printable(found.leak.place) + " would still hold " +
+                                         found.leak.what + "; record again");
+  }
+  return {};
+}
 
 class Redact : public cli::Command {
  public:
@@ -112,7 +159,12 @@ Result<int> Redact::explain(const app::Redaction& redaction, const cli::Globals&
   if (!n) return std::unexpected(n.error());
   const auto interaction = opened->reader->interaction(*n - 1);
   if (!interaction) return std::unexpected(interaction.error());
-  const auto all = app::explain(**interaction, redaction);
+  const auto redactor = reading_redactor(flags_);
+  if (!redactor) return std::unexpected(redactor.error());
+  auto all = app::explain(**interaction, redaction);
+  for (app::Explanation& one : all) {
+    for (std::string* text : {&one.place, &one.rule, &one.why}) *text = shown(**redactor, *text);
+  }
   cli::print(json_ ? app::explanation_json(all) : app::explanation_text(all));
   return opened->status;
 }
@@ -121,21 +173,10 @@ Result<Outcome> Redact::copy(const cassette::Reader& reader, cassette::Writer& w
                              const match::MatchRules& rules, const cli::Globals& globals) const {
   Outcome out;
   Progress progress("redacting", reader.size(), globals);
-  std::size_t gap = 0;
-  const auto& gaps = reader.gaps();
-  auto refusal = reader.refusals().begin();
-  const auto copy_refusals = [&](std::uint64_t before) -> Result<void> {
-    for (; refusal != reader.refusals().end() && refusal->after <= before; ++refusal) {
-      if (auto done = writer.append(*refusal); !done) return done;
-    }
-    return {};
-  };
+  OthersCopied others(reader, writer, redactor);
   for (std::uint64_t i = 0; i < reader.size(); ++i) {
     progress.at(i);
-    if (auto done = copy_refusals(i); !done) return std::unexpected(done.error());
-    for (; gap < gaps.size() && gaps[gap].at_utc_us <= reader.started_utc_us(i); ++gap) {
-      if (auto done = writer.append(gaps[gap]); !done) return std::unexpected(done.error());
-    }
+    if (auto done = others.before(i); !done) return std::unexpected(done.error());
     const auto before = reader.interaction(i);
     if (!before) return std::unexpected(before.error());
     RedactedInteraction after = redactor.redact_again(**before);
@@ -160,10 +201,8 @@ Result<Outcome> Redact::copy(const cassette::Reader& reader, cassette::Writer& w
     if (const auto number = writer.append(after); !number) return std::unexpected(number.error());
     ++out.interactions;
   }
-  for (; gap < gaps.size(); ++gap) {
-    if (auto done = writer.append(gaps[gap]); !done) return std::unexpected(done.error());
-  }
-  if (auto done = copy_refusals(reader.size()); !done) return std::unexpected(done.error());
+  if (auto done = others.before(reader.size()); !done) return std::unexpected(done.error());
+  out.words = others.changed();
   return out;
 }
 
@@ -182,6 +221,9 @@ std::string Redact::text(const Outcome& outcome) const {
   out += fmt::format(
       "{}: {} interactions, {} changed, {}\n", printable(output_), outcome.interactions, outcome.changed,
       outcome.lost.empty() ? "replay finds all of them" : fmt::format("replay would miss {}", outcome.lost.size()));
+  if (outcome.words > 0) {
+    out += fmt::format("{} gaps or refusals held a known secret in their words and no longer do\n", outcome.words);
+  }
   if (outcome.unknown > 0) {
     out += fmt::format("{} records of unknown types were left out, since they can not be redacted\n", outcome.unknown);
   }
@@ -197,7 +239,8 @@ std::string Redact::json(const Outcome& outcome) const {
       .member("file", output_)
       .member("interactions", outcome.interactions)
       .member("changed", outcome.changed);
-  w.member("other_key", outcome.other_key).member("unknown_left_out", outcome.unknown).key("lost").begin_array();
+  w.member("other_key", outcome.other_key).member("unknown_left_out", outcome.unknown);
+  w.member("words_changed", outcome.words).key("lost").begin_array();
   for (const std::uint64_t n : outcome.lost) w.value(n);
   w.end_array().key("changes").begin_array();
   for (const Changed& one : outcome.changes) {
@@ -247,6 +290,9 @@ Result<int> Redact::rewrite(const app::Redaction& redaction, const match::MatchR
     if (auto sealed = (*writer)->seal(); !sealed) outcome = std::unexpected(sealed.error());
   }
   writer->reset();
+  if (outcome) {
+    if (auto clean = check_finished(draft, **redactor); !clean) outcome = std::unexpected(clean.error());
+  }
   if (!outcome) {
     std::filesystem::remove(draft, ignored);
     return std::unexpected(outcome.error());

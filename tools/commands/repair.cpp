@@ -1,6 +1,8 @@
 // cvr repair: cuts a torn tail, or a file at its damage, and says what is lost.  With --secrets it also does what the
 // seal would have done: known values that stand in the file are replaced, and it is sealed (REDACTION, "A value learned
 // late").
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "app/config.h"
@@ -12,6 +14,8 @@
 #include "commands/redaction_flags.h"
 #include "cvr/matcher.h"
 #include "engine/hints.h"
+#include "engine/seal_check.h"
+#include "os/file.h"
 
 namespace cvr::commands {
 namespace {
@@ -29,7 +33,7 @@ class Repair : public cli::Command {
                    "dotenv file whose values are replaced where they stand; then the file is sealed; repeatable");
     options.flag("--json", json_, "as JSON");
   }
-  Result<int> run(const cli::Globals&) override {
+  Result<int> run(const cli::Globals& globals) override {
     const auto config = app::load_config();
     if (!config) return std::unexpected(config.error());
     const auto redaction = flags_.load(*config);
@@ -47,33 +51,43 @@ class Repair : public cli::Command {
     if (redactor != nullptr) {
       if (auto sealed = seal(*redactor, *rules); !sealed) return std::unexpected(sealed.error());
     }
+    if (!report->copy.empty() && globals.verbosity >= 0) warn_of_copy(report->copy, redactor.get());
     cli::print(json_ ? json(*report) : text(*report));
     return report->lost > 0 ? 1 : 0;
   }
 
  private:
+  static bool holds_known(const std::string& path, const Redactor& redactor) {
+    const auto known = [](const std::vector<Leak>& leaks) { return std::ranges::any_of(leaks, &Leak::known); };
+    const auto bytes = os::map_file(path);
+    if (bytes && known(redactor.leaks((*bytes)->bytes(), "the copy"))) return true;
+    const auto reader = cassette::Reader::open(path);
+    if (!reader) return false;
+    for (std::uint64_t i = 0; i < (*reader)->size(); ++i) {
+      const auto one = (*reader)->interaction(i);
+      if (one && known(engine::leaks_of(**reader, i, **one, redactor))) return true;
+    }
+    return std::ranges::any_of(engine::leaks_outside(**reader, redactor),
+                               [](const engine::SealFinding& found) { return found.leak.known; });
+  }
+
+  static void warn_of_copy(const std::string& copy, const Redactor* redactor) {
+    const char* what = redactor != nullptr && holds_known(copy, *redactor)
+                           ? "holds known secrets"
+                           : "is the file as it was, with whatever was not redacted in it";
+    fmt::print(stderr, "cvr: warning: {} {}; when it is not needed any more: rm {}\n", printable(copy), what,
+               printable(copy));
+  }
+
   // A recording that broke off ends as one that did not, but for secrets that only the dead recorder knew.
   Result<void> seal(const Redactor& redactor, const match::MatchRules& rules) {
     cassette::WriterOptions options;
     engine::write_hints(options);
     auto writer = cassette::Writer::open(file_, std::move(options), nullptr);
     if (!writer) return std::unexpected(writer.error());
-    std::string still;  // where one is left
-    const auto purged = (*writer)->purge([&](std::uint64_t n, const RedactedInteraction& old) {
-      std::optional<RedactedInteraction> again;
-      if (std::ranges::none_of(redactor.late_leaks(*old), &Leak::known)) return again;
-      again = redactor.redact_again(*old);
-      again->set_key(match::key_of((*again)->request, rules));
-      const auto leaks = redactor.leaks(**again);
-      if (const auto left = std::ranges::find_if(leaks, &Leak::known); left != leaks.end() && still.empty()) {
-        still = "#" + std::to_string(n) + ", " + printable(left->place) + ": " + left->what;
-      }
-      return again;
-    });
-    if (!purged) return std::unexpected(purged.error());
-    if (!still.empty()) {
-      return fail(ErrorCode::kRefused, printable(file_) + " stays unsealed, a secret stands in it: " + still +
-                                           "; leave that interaction out: cvr trim");
+    const auto purged = engine::purge(**writer, redactor, rules);
+    if (!purged) {
+      return fail(purged.error().code, printable(file_) + " is not mended: " + purged.error().text);
     }
     purged_ = *purged;
     sealed_ = true;
@@ -83,7 +97,7 @@ class Repair : public cli::Command {
   std::string text(const cassette::RepairReport& report) const {
     const std::string kept = std::to_string(report.kept) + " interactions";
     const std::string end =
-        sealed_ ? ", " + std::to_string(purged_) + " held a known secret and no longer do; sealed\n" : "\n";
+        sealed_ ? ", " + std::to_string(purged_) + " records held a known secret and no longer do; sealed\n" : "\n";
     if (report.cut_bytes == 0) return printable(file_) + ": nothing to repair, " + kept + end;
     std::string out = printable(file_) + ": " + kept + " kept, " + std::to_string(report.cut_bytes) + " bytes cut";
     out += report.lost == 0 ? ", none lost" : ", lost: " + numbers(report.kept + 1, report.kept + report.lost);

@@ -6,6 +6,7 @@
 #include "base/json_writer.h"
 #include "commands/commands.h"
 #include "commands/reading.h"
+#include "engine/seal_check.h"
 #include "exporters/common.h"
 
 namespace cvr::commands {
@@ -30,20 +31,12 @@ struct Findings {
   std::string_view shown(std::string_view words) const { return in_words ? "..." : words; }
 };
 
-// What a recorder says in words of its own; somebody may have written there all the same.
-void examine_words(const cassette::Reader& reader, const Redactor& redactor, Findings& out) {
-  const auto look = [&](std::string_view words, const char* place) {
-    for (Leak& leak : redactor.leaks(words, place)) {
-      out.in_words = true;
-      out.leaks.push_back({0, std::move(leak)});
-    }
-  };
-  look(reader.header().tool, "the cassette's header");
-  for (const cassette::Gap& gap : reader.gaps()) look(gap.reason, "a gap");
-  for (const cassette::Refusal& refusal : reader.refusals()) {
-    look(refusal.kind, "a refusal");
-    look(refusal.host, "a refusal");
-    look(refusal.reason, "a refusal");
+// Whatever is no interaction.
+void examine_outside(const cassette::Reader& reader, const Redactor& redactor, Findings& out) {
+  for (engine::SealFinding& found : engine::leaks_outside(reader, redactor)) {
+    using In = engine::SealFinding::In;
+    out.in_words |= found.in == In::kWords || found.in == In::kHeader;
+    out.leaks.push_back({0, std::move(found.leak)});
   }
 }
 
@@ -69,7 +62,7 @@ class Verify : public cli::Command {
 Findings Verify::examine(const cassette::Reader& reader, const Redactor& redactor, const cli::Globals& globals) const {
   Findings out;
   for (Leak& leak : redactor.leaks(file_name(file_), "the cassette's name")) out.leaks.push_back({0, std::move(leak)});
-  examine_words(reader, redactor, out);
+  examine_outside(reader, redactor, out);
   Progress progress("verifying", reader.size(), globals);
   for (std::uint64_t i = 0; i < reader.size(); ++i) {
     progress.at(i);
@@ -79,7 +72,7 @@ Findings Verify::examine(const cassette::Reader& reader, const Redactor& redacto
       continue;
     }
     const RedactedParts& parts = **interaction;
-    for (Leak& leak : redactor.leaks(parts)) out.leaks.push_back({i + 1, std::move(leak)});
+    for (Leak& leak : engine::leaks_of(reader, i, parts, redactor)) out.leaks.push_back({i + 1, std::move(leak)});
     if (std::find(parts.flags.begin(), parts.flags.end(), kFlagInsecureUpstream) != parts.flags.end()) ++out.insecure;
   }
   return out;

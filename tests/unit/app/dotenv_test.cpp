@@ -132,5 +132,16 @@ TEST(Dotenv, BackticksAreLiteralAndNulIsRefused) {
   EXPECT_FALSE(parse_dotenv(std::string_view("A=a\0b\n", 6), ".env"));
 }
 
+TEST(WeakSecrets, AreNamedWithoutTheirValues) {
+  const test::TemporaryDirectory directory;
+  const std::string file = directory.write("s.env", "A=abc12\nB=password\nEMPTY=\nGOOD=" + test::random_hex(30) + "\n");
+  const auto weak = weak_secrets({file, directory.file("absent")});
+  ASSERT_EQ(weak.size(), 2U);
+  EXPECT_EQ(weak[0], file + ": A (5 characters): too short to be looked for; it is replaced in credential places only");
+  EXPECT_TRUE(weak[1].starts_with(file + ": B (8 characters): an ordinary word")) << weak[1];
+  EXPECT_EQ((weak[0] + weak[1]).find("abc12"), std::string::npos);
+  EXPECT_EQ((weak[0] + weak[1]).find("password"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace cvr::app

@@ -110,6 +110,70 @@ TEST(Recorder, WithoutLateSecretsTheFileStaysAsItIs) {
   EXPECT_TRUE(test::read_file(tape.path()).starts_with(before));
 }
 
+std::vector<cassette::Refusal> refusals_of(const Tape& tape) { return tape.reader()->refusals(); }
+
+TEST(Recorder, TheHostOfARefusalIsRedactedAsThatOfAnInteraction) {
+  const std::string secret = "k" + test::random_hex(28);
+  Tape tape(make_redactor({secret}));
+  auto recorder = tape.recorder();
+  http::Request asked = get("/");
+  asked.origin.host = secret + ".api.test";
+  ASSERT_TRUE(recorder->record(exchange(asked, "answer")));
+  recorder->note({1, "handshake", secret + ".api.test", "left for " + secret, 0});
+  recorder->lose("not dialled: " + secret);
+  ASSERT_TRUE(recorder->close());
+  recorder.reset();
+  EXPECT_EQ(test::read_file(tape.path()).find(secret), std::string::npos);
+  ASSERT_EQ(refusals_of(tape).size(), 1U);
+  EXPECT_EQ(refusals_of(tape)[0].host, tape.reader()->interaction(0).value()->request.origin.host);
+  ASSERT_EQ(tape.reader()->gaps().size(), 1U);
+}
+
+TEST(Recorder, ASecretLearnedLateIsPurgedFromRefusals) {
+  const std::string token = "k" + test::random_hex(28);
+  Tape tape;
+  auto recorder = tape.recorder();
+  recorder->note({1, "handshake", "www." + token.substr(0, 1) + ".test", "left for x", 0});
+  ASSERT_TRUE(recorder->writer().append(cassette::Refusal{2, "gate", "api.test", "it said " + token, 0}));
+  ASSERT_TRUE(recorder->record(exchange(get("/api/trips", {{"Authorization", "Bearer " + token}}), "answer")));
+  ASSERT_TRUE(recorder->close());
+  recorder.reset();
+  EXPECT_EQ(test::read_file(tape.path()).find(token), std::string::npos);
+  EXPECT_EQ(tape.reader()->health(), cassette::Health::kSealed);
+  EXPECT_EQ(refusals_of(tape).size(), 2U);
+}
+
+TEST(Recorder, WhatAnotherRecorderHasLeftUnsealedIsSearchedToo) {
+  const std::string secret = "k" + test::random_hex(28);
+  Tape tape(make_redactor({secret}));
+  {
+    auto killed = tape.recorder(make_redactor());
+    ASSERT_TRUE(killed->record(exchange(get("/api/trips"), "answer " + secret)));
+    killed->note({1, "gate", "api.test", "it said " + secret, 0});
+  }
+  auto recorder = tape.recorder();
+  ASSERT_TRUE(recorder->close());
+  EXPECT_EQ(recorder->purged(), 2U);
+  recorder.reset();
+  EXPECT_EQ(test::read_file(tape.path()).find(secret), std::string::npos);
+  EXPECT_EQ(tape.reader()->health(), cassette::Health::kSealed);
+}
+
+TEST(Recorder, WhatCanNotBePutAnewLeavesTheCassetteUnsealed) {
+  const std::string secret = "k" + test::random_hex(28);
+  Tape tape(make_redactor({secret}));
+  auto recorder = tape.recorder();
+  ASSERT_TRUE(recorder->writer().append(cassette::UnknownRecord{200, 0, "for " + secret}));
+  recorder.reset();
+  recorder = tape.recorder();
+  ASSERT_TRUE(recorder->record(exchange(get("/api/trips"), "answer")));
+  const auto closed = recorder->close();
+  ASSERT_FALSE(closed);
+  EXPECT_EQ(closed.error().code, ErrorCode::kDamaged);
+  EXPECT_EQ(closed.error().text.find(secret), std::string::npos);
+  EXPECT_EQ(tape.reader()->health(), cassette::Health::kUnsealed);
+}
+
 TEST(Recorder, WhatDoesNotFitIsCountedAndNamed) {
   Tape tape;
   cassette::WriterOptions options;

@@ -45,6 +45,17 @@ TEST_F(SessionOf, NoneAnswersOrMisses) {
   EXPECT_TRUE(s->failed());
 }
 
+TEST_F(SessionOf, TellsOfWeakCredentialsOnceWhenTheyComeUp) {
+  const auto s = session(Mode::kAll);
+  std::vector<std::string> told;
+  s->on_warning([&](const std::string& text) { told.push_back(text); });
+  for (int i = 0; i < 2; ++i) s->finished(exchange(get("/a", {{"Cookie", "sid=ab1"}}), "a"), true);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0].find("ab1"), std::string::npos);
+  EXPECT_NE(told[0].find("3 characters"), std::string::npos) << told[0];
+  EXPECT_EQ(s->summary().warnings, told);
+}
+
 TEST_F(SessionOf, AllNeverLooksUp) {
   tape_.record({exchange(get("/a"), "a")});
   const auto s = session(Mode::kAll);

@@ -23,6 +23,15 @@ TEST(ParseCodings, OrderCaseAndIdentity) {
   EXPECT_EQ(parse_codings("deflate, identity, snappy"), (Codings{"deflate", "snappy"}));
 }
 
+TEST(Codings, OnlyNamesOfTheRegistryAreTold) {
+  for (const char* name : {"gzip", "deflate", "br", "zstd", "compress", "x-compress", "identity", "aes128gcm"}) {
+    EXPECT_EQ(registered_coding(name), name);
+  }
+  for (const char* other : {"", "unknown", "gzip2", "gzi", "GZIP", "my-own"}) {
+    EXPECT_EQ(registered_coding(other), "unknown") << other;
+  }
+}
+
 TEST(Codings, RoundTripEachAndNested) {
   const std::vector<Codings> all = {{},       {"gzip"},       {"deflate"},    {"br"},
                                     {"zstd"}, {"gzip", "br"}, {"br", "zstd"}, {"deflate", "gzip", "br", "zstd"}};
