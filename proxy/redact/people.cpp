@@ -71,7 +71,7 @@ bool is_particle(std::string_view word) {
 
 bool can_be_mail(std::string_view value) {
   if (value.find('@') != value.npos || value.find("%40") != value.npos) return true;
-  if (value.find(' ') != value.npos || is_vocabulary(value)) return false;
+  if (value.find(' ') != value.npos || is_vocabulary(value) || !std::ranges::any_of(value, is_letter)) return false;
   return std::ranges::any_of(value, is_digit) || (value.find('.') != value.npos && value.back() != '.');
 }
 

@@ -75,7 +75,7 @@ TEST(People, WordsOfFormsStay) {
         R"({"errors":{"email":["has already been taken"],"phone":["is invalid"],"first_name":["is required"]}})",
         R"({"email":"The email field is required."})", R"({"first_name":["is required"]})",
         R"({"labels":{"email":"E-mail","phone":"Telefon","firstName":"Vorname"}})", R"({"email":"optional"})",
-        R"({"emailVerified":true,"email_opt_in":false,"phoneType":"mobile"})"}) {
+        R"({"emails":3})", R"({"emailVerified":true,"email_opt_in":false,"phoneType":"mobile"})"}) {
     EXPECT_EQ(json(text), text);
   }
   EXPECT_TRUE(goes(R"({"email":"ada.lovelace"})", "lovelace"));
