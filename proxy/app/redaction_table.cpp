@@ -5,6 +5,7 @@
 
 #include "base/escape.h"
 #include "base/json_writer.h"
+#include "redact/general_names.h"
 #include "redact/headers.h"
 #include "redact/names.h"
 
@@ -81,6 +82,13 @@ void add_general(Where where, std::vector<TableRow>& out) {
     for (const redact::GeneralName& general : redact::general_names()) {
       if (where == Where::kHeader && !general.ending) continue;
       out.push_back({to_string(where), (general.ending ? "*" : "") + std::string(general.name),
+                     std::string(to_string(general.kind)), std::string(to_string(general.level)), "general"});
+    }
+  }
+  if (where == Where::kJson) {
+    for (const redact::General& general : redact::general_list()) {
+      if (general.parent.empty()) continue;
+      out.push_back({to_string(where), std::string(general.parent) + '.' + std::string(general.name),
                      std::string(to_string(general.kind)), std::string(to_string(general.level)), "general"});
     }
   }

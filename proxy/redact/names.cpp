@@ -260,8 +260,10 @@ bool is_structural_name(std::string_view name) {
 
 std::vector<GeneralName> general_names() {
   std::vector<GeneralName> out;
-  for (const General& general : general_list())
+  for (const General& general : general_list()) {
+    if (!general.parent.empty()) continue;
     out.push_back({general.name, general.kind, general.counts != Counts::kWhole, general.level});
+  }
   return out;
 }
 

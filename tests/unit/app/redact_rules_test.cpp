@@ -80,7 +80,7 @@ TEST(RedactRules, ErrorsNameLineAndWhatIsAllowed) {
       {"[redact]\nheaders = 'a'", ":2: headers: a list"},
       {"[redact]\nheaders = [1]", ":2: headers: a list"},
       {"[redact]\nheaders = ['*']", ":2: '*' alone is every name"},
-      {"[redact]\njson = ['_*_']", ":2: '*' stands only"},
+      {"[redact]\njson = ['a*b']", ":2: '*' stands only"},
       {"[redact]\njson = ['a.*']", ":2: '*' alone is every name"},
       {"[redact]\njson = ['*a.b']", ":2: '*' stands only"},
       {"[redact.keep]\nheaders = ['x-*-id']", ":2: '*' stands only"},
