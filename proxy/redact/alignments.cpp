@@ -128,29 +128,40 @@ Bits bits_of(std::string_view block) {
   return bits;
 }
 
-// Of two bytes of zlib chance makes many; its data proves it.
-bool begins_packed(std::string_view bytes) {
-  if (is_unread_inside(bytes) || bytes.starts_with("PK\x03\x04")) return true;
-  const auto packing = http::packing_at(bytes);
-  if (!packing || packing != http::Packing::kZlib) return packing.has_value();
-  const http::Unpacked unpacked = http::unpack(bytes, *packing, kProof);
-  return unpacked.plain.size() >= kMinPlain && (unpacked.whole || is_worth_a_search(unpacked.plain));
-}
+// Whether bytes begin as compressed data does.  Of zlib chance makes many such pairs; the data behind them, `proof`,
+// tells, and more than a few in one text are no accident.
+class Proofs {
+ public:
+  template <class Proof>
+  bool begins_packed(std::string_view bytes, const Proof& proof) {
+    if (is_unread_inside(bytes) || bytes.starts_with("PK\x03\x04")) return true;
+    const auto packing = http::packing_at(bytes);
+    if (!packing || packing != http::Packing::kZlib || ++tried_ > kMostTried) return packing.has_value();
+    const http::Unpacked unpacked = http::unpack(proof(), *packing, kProof);
+    return unpacked.plain.size() >= kMinPlain && (unpacked.whole || is_worth_a_search(unpacked.plain));
+  }
+
+ private:
+  static constexpr int kMostTried = 16;
+  int tried_ = 0;
+};
 
 std::string decoded(std::string_view run, std::size_t at, std::size_t size) {
   size = std::min(size, run.size() - at);
   return base64_decode(run.substr(at, size - (size % 4 == 1 ? 1 : 0))).value_or(std::string());
 }
 
-bool is_packed_group(std::string_view run, std::size_t group) {
+bool is_packed_group(std::string_view run, std::size_t group, Proofs& proofs) {
   constexpr std::size_t kBefore = 8;  // two groups: six bytes
+  constexpr std::size_t kMagic = 16;  // of three bytes and the ten that bzip2 has
   const std::size_t from = group - std::min(group, kBefore) / 4 * 4;
-  const std::string plain = decoded(run, from, group - from + kProof);
+  const std::string plain = decoded(run, from, group - from + kMagic);
   const std::size_t first = (group - from) / 4 * 3;
   for (std::size_t at = first; at < std::min(first + 3, plain.size()); ++at) {
     // The pixels of a PNG are no text.
     if (std::string_view(plain).substr(0, at).ends_with("IDAT")) return false;
-    if (begins_packed(std::string_view(plain).substr(at))) return true;
+    const auto proof = [&] { return decoded(run, group, kProof).substr(at - first); };
+    if (proofs.begins_packed(std::string_view(plain).substr(at), proof)) return true;
   }
   return false;
 }
@@ -184,7 +195,6 @@ class Search {
   }
 
   void find_packed(std::size_t at) {
-    constexpr int kMostTried = 16;  // more of them are no accident
     const Few few = kFew[static_cast<std::uint8_t>(run_[at])];
     for (std::size_t a = few.first; a < few.end; ++a) {
       const Anchor& anchor = kAnchors[a];
@@ -192,13 +202,13 @@ class Search {
       if (anchor.mask != 0 && (value_of(run_[at - 1]) & anchor.mask) != anchor.value) continue;
       const std::size_t group = at - anchor.group;
       std::size_t& packed = out_[group % 4].packed;
-      if (packed == run_.npos && (++tried_ > kMostTried || is_packed_group(run_, group))) packed = group;
+      if (packed == run_.npos && is_packed_group(run_, group, proofs_)) packed = group;
     }
   }
 
   std::string_view run_;
   std::array<Alignment, 4> out_;
-  int tried_ = 0;
+  Proofs proofs_;
 };
 
 char lower(char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c; }
@@ -231,13 +241,16 @@ bool may_read_as_hex(std::string_view digits) {
 }
 
 std::size_t next_packed_hex(std::string_view digits, std::size_t from) {
+  Proofs proofs;
   for (std::size_t at = from; at + 2 * kMinPlain <= digits.size(); ++at) {
     if (!kFirsts[static_cast<std::uint8_t>(lower(digits[at]))]) continue;
     if (const char next = lower(digits[at + 1]); std::string_view("f8d720").find(next) == digits.npos) continue;
     for (const std::string_view magic : kMagic) {
       if (!std::ranges::equal(magic, digits.substr(at, magic.size()), {}, {}, lower)) continue;
-      const auto bytes = hex_decode(digits.substr(at, std::min(kProof, (digits.size() - at) / 2 * 2)));
-      if (bytes && begins_packed(*bytes)) return at;
+      const auto bytes = [&](std::size_t size) {
+        return hex_decode(digits.substr(at, std::min(size, (digits.size() - at) / 2 * 2))).value_or(std::string());
+      };
+      if (proofs.begins_packed(bytes(2 * kMinPlain), [&] { return bytes(kProof); })) return at;
     }
   }
   return digits.npos;

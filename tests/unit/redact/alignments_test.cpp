@@ -80,6 +80,16 @@ TEST(Alignments, PixelsAndWordsAreNoCompressedData) {
   }
 }
 
+TEST(Alignments, NoCompressedDataInNoise) {
+  int found = 0;
+  for (int i = 0; i < 20; ++i) {
+    for (const Alignment& way : alignments_of(test::random_text(15'000, kAlphabet))) {
+      found += way.packed == std::string_view::npos ? 0 : 1;
+    }
+  }
+  EXPECT_LE(found, 3);
+}
+
 // Of a long run only the beginning is looked at; its own alignment is read all the same.
 TEST(Alignments, LongRuns) {
   const std::string text = base64_encode(std::string(30'000, 'x') + test::random_hex(30'000));
