@@ -24,6 +24,17 @@ std::uint64_t number(std::string_view text) {
   return n;
 }
 
+// As they stand in the file, where somebody may have written anything.
+std::string numbers_of(const RedactedParts& parts) {
+  const MatchKey& key = parts.key;
+  const auto start = static_cast<std::uint64_t>(parts.timing.started_utc_us);
+  std::string out;
+  for (const std::uint64_t number : {start, key.bucket_lo, key.bucket_hi, key.exact_lo, key.exact_hi, key.rules}) {
+    for (unsigned bit = 0; bit < 64; bit += 8) out += static_cast<char>(number >> bit & 0xff);
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<void> check_target(const Target& target, const std::vector<std::string>& sources, const Redactor& redactor) {
@@ -98,6 +109,12 @@ Result<void> Rewrite::add(const RedactedInteraction& interaction, const std::str
     return fail(ErrorCode::kRefused, "nothing was written: #" + std::to_string(n) + " of " + printable(source) + ", " +
                                          printable(leaks.front().place) + " holds " + leaks.front().what +
                                          "; see: cvr redact " + printable(source) + " -o OUT");
+  }
+  for (const Leak& leak : redactor_.leaks(numbers_of(*interaction), "its start and match key")) {
+    if (!leak.known) continue;
+    return fail(ErrorCode::kRefused, "nothing was written: #" + std::to_string(n) + " of " + printable(source) + ", " +
+                                         leak.place + " hold " + leak.what + "; see: cvr redact " + printable(source) +
+                                         " -o OUT");
   }
   const auto written = writer_->append(interaction);
   if (!written) return std::unexpected(written.error());
