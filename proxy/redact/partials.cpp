@@ -1,6 +1,7 @@
 #include "redact/partials.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "base/base64.h"
@@ -62,15 +63,19 @@ std::string_view trimmed(std::string_view piece) {
   return piece;
 }
 
-// Drawn, not spelled: hex or base64 with a fair part of digits, and no base64 of a text, whose words stand elsewhere
-// too (the header and the claims of a JWT).
+bool is_text(const std::optional<std::string>& bytes) {
+  return bytes && std::ranges::none_of(*bytes, [](char c) { return c < 0x20 || c == 0x7f; });
+}
+
+// Drawn, not spelled: hex or base64 with a fair part of digits, and neither of a text, whose words stand elsewhere too
+// (the header and the claims of a JWT).
 bool is_one_token(std::string_view value) {
   constexpr CharSet kToken("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_.=");
   const auto digits = std::ranges::count_if(value, [](char c) { return c >= '0' && c <= '9'; });
   if (kToken.first_not_in(value) != value.npos || static_cast<std::size_t>(digits) * 16 < value.size()) return false;
   constexpr std::size_t kHead = 16;
-  const auto plain = base64_decode(value.substr(0, kHead));
-  return !plain || std::ranges::any_of(*plain, [](char c) { return c < 0x20 || c == 0x7f; });
+  const std::string_view head = value.substr(0, kHead);
+  return !is_text(base64_decode(head)) && !is_text(hex_decode(head));
 }
 
 }  // namespace

@@ -1,7 +1,9 @@
 // What is left of known values of which a net had taken a part (partials.h).
 #include <algorithm>
 #include <iterator>
+#include <optional>
 
+#include "base/base64.h"
 #include "redact/check.h"
 #include "redact/finder.h"
 
@@ -34,6 +36,13 @@ void keep_close(const std::vector<Span>& spans, Edits& edits) {
   std::erase_if(edits, [&](const Edit&) { return !counts[i++]; });
 }
 
+// In plain or in a coding of its own.
+bool is_coded_pseudonym(const std::string& text) {
+  const auto is_one = [](const std::optional<std::string>& plain) { return plain && is_pseudonym(*plain); };
+  return is_pseudonym(text) || is_one(hex_decode(text)) || is_one(base64_decode(text)) ||
+         is_one(decode(text, View::kAll));
+}
+
 // What a pseudonym keeps of a value (the header of a JWT, a prefix) is no rest of it.  Of what was spelled again around
 // a pseudonym, everything counts.
 std::string without_pseudonyms(std::string_view text, const std::vector<Span>& spans) {
@@ -42,7 +51,7 @@ std::string without_pseudonyms(std::string_view text, const std::vector<Span>& s
     std::string by(text.substr(span.begin, span.size));
     std::erase(by, '\0');  // of UTF-16
     const bool carries_check = by.size() >= kMinCheckedSize && !is_personal(span.kind);
-    if (!carries_check || is_pseudonym(by)) std::fill_n(out.begin() + span.begin, span.size, 'x');
+    if (!carries_check || is_coded_pseudonym(by)) std::fill_n(out.begin() + span.begin, span.size, 'x');
   }
   return out;
 }

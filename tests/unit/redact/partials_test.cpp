@@ -54,6 +54,21 @@ TEST(Partials, TheBeginningOfAValueWithEscapes) {
   EXPECT_EQ(partials.leftovers("abcdefghi-and-the-rest-of-it"), Texts{"and-the-rest-of-it"});
 }
 
+// Words that others share are no pieces: of a drawn token each is, of hex or base64 of a text none.
+TEST(Partials, PiecesAreOfDrawnTokensAlone) {
+  const Pseudonyms pseudonyms({}, {});
+  const auto pieces = [&](const std::string& value) {
+    Partials partials(1);
+    partials.note(std::string_view(value).substr(value.size() - 20));
+    partials.learn(value, Kind::kToken, pseudonyms);
+    return partials.rests().size();
+  };
+  const std::string text = R"({"alg":"HS256","typ":"JWT"} and words that many have)";
+  EXPECT_GT(pieces("4f" + test::random_hex(62)), 5u);
+  EXPECT_LE(pieces(hex_encode(text) + test::random_hex(20)), 1u);
+  EXPECT_LE(pieces(base64_encode(text) + test::random_base64url(20)), 1u);
+}
+
 TEST(Partials, ShortAndLongStretchesAreNotNotedAndTheOldestGo) {
   Partials partials(1);
   partials.note("1234567");
