@@ -4,6 +4,7 @@
 
 #include "redact/charset.h"
 #include "redact/check.h"
+#include "redact/coded_leaf.h"
 #include "redact/own_words.h"
 #include "redact/wide.h"
 
@@ -115,6 +116,7 @@ RedactedText again_text(const RedactedText& old, Edits edits, Kind kind, const F
     edits.clear();
     edits.push_back({0, old.text.size(), kind, "search.limit", context.masker.unlisted(old.text).text});
   }
+  settle_coded(old.text, context, edits);
   if (kind != Kind::kHeader) find_random(old, finder, edits);
   return merged(old, std::move(edits), context.masker.pseudonyms());
 }
@@ -213,6 +215,7 @@ void again_body(RedactedBody& body, BodyDraft& draft, const Finder& finder, Cont
     }
   }
   if (!draft.result.omitted) {
+    settle_coded(old->text, context, draft.edits);
     find_random(*old, finder, draft.edits);
     RedactedText now = merged(*old, std::move(draft.edits), pseudonyms);
     if (now != *old) {

@@ -5,6 +5,7 @@
 #include "model/omission.h"
 #include "redact/archives.h"
 #include "redact/charset.h"
+#include "redact/coded_leaf.h"
 #include "redact/explore.h"
 #include "redact/meaning.h"
 #include "redact/rules.h"
@@ -213,16 +214,17 @@ void learn_seen(std::string_view text, const Edits& edits, Masker& masker) {
   }
 }
 
-RedactedBody finish_body(BodyDraft& draft, std::string_view wire, const Finder& finder, Masker& masker) {
-  const Pseudonyms& pseudonyms = masker.pseudonyms();
+RedactedBody finish_body(BodyDraft& draft, std::string_view wire, const Finder& finder, Context& context) {
+  const Pseudonyms& pseudonyms = context.masker.pseudonyms();
   std::string_view reason;
   if (!draft.result.omitted && !finder.find(draft.text, draft.edits, &reason, draft.cut)) {
     draft.omit("omitted: " + std::string(reason), pseudonyms.body_digest_of(wire));
   }
   if (draft.result.omitted) return std::move(draft.result);
+  settle_coded(draft.text, context, draft.edits);
   // In the bytes of a program or a picture everything looks drawn; what is known is still found.
   if (!is_binary(draft.text)) finder.find_random(draft.text, draft.edits);
-  learn_seen(draft.text, draft.edits, masker);
+  learn_seen(draft.text, draft.edits, context.masker);
   const bool changed = !draft.edits.empty();
   draft.result.content = apply(draft.text, std::move(draft.edits), pseudonyms);
   if (draft.wide && changed) {

@@ -35,7 +35,7 @@ void collect_body(std::string_view wire, const http::Fields& fields, const std::
                   std::uint64_t limit_bytes, Context& context, BodyDraft& draft);
 
 // Second pass.
-RedactedBody finish_body(BodyDraft& draft, std::string_view wire, const Finder& finder, Masker& masker);
+RedactedBody finish_body(BodyDraft& draft, std::string_view wire, const Finder& finder, Context& context);
 
 // Whether the other of two possible charsets of the finished bytes shows no known secret.
 bool other_reading_is_clean(std::string_view bytes, const BodyDraft& draft, const Finder& finder);

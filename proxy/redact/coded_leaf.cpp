@@ -7,8 +7,10 @@
 
 #include "base/base64.h"
 #include "base/char_set.h"
+#include "redact/budget.h"
 #include "redact/charset.h"
 #include "redact/leaf.h"
+#include "redact/overlaps.h"
 
 namespace cvr::redact {
 namespace {
@@ -28,6 +30,9 @@ constexpr CharSet kHexDigits("0123456789abcdefABCDEF");
 constexpr CharSet kHexFolded("0123456789abcdefABCDEF \t\r\n");
 // What JSON, markup, a form or a header line begins with.
 constexpr CharSet kFirst("{[<\" \t\r\nABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.]%$\xef");
+
+constexpr std::string_view kBase64Leaf = "leaf.base64";
+constexpr std::string_view kHexLeaf = "leaf.hex";
 
 enum class Coding : std::uint8_t { kNone, kBase64, kHex };
 
@@ -201,7 +206,7 @@ bool collect_packed(std::string_view text, Context& context, Edits& edits) {
   const Coding coding = packing_of(inner);
   if (coding == Coding::kNone || !sample_is_text(inner, coding)) return false;
   const auto begin = static_cast<std::size_t>(inner.data() - text.data());
-  const std::string_view rule = coding == Coding::kHex ? "leaf.hex" : "leaf.base64";
+  const std::string_view rule = coding == Coding::kHex ? kHexLeaf : kBase64Leaf;
   if (inner.size() > kMaxPacked) {
     edits.push_back(
         {begin, begin + inner.size(), Kind::kOther, "leaf.size", same_shape(inner, context.masker.pseudonyms())});
@@ -241,6 +246,40 @@ bool collect_coded_body(std::string_view text, Context& context, Edits& edits) {
   if (context.depth > 0 || first == text.size()) return false;
   return collect_packed(text, context, edits) || collect_data_url(text, context, edits) ||
          (opens_sign(text.substr(first)) && collect_coded(text, context, edits));
+}
+
+bool is_coded_leaf(const Edit& edit) { return edit.rule == kBase64Leaf || edit.rule == kHexLeaf; }
+
+void settle_coded(std::string_view text, Context& context, Edits& edits) {
+  if (std::ranges::none_of(edits, is_coded_leaf)) return;
+  const Overlaps known(edits, 0, [](const Edit& edit) {
+    return edit.action == Edit::Action::kReplace &&
+           (edit.rule.starts_with("ledger") || edit.rule.starts_with("pattern"));
+  });
+  Budget budget(text.size());
+  const Pseudonyms& pseudonyms = context.masker.pseudonyms();
+  for (Edit& leaf : edits) {
+    if (!is_coded_leaf(leaf)) continue;
+    const std::string_view stretch = text.substr(leaf.begin, leaf.end - leaf.begin);
+    Edits inside;
+    bool beyond = false;
+    known.for_each(leaf.begin, leaf.end, budget, [&](std::size_t index) {
+      Edit one = edits[index];
+      beyond = beyond || one.begin < leaf.begin || one.end > leaf.end;
+      one.begin -= std::min(one.begin, leaf.begin);
+      one.end -= leaf.begin;
+      inside.push_back(std::move(one));
+    });
+    if (inside.empty() && !budget.exhausted()) continue;
+    std::string clean =
+        beyond || budget.exhausted() ? std::string() : apply_plain(stretch, std::move(inside), pseudonyms);
+    Edits named;
+    if (clean.empty() || !collect_packed(clean, context, named)) {
+      leaf.text = same_shape(stretch, pseudonyms);
+    } else {
+      leaf.text = named.empty() ? std::move(clean) : apply_plain(clean, std::move(named), pseudonyms);
+    }
+  }
 }
 
 }  // namespace cvr::redact

@@ -27,4 +27,11 @@ bool collect_coded(std::string_view text, Context& context, Edits& edits);
 // The same for a whole body without a type of its own.  Bytes that are no text are passed over at one look.
 bool collect_coded_body(std::string_view text, Context& context, Edits& edits);
 
+// A leaf that was spelled again because of the names in it.
+bool is_coded_leaf(const Edit& edit);
+
+// A leaf that was spelled again because of its names hides what the ledger finds beside them: first what is known goes,
+// then the names are read anew.  `edits`: all of `text`, those of the finder included.
+void settle_coded(std::string_view text, Context& context, Edits& edits);
+
 }  // namespace cvr::redact

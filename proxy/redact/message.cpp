@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "redact/coded_leaf.h"
 #include "redact/url.h"
 #include "redact/words.h"
 
@@ -49,6 +50,7 @@ bool leaves_only_gaps(const Edits& edits, std::string_view text) {
   std::size_t at = 0;
   for (const Edit& edit : edits) {
     if (edit.begin < at || edit.begin - at >= kMinLedgerSize || edit.action == Edit::Action::kKeep) return false;
+    if (is_coded_leaf(edit)) return false;  // only its names have been read
     at = edit.end;
   }
   return text.size() - at < kMinLedgerSize;
@@ -108,13 +110,14 @@ RedactedText finish_text(std::string_view text, Edits edits, Kind kind, const Fi
     auto mask = context.masker.unlisted(text);
     edits.push_back({0, text.size(), kind, "search.limit", std::move(mask.text)});
   }
+  settle_coded(text, context, edits);
   if (kind != Kind::kHeader) finder.find_random(text, edits);
   if (kind != Kind::kHeader) learn_seen(text, edits, context.masker);
   return apply(text, std::move(edits), context.masker.pseudonyms());
 }
 
 void prepare(std::string_view raw, BodyDraft& draft, const Finder& finder, Context& context) {
-  if (!draft.done) draft.done = finish_body(draft, raw, finder, context.masker);
+  if (!draft.done) draft.done = finish_body(draft, raw, finder, context);
 }
 
 RedactedRequest finish(const http::Request& raw, RequestDraft& draft, const Finder& finder, Context& context) {

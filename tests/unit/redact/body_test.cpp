@@ -13,7 +13,7 @@ RedactedBody body(Kit& kit, std::string_view wire, const http::Fields& fields,
                   const std::optional<BodyDigest>& over = {}, std::uint64_t limit = 1u << 20) {
   BodyDraft draft;
   collect_body(wire, fields, over, limit, kit.context, draft);
-  return finish_body(draft, wire, kit.finder, kit.masker);
+  return finish_body(draft, wire, kit.finder, kit.context);
 }
 
 TEST(Body, DecodesCodings) {
@@ -51,7 +51,7 @@ TEST(Body, HalfOfACompressedBodyIsKeptWhenTheAnswerBrokeOff) {
     BodyDraft draft;
     draft.cut = true;
     collect_body(wire, fields, {}, 1u << 20, kit.context, draft);
-    const RedactedBody out = finish_body(draft, wire, kit.finder, kit.masker);
+    const RedactedBody out = finish_body(draft, wire, kit.finder, kit.context);
     ASSERT_FALSE(out.omitted) << coding;
     EXPECT_EQ(out.content.text.find(token), std::string::npos) << coding;
     EXPECT_TRUE(out.content.text.starts_with("{\"access_token\":\"")) << coding;
@@ -68,7 +68,7 @@ TEST(Body, ATypeThatIsSaidBesideTheHeadersCounts) {
     draft.said_type = said;
     const std::string wire = "comment=x&password=q7+kelp%26mortar";
     collect_body(wire, fields, std::nullopt, 1u << 20, kit.context, draft);
-    return finish_body(draft, wire, kit.finder, kit.masker).content.text;
+    return finish_body(draft, wire, kit.finder, kit.context).content.text;
   };
   EXPECT_EQ(text("application/x-www-form-urlencoded", {}), "comment=x&password=" + kit.pseudonyms.of(secret));
   EXPECT_EQ(text("application/x-www-form-urlencoded", {{"Content-Type", "none"}}),

@@ -198,5 +198,37 @@ TEST_F(CodedLeaf, Looks) {
   EXPECT_FALSE(opens_escaped(""));
 }
 
+// In one leaf a name gives one value away, and another is known: both go, whichever is longer, in a body and in a
+// query, and when it becomes known later too.
+TEST(CodedLeafWhole, WhatIsKnownBesideANamedValueGoes) {
+  for (const bool hex : {false, true}) {
+    for (const bool late : {false, true}) {
+      const std::string known = test::random_text(34, "bcdfgh") + "-" + test::random_text(6, "klmnp");
+      const std::string plain = R"({"password":"abcdefgh1234","note":"it is )" + known +
+                                R"( indeed","z":1,"client_secret":")" + known + R"("})";
+      const std::string coded = hex ? hex_encode(plain) : base64url_encode(plain);
+      const auto redactor = late ? make_redactor() : make_redactor({known});
+      http::Request request = get_request("/");
+      request.query = "data=" + coded;
+      request.has_query = true;
+      RedactedInteraction done =
+          redactor->redact(exchange(request, "application/json", R"({"data":")" + coded + R"("})"));
+      if (late) done = redactor->redact_again(*done);
+      EXPECT_TRUE(redactor->leaks(*done).empty());
+      const std::string& body = done->response->body.content.text;
+      const std::string& query = done->request.query.text;
+      for (const std::string_view leaf :
+           {std::string_view(body).substr(9, body.size() - 11), std::string_view(query).substr(5)}) {
+        const auto shown = hex ? hex_decode(leaf) : base64_decode(leaf);
+        ASSERT_TRUE(shown || late) << leaf;
+        if (!shown) continue;  // what is met in part goes whole
+        EXPECT_EQ(shown->find(known), shown->npos) << *shown;
+        EXPECT_EQ(shown->find("abcdefgh1234"), shown->npos) << *shown;
+        EXPECT_TRUE(late || shown->find(R"(","note":"it is )") != shown->npos) << *shown;
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace cvr::redact
