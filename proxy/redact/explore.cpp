@@ -176,12 +176,12 @@ void Finder::search_rests(std::string_view text, int depth, Budget& budget, Edit
 // The end of a text that was cut off: a known value may begin there.  The escape that was cut with it,
 // "%4" or "\\u00", may follow.
 void Finder::search_tail(std::string_view text, Budget& budget, Edits& edits) const {
-  constexpr std::size_t kLongestEscape = 12;
+  constexpr std::size_t kLongestEscape = 16;  // "]]><![CDATA["
   std::size_t begin = text.size();
   for (std::size_t back = 0; back <= std::min(kLongestEscape, text.size()); ++back) {
     const std::size_t end = text.size() - back;
     // The first step back is free: what was cut may have been read as another character ("&#10" of "&#104;").
-    if (back > 1 && std::string_view("%\\&=").find(text[end]) == std::string_view::npos) continue;
+    if (back > 1 && std::string_view("%\\&=<]").find(text[end]) == std::string_view::npos) continue;
     for (const Ledger* ledger : ledgers_) {
       const std::size_t found = ledger == nullptr ? end : ledger->begun_at_end(text.substr(0, end), budget);
       if (found < end) begin = std::min(begin, found);  // at `end`: none begins

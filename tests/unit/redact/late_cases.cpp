@@ -79,6 +79,17 @@ TEST_F(Late, EntitiesThatWereCutWhenItWasKnown) {
   }
 }
 
+TEST_F(Late, SectionsThatWereCut) {
+  const auto redactor = make_redactor({secret});
+  const std::string sections = "<![CDATA[" + secret.substr(0, 16) + "]]><![CDATA[" + secret.substr(16) + "]]>";
+  const std::size_t first = sections.find("]]>");
+  for (std::size_t size = first; size < first + 12; ++size) {
+    const RedactedInteraction once =
+        redactor->redact(broken_off("application/xml", "<a>1</a><!-- " + sections.substr(0, size)));
+    EXPECT_EQ(once->response->body.content.text.find(secret.substr(0, 12)), std::string::npos) << size;
+  }
+}
+
 TEST_F(Late, ARangeMayEndInAValue) {
   const auto redactor = make_redactor({secret});
   Interaction raw = exchange(get_request(), "text/plain", "hello " + secret.substr(0, 20));
