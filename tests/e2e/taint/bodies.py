@@ -37,11 +37,6 @@ def _cursor(m, v):
     json_body(m, b'"cursor":"v1_' + base64.urlsafe_b64encode(b'{"after":"' + v + b'"}').rstrip(b"=") + b'"')
 
 
-def _base64_named(m, v):
-    """Beside a value that its name gives away."""
-    json_body(m, b'"data":"' + base64.b64encode(b'{"password":"' + b"w4%dq" % len(v) + b'hj21s","note":"it is ' + v + b' indeed"}') + b'"')
-
-
 def _charset_lie(m, v):
     json_body(m, b'"x9":"' + v + b'"')
     m.type += b"; charset=utf-16"
@@ -121,7 +116,6 @@ BODIES = {
     "json_deep": (syntax.json, _deep, False),
     "json_nested": (syntax.json, _nested, False),
     "base64_body": (syntax.plain, _base64_body, False),
-    "base64_named": (syntax.json, _base64_named, False),
     "form_known": (syntax.url, _form(b"client_secret=%s"), True),
     "form_odd": (syntax.url, _form(b"x9=%s"), False),
     "form_name": (syntax.url, _form(b"%s=1"), False),
