@@ -58,11 +58,15 @@ bool is_net(const Edit& edit) {
   return std::ranges::find(kNets, edit.rule) != std::end(kNets);
 }
 
-// What a pseudonym keeps of a value ("eyJhbGciOiJSUzI1NiIs", a prefix) at the end of a text that was cut.
-bool is_kept_beginning(const Edit& edit, const std::vector<Span>& spans) {
-  if (edit.rule != "ledger.cut") return false;
-  return std::ranges::any_of(
-      spans, [&](const Span& s) { return s.begin <= edit.begin && edit.end <= std::size_t{s.begin} + s.size; });
+// What a pseudonym keeps of a value ("eyJhbGciOiJSUzI1NiIs", a prefix): at the end of a text that was cut, or as the
+// beginning of a JWT, of which half was learned when one broke off.
+bool is_kept_beginning(std::string_view text, const Edit& edit, const std::vector<Span>& spans) {
+  return std::ranges::any_of(spans, [&](const Span& s) {
+    const std::size_t end = std::size_t{s.begin} + s.size;
+    if (edit.rule == "ledger.cut") return s.begin <= edit.begin && edit.end <= end;
+    return edit.rule == "ledger" && s.begin == edit.begin && edit.end < end &&
+           is_pseudonym(text.substr(s.begin, s.size));
+  });
 }
 
 // The pseudonym of one person may be the name of another: a Span of such a kind vouches for it.
@@ -109,7 +113,7 @@ void find_leaks(std::string_view text, const std::vector<Span>& spans, std::stri
   std::size_t reported = 0;  // one leak a stretch
   for (const Edit& edit : edits) {
     if (edit.action == Edit::Action::kKeep || edit.begin < reported) continue;
-    if (is_net(edit) || is_shaped_pseudonym(edit, spans) || is_kept_beginning(edit, spans)) continue;
+    if (is_net(edit) || is_shaped_pseudonym(edit, spans) || is_kept_beginning(text, edit, spans)) continue;
     if (is_number_pseudonym(text, edit, spans, ledger) || holds_pseudonym(edit, spans)) continue;
     reported = edit.end;
     const bool personal = edit.rule.starts_with("ledger") && is_personal(edit.kind);
