@@ -45,7 +45,7 @@ bool gives_way(const RedactedText& old, const Span& span, const Edit& edit) {
 
 // A claim that a JWT's pseudonym keeps readable (iss, kid) has become known: another pseudonym, without it.
 bool is_jwt_with(const RedactedText& old, const Span& span, const Edit& edit) {
-  const bool is_header = edit.rule == "ledger" && edit.begin == span.begin;  // half a JWT was learned
+  const bool is_header = edit.rule != "ledger.base64" && edit.begin == span.begin;  // half a JWT was learned
   return edit.rule.starts_with("ledger") && !is_header && edit.begin >= span.begin &&
          edit.end <= span.begin + std::size_t{span.size} &&
          std::string_view(old.text).substr(span.begin, span.size).starts_with("eyJ") && !is_personal(edit.kind);

@@ -64,7 +64,8 @@ bool is_kept_beginning(std::string_view text, const Edit& edit, const std::vecto
   return std::ranges::any_of(spans, [&](const Span& s) {
     const std::size_t end = std::size_t{s.begin} + s.size;
     if (edit.rule == "ledger.cut") return s.begin <= edit.begin && edit.end <= end;
-    return edit.rule == "ledger" && s.begin == edit.begin && edit.end < end &&
+    const bool is_start = s.begin == edit.begin && edit.end < end;
+    return is_start && edit.rule.starts_with("ledger") && edit.rule != "ledger.base64" &&
            is_pseudonym(text.substr(s.begin, s.size));
   });
 }
