@@ -65,8 +65,8 @@ bool is_kept_beginning(std::string_view text, const Edit& edit, const std::vecto
     const std::size_t end = std::size_t{s.begin} + s.size;
     if (edit.rule == "ledger.cut") return s.begin <= edit.begin && edit.end <= end;
     const bool is_start = s.begin == edit.begin && edit.end < end;
-    return is_start && edit.rule.starts_with("ledger") && edit.rule != "ledger.base64" &&
-           is_pseudonym(text.substr(s.begin, s.size));
+    return is_start && text.substr(s.begin).starts_with("eyJ") && edit.rule.starts_with("ledger") &&
+           edit.rule != "ledger.base64" && is_pseudonym(text.substr(s.begin, s.size));
   });
 }
 
