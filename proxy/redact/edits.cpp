@@ -35,6 +35,8 @@ void resolve(std::string_view source, Edits& edits, const Pseudonyms& pseudonyms
     if (!out.empty() && edit.begin < out.back().end) {
       if (edit.end <= out.back().end) continue;
       edit.begin = out.back().end;
+      // Where user information ends: it stays, or two pseudonyms would read as one that nobody knows.
+      if (source[edit.begin] == '@' && ++edit.begin == edit.end) continue;
       edit.text = pseudonyms.of(source.substr(edit.begin, edit.end - edit.begin));
       edit.action = Edit::Action::kReplace;
     }

@@ -43,6 +43,16 @@ TEST(Edits, OverlapsLeaveNothingUncovered) {
   EXPECT_EQ(out.spans.size(), 2u);
 }
 
+// Without it the two would read as one token, and be redacted again where Spans are lost.
+TEST(Edits, TheSignAfterUserInformationKeepsOverlapsApart) {
+  Kit kit;
+  const RedactedText out =
+      kit.apply_to("..secret@host.", {{5, 13, Kind::kToken, "b", "<B>"}, {2, 8, Kind::kToken, "a", "<A>"}});
+  EXPECT_EQ(out.text, "..<A>@" + kit.pseudonyms.of("host") + ".");
+  EXPECT_EQ(out.spans.size(), 2u);
+  EXPECT_EQ(kit.apply_to("secret@", {{0, 6, Kind::kToken, "a", "<A>"}, {2, 7, Kind::kToken, "b", "<B>"}}).text, "<A>@");
+}
+
 TEST(Edits, TheLongerOneContains) {
   Kit kit;
   const RedactedText out = kit.apply_to(
