@@ -254,6 +254,17 @@ std::optional<Named> Names::look_up(const Table& table, std::string_view name, s
   }
 }
 
+std::optional<Named> Names::in_pairs(const Table& table, std::string_view name) const {
+  if (const auto whole = look_up(table, name, {})) return whole;
+  std::size_t sign = name.find_last_of("[.");
+  if (sign == name.npos || sign == 0) return std::nullopt;
+  const std::string_view last = name.substr(sign + 1, name.find(']', sign) - sign - 1);
+  std::string_view parent = name.substr(0, sign);
+  while (!parent.empty() && std::string_view("[].0123456789").contains(parent.back())) parent.remove_suffix(1);
+  if (sign = parent.find_last_of("[."); sign != parent.npos) parent.remove_prefix(sign + 1);
+  return parent.empty() ? std::nullopt : find_json(last, parent);
+}
+
 bool is_structural_name(std::string_view name) {
   return std::ranges::find(kStructural, Normal(name).text()) != std::end(kStructural);
 }

@@ -41,10 +41,10 @@ class Names {
   }
   std::optional<Named> find_header(std::string_view name) const;
   std::optional<Named> find_query(std::string_view name) const {
-    return is_kept(kept_query_, name, {}) ? std::nullopt : look_up(query_, name, {});
+    return is_kept(kept_query_, name, {}) ? std::nullopt : in_pairs(query_, name);
   }
   std::optional<Named> find_form(std::string_view name) const {
-    return is_kept(kept_form_, name, {}) ? std::nullopt : look_up(form_, name, {});
+    return is_kept(kept_form_, name, {}) ? std::nullopt : in_pairs(form_, name);
   }
   std::optional<Named> find_json(std::string_view name, std::string_view parent) const {
     return is_kept(kept_json_, name, parent) ? std::nullopt : look_up(json_, name, parent);
@@ -53,18 +53,21 @@ class Names {
   bool keeps_query(std::string_view name) const { return is_kept(kept_query_, name, {}); }
   bool keeps_form(std::string_view name) const { return is_kept(kept_form_, name, {}); }
   bool keeps_json(std::string_view name, std::string_view parent) const { return is_kept(kept_json_, name, parent); }
-  // Elements and attributes: names of their own, and those of JSON.
-  std::optional<Kind> in_xml(std::string_view name) const { return kind_of(find_xml(name)); }
-  std::optional<Named> find_xml(std::string_view name) const {
-    if (is_kept(kept_xml_, name, {})) return std::nullopt;
-    if (const auto kind = xml_.empty() ? std::nullopt : exactly(xml_, name)) return Named{*kind};
-    return find_json(name, {});
+  // Elements and attributes: names of their own, and those of JSON.  `parent`: the element that holds it, or empty.
+  std::optional<Kind> in_xml(std::string_view name) const { return kind_of(find_xml(name, {})); }
+  std::optional<Named> find_xml(std::string_view name, std::string_view parent) const {
+    if (is_kept(kept_xml_, name, parent)) return std::nullopt;
+    if (const auto kind = xml_.empty() ? std::nullopt : exactly(xml_, name, parent)) return Named{*kind};
+    return find_json(name, parent);
   }
   // nullopt: the cookie's value is kept.
   std::optional<Kind> in_cookie(std::string_view name) const {
     if (is_kept(kept_cookies_, name, {})) return std::nullopt;
     return cookies_.empty() ? Kind::kCookie : exactly(cookies_, name).value_or(Kind::kCookie);
   }
+
+  // Whether the names of people count at all.
+  bool knows_people() const { return privacy_ >= profiles::Privacy::kPii; }
 
   // At kCommercial: a path segment that is a vendor's id without its prefix, or a display id.
   bool has_path_ids() const { return path_ids_; }
@@ -112,6 +115,8 @@ class Names {
   // `normal`: of `name`, or of its beginning.
   std::optional<Named> by_suffix(std::string_view normal, std::string_view name) const;
   std::optional<Named> look_up(const Table& table, std::string_view name, std::string_view parent) const;
+  // "passengers[0][name]", "passenger.name": as in JSON, unless the whole of it is known.
+  std::optional<Named> in_pairs(const Table& table, std::string_view name) const;
 
   Named guarded(Named named) const;
 

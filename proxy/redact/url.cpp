@@ -70,6 +70,17 @@ std::optional<Named> find_card(std::string_view name, std::string_view value, st
   return std::nullopt;
 }
 
+// "name=Ada+Lovelace&email=...": of a person.
+std::optional<Named> find_person(std::string_view name, std::string_view pairs, std::optional<bool>& mail,
+                                 const Context& context) {
+  if ((name != "name" && name != "Name") || !context.names.knows_people()) return std::nullopt;
+  if (!mail) {
+    constexpr std::string_view kBeside[] = {"email=", "Email=", "emailAddress=", "email_address=", "firstName="};
+    mail = std::ranges::any_of(kBeside, [&](std::string_view word) { return pairs.find(word) != pairs.npos; });
+  }
+  return *mail ? std::optional(Named{Kind::kName, Guard::kPerson, true}) : std::nullopt;
+}
+
 // Words before a segment that is a secret of its own: links from mails.
 bool announces_token(std::string_view segment) {
   constexpr std::string_view kWords[] = {"token",         "reset", "verify", "confirm",    "activate", "activation",
@@ -127,6 +138,7 @@ void collect_pairs(std::string_view text, std::size_t begin, std::size_t end, Pa
   const std::string_view rule = pairs == PairsOf::kQuery ? "query.name" : "form.name";
   const Place place = pairs == PairsOf::kQuery ? Place::kQuery : Place::kForm;
   std::optional<bool> beside;
+  std::optional<bool> mail;
   while (begin < end) {
     std::size_t stop = std::min(text.find_first_of("&;", begin), end);
     const std::size_t equals = text.substr(0, stop).find('=', begin);
@@ -141,6 +153,7 @@ void collect_pairs(std::string_view text, std::size_t begin, std::size_t end, Pa
     if (kept) edits.push_back({equals + 1, stop, Kind::kOther, kKeptRule, {}, Edit::Action::kKeep});
     auto named = find_named(name, pairs, context);
     if (!named && !kept) named = find_card(name, value, all);
+    if (!named && !kept) named = find_person(name, all, mail, context);
     if (named && is_marked(*named, name, value, all, beside, context)) {
       // ';' separates pairs only before another pair; else it belongs to the secret.
       while (stop < end && text[stop] == ';') {

@@ -32,11 +32,11 @@ constexpr Known kKnown[] = {
     {"user", Part::kUser},
     {"username", Part::kUser},
     {"login", Part::kUser},
-    {"email", Part::kContact},
-    {"emailaddress", Part::kContact},
+    {"email", Part::kMail},
+    {"emailaddress", Part::kMail},
     {"phone", Part::kContact},
     {"phonenumber", Part::kContact},
-    {"firstname", Part::kContact},
+    {"firstname", Part::kMail},
     {"name", Part::kName},
     {"pass", Part::kPass},
     {"number", Part::kCardNumber},
@@ -66,10 +66,7 @@ constexpr Known kKnown[] = {
     {"code", Part::kCode},
 };
 
-Kind kind_of(Part part) {
-  if (part == Part::kName) return Kind::kName;
-  return part == Part::kPass || part == Part::kData ? Kind::kPassword : Kind::kToken;
-}
+Kind kind_of(Part part) { return part == Part::kPass || part == Part::kData ? Kind::kPassword : Kind::kToken; }
 
 }  // namespace
 
@@ -105,7 +102,7 @@ void Beside::note(Part part, std::string_view raw, std::size_t begin, bool numbe
       if (!number) wait(part, raw, begin, false);
       return;
     case Part::kName:
-      if (mailbox_ && !number) wait(part, raw, begin, false);
+      if (!number) name_ = {raw, begin, part, false};
       return;
     case Part::kPass:
     case Part::kCardNumber:
@@ -120,9 +117,7 @@ bool Beside::is_meant(const Waiting& value, const Context& context) const {
     case Part::kKeyMember:
       return has(Part::kKeyType);
     case Part::kPass:
-      return (has(Part::kUser) || has(Part::kContact)) && can_be_password(value.raw);
-    case Part::kName:
-      return has(Part::kContact) && can_be_person(value.raw) && context.names.find_json("fullname", {});
+      return (has(Part::kUser) || has(Part::kMail) || has(Part::kContact)) && can_be_password(value.raw);
     case Part::kCardNumber:
       return has(Part::kCardDate) && is_card_number(value.raw);
     case Part::kData:
@@ -134,7 +129,15 @@ bool Beside::is_meant(const Waiting& value, const Context& context) const {
   }
 }
 
-void Beside::finish(Context& context, Edits& edits) {
+bool Beside::is_person(std::string_view object, const Context& context) const {
+  const bool beside = has(Part::kMail) || (mailbox_ && has(Part::kContact));
+  return beside && can_be_person(name_.raw) && !is_name_of_thing(object) && context.names.knows_people();
+}
+
+void Beside::finish(std::string_view object, Context& context, Edits& edits) {
+  if (!name_.raw.empty() && is_person(object, context)) {
+    context.masker.add_credential(edits, name_.begin, name_.raw, View::kJson, Kind::kName, "json.name", Place::kJson);
+  }
   for (const Waiting& value : std::exchange(waiting_, {})) {
     if (!is_meant(value, context)) continue;
     const Kind kind = kind_of(value.part);

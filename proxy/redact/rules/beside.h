@@ -18,7 +18,8 @@ enum class Part : std::uint8_t {
   kKeyType,    // "kty"
   kKeyMember,  // of a private key
   kUser,
-  kContact,  // an address or a name of a person
+  kMail,     // what only people have, or a first name
+  kContact,  // what places have as well
   kName,
   kPass,
   kCardNumber,
@@ -35,7 +36,8 @@ class Beside {
  public:
   // A key was met, whatever its value.
   void note(Part part) {
-    if (part == Part::kUser || part == Part::kContact || part == Part::kCardDate || part == Part::kOAuth)
+    if (part == Part::kUser || part == Part::kMail || part == Part::kContact || part == Part::kCardDate ||
+        part == Part::kOAuth)
       met_ |= bit(part);
   }
   // A string or a number, raw, under a key of that part.  `number`: without quotes.
@@ -50,11 +52,11 @@ class Beside {
   void set_secret() { met_ |= bit(Part::kData); }
   void set_lists_secrets() { lists_secrets_ = true; }
 
-  // It stands where a person or a place may: its name is a person's if it has an address or a phone too.
+  // It stands where a person or a place may: its name is a person's if it has a phone number, too.
   void set_mailbox() { mailbox_ = true; }
 
-  // The object ends.
-  void finish(Context& context, Edits& edits);
+  // The object ends.  `name`: its key.
+  void finish(std::string_view name, Context& context, Edits& edits);
 
  private:
   struct Waiting {
@@ -68,8 +70,10 @@ class Beside {
   bool is_secret() const { return has(Part::kData); }
   void wait(Part part, std::string_view raw, std::size_t begin, bool number);
   bool is_meant(const Waiting& value, const Context& context) const;
+  bool is_person(std::string_view object, const Context& context) const;
 
   std::vector<Waiting> waiting_;
+  Waiting name_;  // most objects have one: it allocates nothing
   std::uint32_t met_ = 0;
   bool lists_secrets_ = false;
   bool mailbox_ = false;

@@ -96,7 +96,7 @@ class JsonCollector {
 
   // Where a sensitive value begins that the text does not hold to its end.
   void unfinished() {
-    for (Level& level : levels_) level.beside.finish(context_, edits_);
+    for (Level& level : levels_) level.beside.finish(level.name, context_, edits_);
     const auto named = named_here();
     const std::size_t begin = text_.find_first_not_of(" \t\r\n:,\"", read_);
     if (!named || begin == text_.npos) return;
@@ -161,7 +161,7 @@ class JsonCollector {
       collect_named(*level.said, level.said_name, level.value.raw, level.value.begin, View::kJson, "json.pair",
                     Place::kJson, context_, edits_);
     }
-    level.beside.finish(context_, edits_);
+    level.beside.finish(level.name, context_, edits_);
     levels_.pop_back();
     forget_key();
   }

@@ -6,6 +6,7 @@
 // finds, for scripts in pages.
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "base/char_set.h"
 #include "cvr/http.h"
@@ -19,6 +20,7 @@ namespace {
 
 constexpr std::size_t kMaxTag = 16u << 10;
 constexpr std::size_t kMaxName = 64;
+constexpr std::size_t kMaxOpen = 1024;              // elements whose names are kept; deeper ones have no parent
 constexpr std::size_t kMaxSpelled = 10 * kMaxName;  // "&#x0070;"
 
 bool is_name(char c) {
@@ -114,7 +116,7 @@ class MarkupCollector {
   // An entity whose own name tells.
   void declared() {
     for (XmlEntity& entity : entities_.all()) {
-      if (const auto named = context_.names.find_xml(entity.name)) value_of(entity, *named, entity.name);
+      if (const auto named = context_.names.find_xml(entity.name, {})) value_of(entity, *named, entity.name);
     }
   }
 
@@ -204,7 +206,7 @@ class MarkupCollector {
     const auto field = attributes(name, stop, end);
     label_ = false;
     if (inside_ && !follows_) {
-      if (html_) {
+      if (html_ || named_.guard == Guard::kPerson) {  // <pilot> is a name, or holds one among others
         finish();
       } else if (!empty) {
         child_ = name;
@@ -212,8 +214,10 @@ class MarkupCollector {
       }
     }
     if (empty) return next;
+    const std::string_view parent = depth_ == 0 || depth_ > kMaxOpen ? std::string_view() : open_.back();
+    if (!html_ && ++depth_ <= kMaxOpen) open_.push_back(name);  // of HTML not every element is closed
     if (!inside_ || follows_) {
-      const auto named = context_.names.find_xml(name);
+      const auto named = context_.names.find_xml(name, parent);
       if (named) {
         begin_inside(*named, name, false);
       } else if (field && (!html_ || is(name, "textarea") || is(name, "output"))) {
@@ -226,9 +230,10 @@ class MarkupCollector {
   }
 
   void close() {
+    if (depth_ > 0 && depth_-- <= kMaxOpen) open_.pop_back();
     if (inside_ && !follows_ && --nested_ < 0) finish();
     if (label_ && !label_text_.empty() && label_text_.size() <= kMaxName) {
-      const auto named = context_.names.find_xml(label_text_);
+      const auto named = context_.names.find_xml(label_text_, {});
       if (named) begin_inside(*named, label_text_, true);
     }
     label_ = false;
@@ -246,7 +251,7 @@ class MarkupCollector {
     bool password = false;
     for_each_attribute(text_, begin, end, [&](const Attribute& attribute) {
       const std::string_view content = text_.substr(attribute.begin, attribute.end - attribute.begin);
-      if (const auto named = context_.names.find_xml(attribute.name);
+      if (const auto named = context_.names.find_xml(attribute.name, element);
           named && admits(*named, attribute.name, content) && !is_oauth(named->guard) &&
           !(is(attribute.name, "accesskey") && content.size() <= 3)) {
         add(*named, attribute);
@@ -278,6 +283,8 @@ class MarkupCollector {
   Edits& edits_;
   XmlEntities entities_;
 
+  std::vector<std::string_view> open_;
+  std::size_t depth_ = 0;
   bool inside_ = false;   // of a sensitive element
   bool follows_ = false;  // of the text after <key>NAME</key>, wherever it stands
   Named named_;

@@ -8,6 +8,7 @@
 
 #include "base/char_set.h"
 #include "redact/leaf.h"
+#include "redact/rules/beside.h"
 
 namespace cvr::redact {
 namespace {
@@ -80,6 +81,15 @@ void collect_table(std::string_view text, Context& context, Edits& edits) {
     columns.push_back(column);
     last = field.last;
     at = field.next;
+  }
+  // "name" beside "email": of people.
+  if (context.names.knows_people() &&
+      std::ranges::any_of(columns, [](const Column& column) { return part_of(column.name) == Part::kMail; })) {
+    for (Column& column : columns) {
+      if (column.named || part_of(column.name) != Part::kName || context.names.keeps_json(column.name, {})) continue;
+      column.named = Named{Kind::kName, Guard::kPerson, true};
+      any = true;
+    }
   }
   if (!any) return;
   for (std::size_t i = 0; at < text.size();) {

@@ -41,6 +41,25 @@ TEST(Url, ClientIdsInQueriesAndForms) {
   EXPECT_EQ(pairs(kit, "client_id=abc", PairsOf::kForm), "client_id=" + kit.pseudonyms.of("abc"));
 }
 
+TEST(Url, NamesOfPeopleInForms) {
+  Kit kit;
+  const std::string ada = kit.pseudonyms.shaped("Ada Lovelace", Kind::kName).value();
+  const auto holds = [&](std::string_view text) {
+    const std::string out = decode(kit.ruled(collect_form, text).text, View::kPercentPlus);
+    return out.find(ada) != out.npos && out.find("Lovelace") == out.npos;
+  };
+  for (const std::string_view text :
+       {"passenger[name]=Ada+Lovelace", "passengers%5B0%5D%5Bname%5D=Ada%20Lovelace",
+        "a=b&data.pilot.name=Ada+Lovelace", "name=Ada+Lovelace&email=", "email=&subject=x&name=Ada+Lovelace",
+        "passengers[][name]=Ada+Lovelace", "passenger_name=Ada+Lovelace", "pilot=Ada+Lovelace"}) {
+    EXPECT_TRUE(holds(text)) << text;
+  }
+  for (const std::string_view text : {"name=Ada+Lovelace", "airport[name]=Ada+Lovelace&email=", "[name]=Ada+Lovelace",
+                                      "name=Ada+Charter&email=", "craft=Ada+Lovelace", ".name=Ada+Lovelace"}) {
+    EXPECT_EQ(kit.ruled(collect_form, text).text, text);
+  }
+}
+
 TEST(Url, UserinfoAndFragmentAreDropped) {
   Kit kit;
   EXPECT_EQ(url(kit, "https://joe:pass-word-77@example.com/a?b=c#frag"), "https://example.com/a?b=c");

@@ -66,6 +66,22 @@ TEST(Beside, CardNumbers) {
   }
 }
 
+TEST(Beside, TheNameOfAPerson) {
+  Kit kit;
+  const std::string ada = kit.pseudonyms.shaped("Ada Lovelace", Kind::kName).value();
+  const auto name_in = [&](std::string text) {
+    const std::string out = kit.ruled(collect_json, text, "application/json").text;
+    return out.find(ada) != out.npos && out.find("Lovelace") == out.npos;
+  };
+  EXPECT_TRUE(name_in(R"({"id":1,"name":"Ada Lovelace","email":""})"));
+  EXPECT_TRUE(name_in(R"({"email":null,"items":[{"a":1}],"name":"Ada Lovelace"})"));
+  EXPECT_TRUE(name_in(R"({"from":{"phone":"","name":"Ada Lovelace"}})"));
+  EXPECT_FALSE(name_in(R"({"id":1,"name":"Ada Lovelace","phone":""})"));  // may be a place
+  EXPECT_FALSE(name_in(R"({"airport":{"name":"Ada Lovelace","email":""}})"));
+  EXPECT_FALSE(name_in(R"({"name":"Ada Lovelace Charter GmbH","email":""})"));
+  EXPECT_FALSE(name_in(R"({"name":"Ada Lovelace","user":{"email":""}})"));
+}
+
 TEST(Beside, DataOfSecrets) {
   const std::string t = test::random_hex(10);
   for (const char* form : {R"({"apiVersion":"v1","kind":"Secret","data":{"url":"%"}})",

@@ -28,6 +28,29 @@ TEST(MarkupRule, HtmlFields) {
             "<script>var x={\"apiKey\":\"" + p + "\"}</script>");
 }
 
+// As in JSON, the element around it tells whose name it is.
+TEST(MarkupRule, NamesBelowPeople) {
+  Kit kit;
+  const std::string ada = kit.pseudonyms.shaped("Ada Lovelace", Kind::kName).value();
+  const auto ruled = [&](std::string_view text) { return kit.ruled(collect_markup, text, "application/xml").text; };
+  EXPECT_EQ(ruled("<a><passengers><passenger id=\"1\"><name>Ada Lovelace</name></passenger></passengers></a>"),
+            "<a><passengers><passenger id=\"1\"><name>" + ada + "</name></passenger></passengers></a>");
+  EXPECT_EQ(ruled("<r><t:pilot name='Ada Lovelace'/></r>"), "<r><t:pilot name='" + ada + "'/></r>");
+  EXPECT_EQ(ruled("<pilot>Ada Lovelace</pilot>"), "<pilot>" + ada + "</pilot>");
+  for (const std::string_view text :
+       {"<passenger><seat/></passenger><airport><name>Charles De Gaulle</name></airport>",
+        "<passenger><a><name>Ada Lovelace</name></a></passenger>", "<pilot>\n<base>Palm Beach</base></pilot>",
+        "</passenger></a><name>Ada Lovelace</name>"}) {
+    EXPECT_EQ(ruled(text), text);
+  }
+  std::string deep;
+  for (int i = 0; i < 5000; ++i) deep += "<passenger>";
+  deep += "<name>Ada Lovelace</name>";
+  EXPECT_TRUE(ruled(deep) == deep);
+  for (int i = 0; i < 4500; ++i) deep += "</passenger>";
+  EXPECT_TRUE(ruled(deep + "<name>Ada Lovelace</name>").ends_with("<name>" + ada + "</name>"));
+}
+
 TEST(MarkupRule, BrokenOnes) {
   Kit kit;
   for (const char* text : {"<", "<a", "<a b", "<a b=", "<a b='", "<password>", "<password", "<<<>>>",

@@ -19,6 +19,16 @@ TEST(TableRule, ColumnsWithSensitiveNames) {
   }
 }
 
+TEST(TableRule, NamesBesideAddressesAreOfPeople) {
+  Kit kit;
+  const std::string ada = kit.pseudonyms.shaped("Ada Lovelace", Kind::kName).value();
+  const RedactedText out =
+      kit.ruled(collect_text, "id,Name,note\n1,Ada Lovelace,x\n2,Sky Charter GmbH,y\n", "text/csv");
+  EXPECT_EQ(out.text, "id,Name,note\n1,Ada Lovelace,x\n2,Sky Charter GmbH,y\n");
+  EXPECT_EQ(kit.ruled(collect_text, "id;Name;e-mail\n1;Ada Lovelace;\n2;Sky Charter GmbH;\n", "text/csv").text,
+            "id;Name;e-mail\n1;" + ada + ";\n2;Sky Charter GmbH;\n");
+}
+
 TEST(TableRule, OtherTablesStay) {
   Kit kit;
   for (const char* text : {"id,name\n1,Bob Smith\n", "id,client_secret", "id,client_secret\n1", "\"", "\n\n,,\n\"", ",",
