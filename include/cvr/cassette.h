@@ -25,6 +25,7 @@ struct Header {
   std::string tool;  // "cvr 0.1.0"
   std::int64_t created_utc_us = 0;
   std::string key_fingerprint;  // of the pseudonym key; tells whether `exact` keys compare
+  std::string redaction = {};   // "pii", "pii 1f3a09bc" with rules of the user; empty: not told (made before)
   bool operator==(const Header&) const = default;
 };
 

@@ -74,6 +74,9 @@ Result<std::unique_ptr<engine::Player>> open_player(const RunOptions& options, c
       return fail(ErrorCode::kDamaged, path + " is damaged (" + (*reader)->damage() + "); see: cvr repair " + path);
     }
     if (!(*reader)->damage().empty()) notes.push_back(path + ": " + (*reader)->damage());
+    if (auto note = other_redaction(path, (*reader)->header().redaction, options.redaction)) {
+      notes.push_back(std::move(*note));
+    }
     readers.push_back(std::move(*reader));
   }
   auto player = std::make_unique<engine::Player>(std::move(readers), rules, options.on_end, options.stateful);
@@ -97,6 +100,7 @@ Result<std::unique_ptr<engine::Recorder>> open_recorder(const RunOptions& option
   writer_options.header.tool = kToolVersion;
   writer_options.header.created_utc_us = clock.utc_us();
   writer_options.header.key_fingerprint = fingerprint_of(*key);
+  writer_options.header.redaction = label_of(options.redaction);
   cassette::OpenReport report;
   const std::string& path = options.cassettes.front();
   // "cassettes/x.cvr" in a project that has no such folder yet.

@@ -1,6 +1,11 @@
 #include "app/redaction.h"
 
+#include <openssl/sha.h>
+
+#include <array>
+
 #include "app/config_keys.h"
+#include "base/base64.h"
 #include "os/file.h"
 #include "profiles/profile_file.h"
 #include "redact/expressions.h"
@@ -28,6 +33,10 @@ Result<void> set_privacy(const std::string& word, const std::string& source, Red
   out.privacy = *level;
   out.privacy_source = source;
   return {};
+}
+
+std::optional<profiles::Privacy> level_of(std::string_view label) {
+  return profiles::privacy_from(label.substr(0, label.find(' ')));
 }
 
 bool is_variable(const Setting& setting) { return setting.source.starts_with("CVR_"); }
@@ -85,6 +94,43 @@ Result<Redaction> load_redaction(const RedactionChoice& choice, const Config& co
   apply_rules(out.rules, profile);
   out.profile = std::make_shared<const profiles::Profile>(std::move(profile));
   return out;
+}
+
+std::string label_of(const Redaction& redaction) {
+  std::string all;
+  const auto add = [&all](std::string_view word) { all.append(word) += '\0'; };
+  if (redaction.profile_source != "profile" || redaction.base->name != profiles::default_profile().name) {
+    add(redaction.base->name);
+  }
+  for (const RedactRule& rule : redaction.rules) {
+    add(to_string(rule.where));
+    add(rule.name);
+    add(to_string(rule.kind));
+    add(profiles::to_string(rule.level));
+    add(rule.keep ? "keep" : "");
+  }
+  const std::string level(profiles::to_string(redaction.privacy));
+  if (all.empty()) return level;
+  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest;
+  SHA256(reinterpret_cast<const unsigned char*>(all.data()), all.size(), digest.data());
+  return level + ' ' + hex_encode({reinterpret_cast<const char*>(digest.data()), 4});
+}
+
+std::string label_after(std::string_view recorded, const Redaction& redaction) {
+  const auto level = level_of(recorded);
+  return level && *level > redaction.privacy ? std::string(recorded) : label_of(redaction);
+}
+
+std::optional<std::string> other_redaction(const std::string& path, std::string_view recorded,
+                                           const Redaction& redaction) {
+  if (recorded.empty() || recorded == label_of(redaction)) return std::nullopt;
+  if (const auto level = level_of(recorded); level && *level != redaction.privacy) {
+    return path + " was recorded with --privacy " + std::string(profiles::to_string(*level)) + ", and this is " +
+           std::string(profiles::to_string(redaction.privacy)) + ": requests with what one of them hides may miss; " +
+           "give the same --privacy";
+  }
+  return path + " was recorded under other redaction rules: requests with what one of them hides may miss; give the " +
+         "same --rules and --profile, or cvr redact " + path + " -o NEW";
 }
 
 }  // namespace cvr::app

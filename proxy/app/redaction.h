@@ -39,6 +39,17 @@ struct Redaction {
 // Errors: kUsage with FILE:LINE or the option; kEnvironment when a file can not be read.
 Result<Redaction> load_redaction(const RedactionChoice& choice, const Config& config);
 
+// What a cassette's header says of it: the level, and eight hex digits that stand for the user's own rules and
+// profile, if there are any.  The same from one version of CVR to the next.
+std::string label_of(const Redaction& redaction);
+
+// The same of a cassette that said `recorded` and went through `cvr redact`: what was hidden stays so.
+std::string label_after(std::string_view recorded, const Redaction& redaction);
+
+// A note for who replays a cassette of which the header says `recorded`; nullopt: nothing differs, or nothing is known.
+std::optional<std::string> other_redaction(const std::string& path, std::string_view recorded,
+                                           const Redaction& redaction);
+
 // A profile by name or file, its patterns checked.
 Result<profiles::Profile> load_profile(const std::string& name_or_file);
 

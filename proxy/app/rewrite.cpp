@@ -94,7 +94,9 @@ Rewrite::~Rewrite() {
 
 Result<std::unique_ptr<Rewrite>> Rewrite::begin(const Target& target, cassette::Header header,
                                                 const Redactor& redactor) {
-  for (const Leak& leak : redactor.leaks(header.key_fingerprint, "the header of a cassette")) {
+  auto found = redactor.leaks(header.key_fingerprint, "the header of a cassette");
+  std::ranges::move(redactor.leaks(header.redaction, "the header of a cassette"), std::back_inserter(found));
+  for (const Leak& leak : found) {
     if (!leak.known) continue;
     return fail(ErrorCode::kRefused, "nothing was written: " + leak.place + " holds " + leak.what +
                                          "; one without it: cvr redact FILE -o OUT");
@@ -213,6 +215,7 @@ cassette::Header header_of(const std::vector<const cassette::Reader*>& sources) 
   for (const cassette::Reader* source : sources) {
     header.created_utc_us = std::min(header.created_utc_us, source->header().created_utc_us);
     if (source->header().key_fingerprint != header.key_fingerprint) header.key_fingerprint = kMixed;
+    if (source->header().redaction != header.redaction) header.redaction = kMixed;
   }
   return header;
 }

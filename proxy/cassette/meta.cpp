@@ -17,10 +17,11 @@ std::string_view shortened(std::string_view text) { return text.substr(0, kMostT
 std::string encode_header(const Header& header) {
   msgpack::sbuffer out;
   msgpack::packer<msgpack::sbuffer> pack(out);
-  pack.pack_map(3);
+  pack.pack_map(header.redaction.empty() ? 3 : 4);
   pack.pack("tool").pack(shortened(header.tool));
   pack.pack("created").pack(header.created_utc_us);
   pack.pack("key").pack(shortened(header.key_fingerprint));
+  if (!header.redaction.empty()) pack.pack("redaction").pack(shortened(header.redaction));
   return {out.data(), out.size()};
 }
 
@@ -35,6 +36,8 @@ Result<Header> decode_header(std::string_view payload) {
       header.created_utc_us = in.signed_number();
     } else if (key == "key") {
       header.key_fingerprint = shortened(in.text());
+    } else if (key == "redaction") {
+      header.redaction = shortened(in.text());
     } else {
       in.skip();
     }

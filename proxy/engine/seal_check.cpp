@@ -75,6 +75,7 @@ std::vector<SealFinding> leaks_outside(const cassette::Reader& reader, const Red
   Outside out(redactor);
   out.look(reader.header().tool, "the cassette's header", In::kHeader);
   out.look(reader.header().key_fingerprint, "the cassette's header", In::kHeader, true);
+  out.look(reader.header().redaction, "the cassette's header", In::kHeader);
   for (const cassette::Gap& gap : reader.gaps()) out.look(gap.reason, "a gap", In::kWords);
   for (const cassette::Refusal& refusal : reader.refusals()) {
     for (const std::string* words : {&refusal.kind, &refusal.host, &refusal.reason}) {

@@ -141,6 +141,7 @@ Result<std::vector<Done>> Import::import_all(const std::vector<app::ImportFile>&
   header.tool = kToolVersion;
   header.created_utc_us = os::SystemClock().utc_us();
   header.key_fingerprint = app::fingerprint_of(*key);
+  header.redaction = app::label_of(*redaction);
   auto import = app::Import::begin(target_, std::move(header), redactor_, *rules);
   if (!import) return std::unexpected(import.error());
   std::vector<Done> all;

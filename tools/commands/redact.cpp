@@ -281,6 +281,7 @@ Result<int> Redact::rewrite(const app::Redaction& redaction, const match::MatchR
   options.header.tool = kToolVersion;
   const bool other_key = reader.header().key_fingerprint != app::fingerprint_of(*key);
   if (other_key) options.header.key_fingerprint = "mixed";
+  options.header.redaction = app::label_after(reader.header().redaction, redaction);
   engine::write_hints(options);
   cassette::OpenReport report;
   auto writer = cassette::Writer::open(draft, options, &report);

@@ -276,6 +276,19 @@ TEST_F(Build, TheHeadOfTheCassetteSaysWhoMadeIt) {
             fingerprint_of(load_or_make_key(Home{at_.file("home")}, entropy).value()));
 }
 
+TEST_F(Build, ACassetteUnderAnotherRedactionIsToldOf) {
+  record("t.cvr");
+  auto same = built(options(engine::Mode::kNone));
+  ASSERT_TRUE(same) << same.error().text;
+  EXPECT_TRUE(same->notes.empty());
+  RunOptions other = options(engine::Mode::kNone);
+  other.redaction.privacy = profiles::Privacy::kCommercial;
+  auto told = built(std::move(other));
+  ASSERT_TRUE(told) << told.error().text;
+  ASSERT_EQ(told->notes.size(), 1u);
+  EXPECT_NE(told->notes[0].find("t.cvr was recorded with --privacy pii, and this is commercial"), std::string::npos);
+}
+
 TEST_F(Build, LimitsReachTheRecorder) {
   RunOptions small = options(engine::Mode::kAll);
   small.proxy.limits.recorded_body_bytes = 10;

@@ -49,6 +49,33 @@ TEST(Redaction, SourcesAddUpAndOptionsWin) {
   EXPECT_EQ(redaction->secrets_files.front(), "own.env");
 }
 
+TEST(Redaction, LabelsTellLevelAndRulesOfTheUser) {
+  const Redaction usual = *load_redaction({}, {});
+  EXPECT_EQ(label_of(usual), "pii");
+  const Redaction more = *load_redaction({}, config_of("[redact]\nprivacy = 'commercial'\njson = ['shade']"));
+  const Redaction kept = *load_redaction({}, config_of("[redact]\nkeep = { json = ['shade'] }"));
+  EXPECT_TRUE(label_of(more).starts_with("commercial "));
+  EXPECT_EQ(label_of(more).size(), 19u);
+  EXPECT_NE(label_of(more).substr(11), label_of(kept).substr(4));
+  EXPECT_EQ(label_after("pii", more), label_of(more));
+  EXPECT_EQ(label_after("", more), label_of(more));
+  EXPECT_EQ(label_after(label_of(more), usual), label_of(more));
+}
+
+TEST(Redaction, TellsOfACassetteUnderAnother) {
+  const Redaction usual = *load_redaction({}, {});
+  const Redaction more = *load_redaction({}, config_of("[redact]\njson = ['shade']"));
+  EXPECT_FALSE(other_redaction("t.cvr", "", usual));
+  EXPECT_FALSE(other_redaction("t.cvr", "pii", usual));
+  EXPECT_EQ(other_redaction("t.cvr", "commercial 1f3a09bc", usual),
+            "t.cvr was recorded with --privacy commercial, and this is pii: requests with what one of them hides may "
+            "miss; give the same --privacy");
+  EXPECT_EQ(other_redaction("t.cvr", "pii", more),
+            "t.cvr was recorded under other redaction rules: requests with what one of them hides may miss; give the "
+            "same --rules and --profile, or cvr redact t.cvr -o NEW");
+  EXPECT_TRUE(other_redaction("t.cvr", "mixed", usual));
+}
+
 TEST(Redaction, Errors) {
   const test::TemporaryDirectory at;
   const auto error = [](const RedactionChoice& choice) {

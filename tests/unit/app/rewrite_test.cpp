@@ -149,6 +149,7 @@ TEST_F(RewriteTest, HeadersOfSeveralSources) {
   const auto b = cassette::Reader::open(recorded("b.cvr", 1)).value();
   EXPECT_EQ(header_of({a.get()}).key_fingerprint, "a.cvr");
   EXPECT_EQ(header_of({a.get(), b.get()}).key_fingerprint, "mixed");
+  EXPECT_EQ(header_of({a.get(), b.get()}).redaction, a->header().redaction);
 }
 
 TEST(ParseNumbers, TakesNumbersAndRanges) {

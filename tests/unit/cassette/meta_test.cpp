@@ -10,6 +10,9 @@ namespace {
 TEST(Meta, HeaderComesBack) {
   EXPECT_EQ(decode_header(encode_header(sample_header())).value(), sample_header());
   EXPECT_EQ(decode_header(encode_header({})).value(), Header{});
+  Header told = sample_header();
+  told.redaction = "pii 1f3a09bc";
+  EXPECT_EQ(decode_header(encode_header(told)).value(), told);
 }
 
 TEST(Meta, GapComesBack) {
