@@ -31,7 +31,7 @@ class Cli11Options : public Options {
     app_.add_option(names, values, help)->type_name("")->expected(1)->take_all()->allow_extra_args(false);
   }
   void optional_list(const std::string& names, std::vector<std::string>& values, const std::string& help) override {
-    app_.add_option(names, values, help)->type_name("")->expected(0, 1)->take_all();
+    app_.add_option(names, values, help)->type_name("")->expected(0, 1)->take_all()->allow_extra_args(false);
   }
   void number(const std::string& names, std::int64_t& value, const std::string& help) override {
     app_.add_option(names, value, help)->type_name("N");

@@ -265,7 +265,9 @@ Result<RedactRules> parse_rule_file(std::string_view text, const std::string& pa
   const auto tree = parse_toml(text, path);
   if (!tree) return std::unexpected(tree.error());
   for (const auto& [name, node] : tree->members) {
-    if (name == "redact" || find_key(name) != nullptr) continue;
+    // [[rules]] is no list of files.
+    const bool setting = find_key(name) != nullptr && node.type != TomlNode::Type::kTable && !node.is_table_list();
+    if (name == "redact" || name == "match" || setting) continue;
     return toml_error(path, node, profiles::unknown_word("key", name, {"redact"}));
   }
   const TomlNode* node = tree->find("redact");

@@ -7,6 +7,7 @@
 #include "redact/coded_leaf.h"
 #include "redact/own_words.h"
 #include "redact/wide.h"
+#include "redact/words.h"
 
 namespace cvr::redact {
 namespace {
@@ -243,10 +244,24 @@ void again_message(Message& message, Draft& draft, std::string_view which, const
   if (changed && !was_changed) add_notes(which, fields_of(message.fields), message.body, notes);
 }
 
+// A pseudonym may read like a name and a value: "qXPwd:WRp5UW..." would be a password.
+void vouch_for_values_in(std::string_view value, Masker& masker) {
+  constexpr std::size_t kMaxValue = 4096;
+  if (value.size() > kMaxValue) return;
+  for (std::size_t at = value.find_first_of(":="); at != value.npos; at = value.find_first_of(":=", at + 1)) {
+    const std::string_view rest = value.substr(at + 1);
+    if (rest.size() < kMinLedgerSize) return;
+    masker.vouch_for(rest);
+    const std::size_t end = rest.find_first_of(":=&;,|/ ");
+    if (end != rest.npos && end >= kMinLedgerSize) masker.vouch_for(rest.substr(0, end));
+  }
+}
+
 void vouch_for(const RedactedText& text, Masker& masker) {
   for (const Span& span : text.spans) {
     const std::string_view value = std::string_view(text.text).substr(span.begin, span.size);
     masker.vouch_for(value);
+    vouch_for_values_in(value, masker);
     for (const View view : {View::kPercentPlus, View::kJson, View::kHtml}) {
       if (has_view(value, view)) masker.vouch_for(decode(value, view));
     }

@@ -97,7 +97,10 @@ Names::Names(const profiles::Profile* profile, profiles::Privacy privacy, Guards
   add(query_, profile->secret_query);
   add(form_, profile->secret_form);
   for (const auto& name : profile->secret_json) {
-    if (name.level <= privacy) add_json(json_, name.name, name.kind);
+    if (name.level > privacy) continue;
+    add_json(json_, name.name, name.kind);
+    // What applications get as JSON they send as a form or a query.
+    if (name.level >= profiles::Privacy::kPii) add_to_pairs(name.name, name.kind);
   }
   add(xml_, profile->secret_xml);
   add(cookies_, profile->secret_cookies);
@@ -225,6 +228,14 @@ void Names::add_json(Table& table, std::string_view name, Kind kind) {
   auto& rules = table.rules[std::string(Normal(last).text())];
   const auto general = std::ranges::find_if(rules, [](const Rule& rule) { return rule.named.general; });
   rules.insert(general, Rule{Named{kind}, std::string(Normal(parent).text())});
+}
+
+void Names::add_to_pairs(std::string_view name, Kind kind) {
+  constexpr std::string_view kRoot = "$request.";
+  if (name.starts_with(kRoot)) return add_json(form_, name.substr(kRoot.size()), kind);
+  if (name.find('.') != name.npos) return;  // in_pairs finds them
+  add_json(query_, name, kind);
+  add_json(form_, name, kind);
 }
 
 Named Names::guarded(Named named) const {

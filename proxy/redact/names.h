@@ -103,6 +103,7 @@ class Names {
   static const Rule* find_wild(const Table& table, std::string_view normal, std::string_view parent);
   static void add_general(Table& table, const General& general);
   static void add_json(Table& table, std::string_view name, Kind kind);  // "parent.key" is two keys
+  void add_to_pairs(std::string_view name, Kind kind);
   static void keep(Table& table, const std::vector<std::string>& names);
   // By the table alone, without the general endings.
   static std::optional<Kind> exactly(const Table& table, std::string_view name, std::string_view parent = {});

@@ -249,11 +249,12 @@ class JsonCollector {
     if (is_own_pseudonym(raw)) {
       const Kind kind = context_.masker.kind_behind(raw);
       edits_.push_back({scanner_.begin(), scanner_.end(), kind, "pseudonym", {}, Edit::Action::kKeep});
-    } else if (context_.names.has_path_ids() && raw.starts_with("http") && raw.find("://") != raw.npos) {
-      collect_link_ids(raw, scanner_.begin(), context_, edits_);
-    } else {
-      collect_leaf(raw, scanner_.begin(), View::kJson, context_, edits_);
+      return;
     }
+    if (context_.names.has_path_ids() && raw.starts_with("http") && raw.find("://") != raw.npos) {
+      collect_link_ids(raw, scanner_.begin(), context_, edits_);
+    }
+    collect_leaf(raw, scanner_.begin(), View::kJson, context_, edits_);
   }
 
   void marked(const Named& named, std::string_view raw) {

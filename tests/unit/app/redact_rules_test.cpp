@@ -71,9 +71,18 @@ kind = "name"
   EXPECT_TRUE(parse_rule_file("", "r.toml")->rules.empty());
 }
 
+TEST(RedactRules, AWholeConfigurationIsARuleFileToo) {
+  const auto rules =
+      parse_rule_file("mode = 'once'\nrules = ['a']\n[match]\njson = { a = 'any' }\n[redact]\njson = ['b']", "c");
+  ASSERT_TRUE(rules) << rules.error().text;
+  EXPECT_EQ(rules->rules.size(), 1u);
+}
+
 TEST(RedactRules, ErrorsNameLineAndWhatIsAllowed) {
   const std::pair<const char*, const char*> cases[] = {
       {"redat = 1", ":1: unknown key redat (did you mean redact?)"},
+      {"[[rules]]\njson = 'a'", ":1: unknown key rules"},
+      {"[secrets]\njson = 'a'", ":1: unknown key secrets"},
       {"redact = 1", ":1: redact: a table"},
       {"redact = []", ":1: redact: a table"},
       {"[redact]\nheders = ['a']", ":2: unknown key heders (did you mean headers?)"},

@@ -217,6 +217,22 @@ TEST(Again, APseudonymIsNeverRedactedTwice) {
   EXPECT_TRUE(redactor_with(profile)->redact_again(*twice) == twice);
 }
 
+TEST(Again, APseudonymThatReadsLikeANameAndAValueTeachesNothing) {
+  Kit kit;  // of the same key as the redactor
+  std::string secret;
+  do {
+    secret = "svc." + test::random_text(9, "bcdfghjk") + "xXx:" + test::random_base64url(18);
+  } while (kit.pseudonyms.of(secret).find("Pw:") == std::string::npos);
+  const auto redactor = redactor_with(profiles::avinode());
+  Interaction raw = exchange(get_request(), "text/plain", "first\nx9: " + secret + "\nlast");
+  raw.request.fields = {{"X-Avinode-ApiToken", secret}};
+  const RedactedInteraction once = redactor->redact(raw);
+  ASSERT_NE(once->response->body.content.text.find(kit.pseudonyms.of(secret)), std::string::npos);
+  const RedactedInteraction twice = redactor->redact_again(*once);
+  EXPECT_TRUE(twice == once);
+  EXPECT_TRUE(redactor->leaks(*twice).empty());
+}
+
 TEST(Again, WhatCanNotBeReadIsOmittedAndOmittedStaysOmitted) {
   const auto redactor = redactor_with(profiles::avinode());
   Interaction raw = exchange(get_request(), "application/json", R"({"a":"b"})");

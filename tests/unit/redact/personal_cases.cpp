@@ -70,6 +70,38 @@ TEST(Personal, LevelsIncludeEachOther) {
   }
 }
 
+// More is hidden from level to level, never less.
+TEST(Personal, LinksAreSearchedAtEveryLevel) {
+  const std::string token = test::random_hex(16);
+  const std::string link = "https://sandbox.avinode.com/dl/atrip-4071355?jwt=" + token + "&firstName=Grietje";
+  for (const Privacy level : {Privacy::kCredentials, Privacy::kPii, Privacy::kCommercial}) {
+    const std::string out =
+        body_of(*redactor_at(level), R"({"href":")" + link + R"(","next":")" + link + "#token=" + token + R"("})");
+    EXPECT_EQ(out.find(token), out.npos) << out;
+    EXPECT_EQ(out.find("Grietje") == out.npos, level != Privacy::kCredentials) << out;
+    EXPECT_EQ(out.find("4071355") == out.npos, level == Privacy::kCommercial) << out;
+  }
+}
+
+// What was handed out as JSON comes back as a form or in a query.
+TEST(Personal, NamesOfJsonCountInFormsAndQueries) {
+  const auto redactor = redactor_at(Privacy::kCommercial);
+  const std::string tail = member(body_of(*redactor, R"({"aircraftTail":"N417QX"})"), "aircraftTail");
+  ASSERT_NE(tail, "N417QX");
+  http::Request request = get_request("/api/search");
+  request.has_query = true;
+  request.query = "aircraftTail=N417QX&startAirport=KTEB&sort=price";
+  request.fields = {{"Content-Type", "application/x-www-form-urlencoded"}};
+  request.body = "aircraftTail=N417QX&message=Hello+there+Anna&page=2";
+  const RedactedRequest out = redactor->redact_request(request);
+  EXPECT_TRUE(out.query.text.starts_with("aircraftTail=" + tail + "&startAirport=")) << out.query.text;
+  EXPECT_EQ(out.query.text.find("KTEB"), out.query.text.npos);
+  EXPECT_TRUE(out.query.text.ends_with("&sort=price"));
+  EXPECT_TRUE(out.body.content.text.starts_with("aircraftTail=" + tail)) << out.body.content.text;
+  EXPECT_EQ(out.body.content.text.find("Anna"), out.body.content.text.npos);
+  EXPECT_TRUE(out.body.content.text.ends_with("&page=2"));
+}
+
 TEST(Personal, TheApplicationCanStillParse) {
   const std::string out = body_of(*redactor_at(Privacy::kCommercial), kTrip);
   EXPECT_TRUE(std::regex_match(member(out, "id"), std::regex("atrip-[1-9][0-9]{6}"))) << out;

@@ -1,5 +1,7 @@
 #include "redact/pseudonym.h"
 
+#include <set>
+
 #include "kit.h"
 #include "redact/check.h"
 
@@ -82,6 +84,17 @@ TEST(Pseudonym, NumbersKeepTheirForm) {
     EXPECT_EQ(by[0] == '0', text[0] == '0');
   }
   EXPECT_EQ(kit.pseudonyms.number("1.5e10").substr(3), "e10");
+}
+
+// Of a hundred seats no two are one.
+TEST(Pseudonym, SmallNumbersStayApart) {
+  Kit kit;
+  std::set<std::string> seen;
+  for (int i = 0; i < 2000; ++i) {
+    const std::string by = kit.pseudonyms.number(std::to_string(i));
+    EXPECT_NE(by, i == 0 ? "" : std::to_string(i));
+    EXPECT_TRUE(seen.insert(by).second) << i;
+  }
 }
 
 TEST(Pseudonym, BodyDigestsAreKeyed) {
