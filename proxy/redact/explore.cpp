@@ -61,7 +61,10 @@ void Finder::explore(std::string_view text, int depth, Budget& budget, Edits& ed
   search_wide(text, {}, depth, budget, edits);
   search_widest(text, depth, budget, edits);
   search_bytes(text, budget, edits);
-  if (budget.cut()) search_tail(text, budget, edits);
+  if (budget.cut()) {
+    search_head(text, budget, edits);
+    search_tail(text, budget, edits);
+  }
   search_views(text, depth, budget, edits);
   search_words(text, depth, budget, edits);
   search_spaced(text, budget, edits);
@@ -171,6 +174,16 @@ void Finder::search_rests(std::string_view text, int depth, Budget& budget, Edit
     search_runs(plain, kMaxDepth, budget, found);
     if (!budget.exhausted() && has_view(plain, View::kAll)) search_rests(plain, depth + 1, budget, found);
   });
+}
+
+// The beginning of a range: a known value may have begun before it.
+void Finder::search_head(std::string_view text, Budget& budget, Edits& edits) const {
+  std::size_t end = 0;
+  for (const Ledger* ledger : ledgers_) {
+    if (ledger != nullptr) end = std::max(end, ledger->ended_at_begin(text, budget));
+  }
+  if (end == 0) return;
+  edits.push_back({0, end, Kind::kToken, "ledger.cut", same_shape(text.substr(0, end), pseudonyms_)});
 }
 
 // The end of a text that was cut off: a known value may begin there.  The escape that was cut with it,

@@ -79,6 +79,7 @@ class Finder {
   template <class Search>
   void search_view(std::string_view text, View view, Edits& edits, const Search& search) const;
   void search_plus(std::string_view text, int depth, Budget& budget, Edits& edits) const;
+  void search_head(std::string_view text, Budget& budget, Edits& edits) const;
   void search_tail(std::string_view text, Budget& budget, Edits& edits) const;
   void search_runs(std::string_view text, int depth, Budget& budget, Edits& edits) const;
   // `coded`: the edits of before that it may take over.

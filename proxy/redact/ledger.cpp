@@ -18,6 +18,9 @@ constexpr std::uint64_t kNumberMask = 0xfffff;
 constexpr std::uint64_t kProbeCost = 1;  // units of budget for looking at one anchor
 constexpr std::size_t kMostDigits = 19;  // of a number that programs calculate with
 
+// The least of a value that counts where it was cut.
+constexpr std::size_t kLeastPart = AnchorTable::kMinPattern;
+
 std::uint64_t first_eight(std::string_view text) {
   std::uint64_t word;
   std::memcpy(&word, text.data(), sizeof word);
@@ -148,44 +151,63 @@ void Ledger::scan(std::string_view text, Budget& budget, std::vector<LedgerHit>&
   }
 }
 
+bool Ledger::is_part(const std::vector<Border>& borders, std::string_view part, bool start, Budget& budget) const {
+  const std::uint64_t eight = first_eight(start ? part : part.substr(part.size() - kLeastPart));
+  for (auto one = std::ranges::lower_bound(borders, eight, {}, &Border::eight); one != borders.end(); ++one) {
+    if (one->eight != eight) break;
+    const std::string& value = entry(one->entry).value;
+    const std::string pattern = variant_of(value, static_cast<Variant>(one->variant));
+    if (!budget.spend(pattern.size())) return false;
+    // Eight bytes of the value, not of what spells them.
+    const bool enough = part.size() * value.size() >= kLeastPart * pattern.size();
+    const std::string_view whole = pattern;
+    if (enough && (start ? whole.starts_with(part) : whole.ends_with(part))) return true;
+  }
+  return false;
+}
+
 std::size_t Ledger::begun_at_end(std::string_view text, Budget& budget) const {
-  constexpr std::size_t kLeast = AnchorTable::kMinPattern;
-  if (text.size() < kLeast) return text.size();
-  const std::lock_guard lock(beginnings_.mutex);
-  enter_beginnings();
-  const auto& all = beginnings_.all;
-  const std::size_t from = text.size() - std::min(text.size(), beginnings_.longest);
+  if (text.size() < kLeastPart) return text.size();
+  const std::lock_guard lock(borders_.mutex);
+  enter_borders();
+  const std::size_t from = text.size() - std::min(text.size(), borders_.longest);
   if (!budget.spend(text.size() - from)) return text.size();
-  for (std::size_t at = from; at + kLeast <= text.size(); ++at) {
-    const std::uint64_t start = first_eight(text.substr(at));
-    for (auto one = std::ranges::lower_bound(all, start, {}, &Beginning::start); one != all.end(); ++one) {
-      if (one->start != start) break;
-      const std::string& value = entry(one->entry).value;
-      const std::string pattern = variant_of(value, static_cast<Variant>(one->variant));
-      if (!budget.spend(pattern.size())) return text.size();
-      // Eight bytes of the value, not of what spells them.
-      const bool enough = (text.size() - at) * value.size() >= kLeast * pattern.size();
-      if (enough && std::string_view(pattern).starts_with(text.substr(at))) return at;
-    }
+  for (std::size_t at = from; at + kLeastPart <= text.size(); ++at) {
+    if (is_part(borders_.starts, text.substr(at), true, budget)) return at;
   }
   return text.size();
 }
 
-void Ledger::enter_beginnings() const {
+std::size_t Ledger::ended_at_begin(std::string_view text, Budget& budget) const {
+  const std::lock_guard lock(borders_.mutex);
+  enter_borders();
+  std::size_t end = std::min(text.size(), borders_.longest);
+  if (!budget.spend(end)) return 0;
+  for (; end >= kLeastPart; --end) {
+    if (is_part(borders_.ends, text.substr(0, end), false, budget)) return end;
+  }
+  return 0;
+}
+
+void Ledger::enter_borders() const {
   const std::size_t count = size();
-  if (beginnings_.entered == count) return;
-  for (std::size_t i = beginnings_.entered; i < count; ++i) {
+  if (borders_.entered == count) return;
+  for (std::size_t i = borders_.entered; i < count; ++i) {
     if (entry(i).foreign) continue;
     for (std::size_t v = 0; v < kVariantCount; ++v) {
       const auto variant = static_cast<Variant>(v);
       const std::string pattern = variant_of(entry(i).value, variant);
-      if (pattern.size() < AnchorTable::kMinPattern || !is_distinct(pattern, entry(i).value, variant)) continue;
-      beginnings_.all.push_back({first_eight(pattern), static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(v)});
-      beginnings_.longest = std::max(beginnings_.longest, pattern.size());
+      if (pattern.size() < kLeastPart || !is_distinct(pattern, entry(i).value, variant)) continue;
+      const auto number = static_cast<std::uint32_t>(i);
+      const std::string_view last = std::string_view(pattern).substr(pattern.size() - kLeastPart);
+      borders_.starts.push_back({first_eight(pattern), number, static_cast<std::uint32_t>(v)});
+      borders_.ends.push_back({first_eight(last), number, static_cast<std::uint32_t>(v)});
+      borders_.longest = std::max(borders_.longest, pattern.size());
     }
   }
-  beginnings_.entered = count;
-  std::ranges::sort(beginnings_.all, {}, &Beginning::start);
+  borders_.entered = count;
+  std::ranges::sort(borders_.starts, {}, &Border::eight);
+  std::ranges::sort(borders_.ends, {}, &Border::eight);
 }
 
 template <std::size_t kStride>

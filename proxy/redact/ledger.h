@@ -70,6 +70,8 @@ class Ledger {
   // least eight bytes of it before the end, or text.size().  For texts that were cut: the first such question sorts the
   // beginnings of all values (200 bytes a value), and askers wait for each other.
   std::size_t begun_at_end(std::string_view text, Budget& budget) const;
+  // The same of the other end: how many bytes of `text` are the end of a known value that began before it; 0: none.
+  std::size_t ended_at_begin(std::string_view text, Budget& budget) const;
 
   std::size_t size() const { return count_.load(std::memory_order_acquire); }
   // Personal values may take half of it: a list of people must not keep credentials out.
@@ -84,16 +86,17 @@ class Ledger {
   static constexpr std::size_t kChunk = 256;
   using Chunk = std::array<LedgerEntry, kChunk>;
   struct Index;
-  struct Beginning {
-    std::uint64_t start;  // the first eight bytes of a value in one of its forms
+  struct Border {
+    std::uint64_t eight;  // the first or last eight bytes of a value in one of its forms
     std::uint32_t entry;
     std::uint32_t variant;
   };
-  struct Beginnings {
+  struct Borders {
     std::mutex mutex;
-    std::vector<Beginning> all;  // by start
-    std::size_t entered = 0;     // values
-    std::size_t longest = 0;     // bytes of a form
+    std::vector<Border> starts;  // by eight
+    std::vector<Border> ends;
+    std::size_t entered = 0;  // values
+    std::size_t longest = 0;  // bytes of a form
   };
 
   const LedgerEntry& entry(std::size_t i) const {
@@ -101,7 +104,9 @@ class Ledger {
   }
   const LedgerEntry* find_in(const Index& index, std::string_view value) const;
   void enter(AnchorTable& table, std::uint32_t number);
-  void enter_beginnings() const;
+  void enter_borders() const;
+  // Whether some value's form that has these bytes at that border begins (`start`) or ends with `part`.
+  bool is_part(const std::vector<Border>& borders, std::string_view part, bool start, Budget& budget) const;
   void grow_table();
   void grow_index();
   template <std::size_t kStride>
@@ -119,7 +124,7 @@ class Ledger {
   std::atomic<AnchorTable*> table_;
   std::atomic<Index*> index_;
 
-  mutable Beginnings beginnings_;
+  mutable Borders borders_;
   std::mutex mutex_;  // guards what follows, and all writing
   std::size_t bytes_ = 0;
   std::vector<std::unique_ptr<Chunk>> owned_chunks_;

@@ -12,10 +12,12 @@
 
 namespace cvr::redact {
 
-// Bodies stop half way: the exchange broke off, or a range was asked for (RFC 9110 section 15.3.7).
+// Bodies may stop half way: the exchange broke off, a range was asked for (RFC 9110 section 15.3.7), or nothing but
+// the connection's end told of the body's (RFC 9112 section 6.3).
 template <class Exchange>
 bool is_cut(const Exchange& exchange) {
-  return exchange.failure || (exchange.response && exchange.response->status == 206) ||
+  return exchange.failure || exchange.response_framing == Framing::kUntilClose ||
+         (exchange.response && exchange.response->status == 206) ||
          std::ranges::find(exchange.flags, kFlagIncomplete) != exchange.flags.end();
 }
 

@@ -155,6 +155,27 @@ TEST(Explore, ATextThatWasCutEndsInNoSecret) {
   }
 }
 
+TEST(Explore, ARangeBeginsInNoSecret) {
+  Kit kit;
+  const std::string secret = secret_text(40);
+  kit.know(secret);
+  for (std::size_t from = 1; from <= 28; ++from) {
+    const std::string part = secret.substr(from);
+    for (const std::string& head : {part, hex_encode(secret).substr(2 * from + 1), hex_encode(part),
+                                    base64_encode(secret).substr(4 * (from / 3) + 1)}) {
+      const std::string text = head + " and words";
+      Edits edits;
+      ASSERT_TRUE(kit.finder.find(text, edits, nullptr, true));
+      const std::string out = kit.apply_to(text, edits).text;
+      EXPECT_TRUE(out.ends_with(" and words")) << head;
+      EXPECT_EQ(out.find(head.substr(head.size() - 10)), out.npos) << head;
+      edits.clear();
+      ASSERT_TRUE(kit.finder.find(out, edits, nullptr, true));
+      EXPECT_TRUE(edits.empty()) << out;
+    }
+  }
+}
+
 TEST(Explore, LinesOfOneEventAreOneText) {
   Kit kit;
   const std::string secret = secret_text(60);

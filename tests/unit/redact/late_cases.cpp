@@ -104,6 +104,23 @@ TEST_F(Late, SectionsThatWereCut) {
   }
 }
 
+TEST_F(Late, ARangeMayBeginInAValue) {
+  const auto redactor = make_redactor({secret});
+  Interaction raw = exchange(get_request(), "application/json", secret.substr(1) + "\",\"x\":1}");
+  raw.response->status = 206;
+  const RedactedInteraction out = redactor->redact(raw);
+  EXPECT_TRUE(out->response->body.content.text.ends_with("\",\"x\":1}")) << out->response->body.content.text;
+  EXPECT_EQ(out->response->body.content.text.find(secret.substr(8, 12)), std::string::npos);
+}
+
+// Of a body that the connection's end ends nobody knows whether it is whole.
+TEST_F(Late, ABodyUntilTheCloseMayEndInAValue) {
+  const auto redactor = make_redactor({secret});
+  Interaction raw = exchange(get_request(), "text/plain", "hello " + secret.substr(0, 20));
+  raw.response_framing = Framing::kUntilClose;
+  EXPECT_EQ(redactor->redact(raw)->response->body.content.text.find(secret.substr(0, 12)), std::string::npos);
+}
+
 TEST_F(Late, ARangeMayEndInAValue) {
   const auto redactor = make_redactor({secret});
   Interaction raw = exchange(get_request(), "text/plain", "hello " + secret.substr(0, 20));
