@@ -1,6 +1,7 @@
 #include "redact/edits.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "redact/pseudonym.h"
@@ -71,6 +72,15 @@ void drop_in_kept(Edits& edits) {
     const auto after = std::ranges::upper_bound(kept, edit.begin, {}, [](const auto& k) { return k.first; });
     return after != kept.begin() && edit.end <= std::prev(after)->second;
   });
+}
+
+void drop_repeated(Edits& edits, std::size_t first) {
+  const auto begin = edits.begin() + static_cast<std::ptrdiff_t>(first);
+  const auto place = [](const Edit& edit) { return std::tuple(edit.begin, edit.end, edit.action); };
+  std::stable_sort(begin, edits.end(), [&](const Edit& a, const Edit& b) { return place(a) < place(b); });
+  const auto rest = std::unique(begin, edits.end(), [&](const Edit& a, const Edit& b) { return place(a) == place(b); });
+  edits.erase(rest, edits.end());
+  edits.shrink_to_fit();
 }
 
 void append_moved(Edits found, std::size_t by, Edits& edits) {

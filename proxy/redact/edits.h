@@ -44,6 +44,10 @@ void move_on(Edits& edits, std::size_t first, std::size_t by);
 // Applies `edits` to `source`.  Where edits overlap the earlier and longer one wins; what the other
 // one covers beyond it is replaced too, by the pseudonym of just those bytes.  Nothing that any
 // edit wanted replaced survives.  A kKeep gives way to everything.
+// Of the edits from `first` on that stand for the same stretch and do the same with it the first stays: what apply()
+// would make of them all.
+void drop_repeated(Edits& edits, std::size_t first);
+
 RedactedText apply(std::string_view source, Edits edits, const Pseudonyms& pseudonyms);
 
 // The same without Spans, for a text inside another coding.

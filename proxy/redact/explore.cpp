@@ -56,6 +56,14 @@ bool holds_pairs(std::string_view text) {
 }  // namespace
 
 void Finder::explore(std::string_view text, int depth, Budget& budget, Edits& edits) const {
+  constexpr std::size_t kMany = 20'000;
+  const std::size_t first = edits.size();
+  search_all(text, depth, budget, edits);
+  // The same is found through every view; of a form of nothing but secrets that is most of the memory.
+  if (edits.size() - first > kMany) drop_repeated(edits, first);
+}
+
+void Finder::search_all(std::string_view text, int depth, Budget& budget, Edits& edits) const {
   if (text.size() < (expressions_ == nullptr ? kMinText : 1) || budget.exhausted()) return;
   if (search_packed(text, depth, budget, edits)) return;
   search_wide(text, {}, depth, budget, edits);

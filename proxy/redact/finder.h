@@ -74,6 +74,7 @@ class Finder {
  private:
   // `depth`: how many decodings led to `text`.
   void explore(std::string_view text, int depth, Budget& budget, Edits& edits) const;
+  void search_all(std::string_view text, int depth, Budget& budget, Edits& edits) const;
   void search_bytes(std::string_view text, Budget& budget, Edits& edits) const;
   void search_views(std::string_view text, int depth, Budget& budget, Edits& edits) const;
   template <class Search>

@@ -176,7 +176,7 @@ void collect_path(std::string_view text, std::size_t begin, std::size_t end, Con
   bool announced = false;  // by the segment before
   while (begin < end) {
     const std::size_t stop = std::min(text.find('/', begin), end);
-    const std::size_t semicolon = std::min(text.find(';', begin), stop);
+    const std::size_t semicolon = std::min(text.substr(0, stop).find(';', begin), stop);
     const std::string_view segment = text.substr(begin, semicolon - begin);
     keep_pseudonym(text, begin, semicolon, context, edits);
     add_path_id(text, begin, semicolon, context, edits);
@@ -209,18 +209,19 @@ void collect_url(std::string_view text, std::size_t begin, std::size_t end, Cont
     text = text.substr(0, end);
   }
   // Browsers read a backslash as a slash (WHATWG URL section 4.4).
-  std::string straight(text);
+  std::string straight(text.substr(begin));
   std::ranges::replace(straight, '\\', '/');
   const std::string_view view = straight;
   std::size_t path = begin;
-  const std::size_t query = std::min(view.find('?', begin), end);
-  const std::size_t slashes = view.find("//", begin);
-  if (slashes < query && (slashes == begin || view[slashes - 1] == ':')) {
+  const std::size_t query = begin + std::min(view.find('?'), view.size());
+  const std::size_t slashes = begin + std::min(view.find("//"), view.size());
+  if (slashes < query && (slashes == begin || text[slashes - 1] == ':')) {
     const std::size_t authority = slashes + 2;
-    path = std::min(view.find_first_of("/?", authority), end);
-    const std::size_t at = view.substr(0, path).rfind('@');
-    if (at != view.npos && at >= authority) {
-      const std::string_view userinfo = text.substr(authority, at - authority);
+    path = begin + std::min(view.find_first_of("/?", authority - begin), view.size());
+    const std::size_t size = text.substr(authority, path - authority).rfind('@');
+    if (size != text.npos) {
+      const std::size_t at = authority + size;
+      const std::string_view userinfo = text.substr(authority, size);
       const std::size_t colon = userinfo.find(':');
       if (colon != userinfo.npos && colon + 1 < userinfo.size()) {
         context.masker.learn(decode(userinfo.substr(colon + 1), View::kPercent), Kind::kPassword, Place::kHeader);

@@ -1,5 +1,7 @@
 #include "redact/edits.h"
 
+#include <algorithm>
+
 #include "kit.h"
 
 namespace cvr::redact {
@@ -51,6 +53,20 @@ TEST(Edits, TheSignAfterUserInformationKeepsOverlapsApart) {
   EXPECT_EQ(out.text, "..<A>@" + kit.pseudonyms.of("host") + ".");
   EXPECT_EQ(out.spans.size(), 2u);
   EXPECT_EQ(kit.apply_to("secret@", {{0, 6, Kind::kToken, "a", "<A>"}, {2, 7, Kind::kToken, "b", "<B>"}}).text, "<A>@");
+}
+
+TEST(Edits, RepeatedOnesAreDropped) {
+  const Edit one{2, 8, Kind::kToken, "first", "<A>"};
+  Edits edits = {{9, 12, Kind::kToken, "kept where it is", "<X>"},
+                 one,
+                 {2, 8, Kind::kToken, "second", "<A>"},
+                 {2, 6, Kind::kToken, "shorter", "<B>"},
+                 {2, 8, Kind::kToken, "keep", {}, Action::kKeep}};
+  drop_repeated(edits, 1);
+  ASSERT_EQ(edits.size(), 4u);
+  EXPECT_EQ(edits[0].rule, "kept where it is");
+  EXPECT_TRUE(std::ranges::none_of(edits, [](const Edit& edit) { return edit.rule == "second"; }));
+  EXPECT_TRUE(std::ranges::any_of(edits, [](const Edit& edit) { return edit.rule == "first"; }));
 }
 
 TEST(Edits, TheLongerOneContains) {

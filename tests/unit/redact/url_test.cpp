@@ -89,6 +89,22 @@ TEST(Url, PathParametersAndPseudonyms) {
   EXPECT_EQ(edits[0].action, Edit::Action::kKeep);
 }
 
+// Work that grows faster than the text would take minutes here.
+TEST(Url, ManyUrlsInOneTextAreEachReadOnce) {
+  Kit kit;
+  for (const std::string unit : {"http://a:b@", "https://cdn.test/img/1234.png,", "http://ab/"}) {
+    std::string text = R"({"srcset":")";
+    while (text.size() < (2u << 20)) text += unit;
+    text += "?x=1\"}";
+    EXPECT_TRUE(kit.ruled(collect_json, text).text.ends_with("?x=1\"}")) << unit;
+  }
+  std::string links;
+  while (links.size() < (2u << 20)) links += "<http://a:b@c.test/d?e=f>; rel=\"x\", ";
+  Edits edits;
+  collect_link(links, kit.context, edits);
+  EXPECT_FALSE(edits.empty());
+}
+
 TEST(Url, Links) {
   Kit kit;
   const std::string t = test::random_hex(20);
