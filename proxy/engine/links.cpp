@@ -101,6 +101,10 @@ std::string map_links(std::string_view text, const LinkMap& map) {
 
 bool has_mappable_body(std::string_view content_type) {
   const std::string type = http::to_lower(content_type.substr(0, content_type.find(';')));
+  // Lines that come one by one are not held back.
+  for (const std::string_view streamed : {"ndjson", "jsonl", "json-seq", "json-lines", "stream+json"}) {
+    if (type.find(streamed) != std::string::npos) return false;
+  }
   return type.find("json") != std::string::npos;
 }
 

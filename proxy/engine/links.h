@@ -24,7 +24,7 @@ std::string map_links(std::string_view text, const LinkMap& map);
 // Referer, Origin and Destination.
 void map_back(http::Request& request, const LinkMap& links);
 
-// True when the body of such a response holds links that clients follow: JSON of any subtype.
+// True when the body of such a response holds links that clients follow: JSON of any subtype but streams of lines.
 bool has_mappable_body(std::string_view content_type);
 
 // Location, Content-Location, Link, Refresh.

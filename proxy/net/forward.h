@@ -39,7 +39,7 @@ class Forwarding {
   // relay.cpp: the way back
   awaitable<bool> read_response_head();
   awaitable<bool> relay();  // head, body, end
-  awaitable<bool> relay_body(BodyReader& reader);
+  awaitable<bool> relay_body(BodyReader& reader, std::string held);
   awaitable<bool> relay_mapped(BodyReader& reader);
   std::string client_head(std::optional<std::uint64_t> new_length) const;
   awaitable<bool> fail_exchange();

@@ -71,6 +71,17 @@ awaitable<bool> Forwarding::read_response_head() {
   }
 }
 
+namespace {
+
+// What would be wrong of a body whose links were mapped.
+bool tells_of_the_body(std::string_view name) {
+  constexpr std::string_view kNames[] = {"content-length", "content-md5", "digest",
+                                         "content-digest", "repr-digest", "trailer"};
+  return std::ranges::any_of(kNames, [&](std::string_view known) { return http::equals_ignoring_case(name, known); });
+}
+
+}  // namespace
+
 std::string Forwarding::client_head(std::optional<std::uint64_t> new_length) const {
   const http::Response& response = *interaction_.response;
   std::string out = "HTTP/1.1 " + std::to_string(response.status) + ' ' + response.reason + "\r\n";
@@ -78,7 +89,7 @@ std::string Forwarding::client_head(std::optional<std::uint64_t> new_length) con
   for (const http::Field& field : response.fields) {
     if (http::equals_ignoring_case(field.name, "transfer-encoding")) {
       if (chunked) http::append_field(out, field.name, field.value);
-    } else if (http::equals_ignoring_case(field.name, "content-length") && new_length) {
+    } else if (new_length && tells_of_the_body(field.name)) {
       continue;
     } else if (!http::belongs_to_connection(response.fields, field.name)) {
       const bool map = exchange_.entry.links != nullptr && engine::is_link_header(field.name);
@@ -208,7 +219,8 @@ awaitable<bool> Forwarding::relay() {
   if (mapped) {
     go_on = co_await relay_mapped(reader);
   } else {
-    go_on = co_await relay_body(reader);
+    std::string head = client_head(std::nullopt);
+    go_on = co_await relay_body(reader, std::move(head));
   }
   // What stands behind a whole answer would be taken for the next one (SAFETY T02: response splitting).
   drop_upstream_ = !keep_upstream || failure_ || !reader.done() || has_surplus();
@@ -244,10 +256,11 @@ void Forwarding::note_broken_answer(const BodyReader::Piece& piece) {
   if (!is_early_) record_now();
 }
 
-awaitable<bool> Forwarding::relay_body(BodyReader& reader) {
+// `held`: what the client is owed so far, its head first.
+awaitable<bool> Forwarding::relay_body(BodyReader& reader, std::string held) {
   const bool chunked = response_head_.framing == Framing::kChunked && facts_.minor_version == 1;
   const std::int64_t first_byte_us = interaction_.timing.first_byte_us;
-  std::string held = client_head(std::nullopt);  // written when more would have to be waited for
+  // It is written when more would have to be waited for.
   if (reader.done()) {
     flag_surplus();
     co_return co_await finish(held);
@@ -292,37 +305,54 @@ awaitable<bool> Forwarding::relay_body(BodyReader& reader) {
 }
 
 // Reverse mode, JSON: the body is read whole, its links are mapped for the client, the record keeps
-// what the upstream said.
+// what the upstream said.  One without links goes out as it came; so does what is too large, or broke off.
 awaitable<bool> Forwarding::relay_mapped(BodyReader& reader) {
+  const bool chunked = response_head_.framing == Framing::kChunked && facts_.minor_version == 1;
+  std::string body;
+  const auto as_it_came = [&] {
+    std::string out = client_head(std::nullopt);
+    if (chunked && !body.empty()) {
+      http::append_chunk(out, body);
+    } else if (!chunked) {
+      out += body;
+    }
+    return out;
+  };
   while (!reader.done()) {
     upstream_->stream->set_timeout_ms(context_.options.limits.answer_timeout_ms);
     const BodyReader::Piece piece = co_await reader.next();
     if (piece.malformed != nullptr || !piece.io) {
-      if (piece.malformed != nullptr) {
-        set_failure(FailureKind::kProtocol, to_string(exchange_.request.origin) + ": " + piece.malformed);
-      } else {
-        set_failure(piece.io, "within the body of the answer");
-      }
-      interaction_.response.reset();
-      co_return co_await fail_exchange();
+      note_broken_answer(piece);
+      co_await to_client(as_it_came());
+      client_.stream().abort();
+      co_return false;
     }
     response_tape_.add(piece.data);
-    if (response_tape_.over_limit()) {
-      set_failure(FailureKind::kProtocol, "a JSON answer over --body-limit can not be mapped in reverse mode");
-      interaction_.response.reset();
-      co_return co_await fail_exchange();
+    body += piece.data;
+    if (response_tape_.over_limit() && !piece.last) {
+      context_.log(0, to_string(exchange_.request.origin) +
+                          ": a JSON answer over --body-limit goes to the client as it came, its links too");
+      co_return co_await relay_body(reader, as_it_came());
     }
   }
+  interaction_.response->trailers = reader.trailers();
   co_await reader.next();
   flag_surplus();
   const auto codings = http::parse_codings(http::value_of(interaction_.response->fields, "content-encoding"));
-  std::string body = response_tape_.kept();
-  if (auto plain = http::decode_body(body, codings, context_.options.limits.recorded_body_bytes)) {
-    if (auto coded = http::encode_body(engine::map_links(*plain, *exchange_.entry.links), codings))
-      body = std::move(*coded);
+  const auto plain = http::decode_body(body, codings, context_.options.limits.recorded_body_bytes);
+  std::optional<std::string> changed;
+  if (plain) {
+    const std::string mapped = engine::map_links(*plain, *exchange_.entry.links);
+    auto coded = http::encode_body(mapped, codings);
+    if (mapped != *plain && coded) changed = *std::move(coded);
+  }
+  if (!changed) {
+    std::string out = as_it_came();
+    if (chunked) http::append_last_chunk(out, reader.trailers());
+    co_return co_await finish(out);
   }
   if (response_head_.framing == Framing::kUntilClose) close_client_ = !facts_.keep_alive || facts_.minor_version == 0;
-  co_return co_await finish(client_head(body.size()) + body);
+  co_return co_await finish(client_head(changed->size()) + *changed);
 }
 
 }  // namespace cvr::net

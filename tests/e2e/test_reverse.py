@@ -1,4 +1,6 @@
 """--reverse: absolute links lead to the listener for the client, and stay the upstream's on record."""
+import contextlib
+import gzip
 import json
 import re
 import socket
@@ -44,6 +46,38 @@ class Reverse(Case):
             replayed = self.ask(again, get)
             self.assertEqual(json.loads(body_of(replayed))["href"], again.reverse + "/api/trips/1")
             self.assertEqual(header(replayed, "location"), again.reverse + "/next")
+
+    def test_json_without_links_goes_out_as_it_came(self):
+        from support import Certificates
+        plain = b'{"a":"b","n":[1,2,3]}'
+        packed = gzip.compress(plain, 1)
+        long = b'{"href":"https://origin.test/x","pad":"' + b"x" * 5000 + b'"}'
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+        answers = {
+            b"/trailer": head + b"Trailer: X-T\r\nTransfer-Encoding: chunked\r\n\r\n15\r\n" + plain + b"\r\n0\r\nX-T: v\r\n\r\n",
+            b"/gzip": head + b"Content-Encoding: gzip\r\nContent-MD5: AAAA\r\nContent-Length: %d\r\n\r\n" % len(packed) + packed,
+            b"/long": head + b"Content-Length: %d\r\n\r\n" % len(long) + long,
+            b"/cut": head + b"Content-Length: 999\r\n\r\n" + plain,
+        }
+        with RawOrigin(lambda request: [answers[request.split(b" ")[1]], "close"]) as origin:
+            with self.start("record", "--connect-to", f"origin.test:443:127.0.0.1:{origin.port}", "--upstream-ca",
+                            Certificates.get().ca, "--body-limit", "2K") as proxy:
+                live = {path: self.whole(proxy, path) for path in answers}
+        for path, body in ((b"/gzip", packed), (b"/long", long), (b"/cut", plain)):
+            self.assertTrue(live[path].startswith(b"HTTP/1.1 200 OK\r\n"), live[path][:200])
+            self.assertEqual(live[path].partition(b"\r\n\r\n")[2], body)
+        self.assertIn(b"Content-MD5: AAAA", live[b"/gzip"])
+        self.assertTrue(live[b"/trailer"].endswith(b"\r\n\r\n15\r\n" + plain + b"\r\n0\r\nX-T: v\r\n\r\n"), live[b"/trailer"])
+        self.assertIn("incomplete", self.cvr("show", self.path("t.cvr"), "4").stdout)
+
+    def whole(self, proxy, path):
+        with socket.create_connection(("127.0.0.1", proxy.reverse_port), timeout=20) as client:
+            client.sendall(b"GET " + path + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            out = b""
+            with contextlib.suppress(ConnectionResetError):
+                while piece := client.recv(65536):
+                    out += piece
+            return out
 
     def test_a_link_that_was_handed_out_may_come_back_anywhere(self):
         def asks(proxy):

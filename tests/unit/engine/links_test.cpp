@@ -87,7 +87,8 @@ TEST(Links, WhichBodiesHoldLinks) {
                            "application/hal+json", "text/json"}) {
     EXPECT_TRUE(has_mappable_body(type)) << type;
   }
-  for (const char* type : {"", "text/html", "application/octet-stream", "text/plain; note=json", "image/png"}) {
+  for (const char* type : {"", "text/html", "application/octet-stream", "text/plain; note=json", "image/png",
+                           "application/x-ndjson", "application/jsonl", "application/json-seq"}) {
     EXPECT_FALSE(has_mappable_body(type)) << type;
   }
 }
