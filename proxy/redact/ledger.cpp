@@ -16,7 +16,7 @@ constexpr std::size_t kFirstAnchors = 1024;
 constexpr std::size_t kDenseFrom = 8192;  // values; from here on memory counts more than speed
 constexpr std::uint64_t kNumberMask = 0xfffff;
 constexpr std::uint64_t kProbeCost = 1;  // units of budget for looking at one anchor
-constexpr std::size_t kMostDigits = 19;  // of a number that programs calculate with
+constexpr std::size_t kMostDigits = 12;  // of a number that others hold by chance
 
 // The least of a value that counts where it was cut.
 constexpr std::size_t kLeastPart = AnchorTable::kMinPattern;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/char_set.h"
 #include "redact/check.h"
 #include "redact/innocent.h"
 #include "redact/leaf.h"
@@ -86,6 +87,8 @@ bool announces_token(std::string_view segment) {
   constexpr std::string_view kWords[] = {"token",         "reset", "verify", "confirm",    "activate", "activation",
                                          "invite",        "otp",   "apikey", "magic",      "unlock",   "password",
                                          "passwordreset", "key",   "secret", "invitation", "magiclink"};
+  constexpr CharSet kLast("ntymepckdNTYMEPCKD-_");  // most segments end otherwise
+  if (segment.empty() || !kLast.has(segment.back())) return false;
   std::string plain;
   for (const char c : segment.substr(0, 32)) {
     if (c == '-' || c == '_') continue;

@@ -4,7 +4,6 @@
 //   object, array -> every scalar in it        true, false, null -> stay: they name no one
 // A string that is itself a JSON text is read the same way, to a depth.
 #include <algorithm>
-#include <array>
 #include <deque>
 #include <string>
 #include <utility>
@@ -19,6 +18,7 @@
 #include "redact/rules/beside.h"
 #include "redact/rules/graphql.h"
 #include "redact/rules/json_names.h"
+#include "redact/rules/key_cache.h"
 #include "redact/url.h"
 #include "redact/words.h"
 
@@ -31,7 +31,7 @@ constexpr std::string_view kSecrets = "secrets";
 class JsonCollector {
  public:
   JsonCollector(std::string_view text, Context& context, Edits& edits)
-      : text_(text), scanner_(text), context_(context), edits_(edits) {
+      : text_(text), scanner_(text), context_(context), edits_(edits), keys_(text.size()) {
     // In a string of JSON another document begins, which pointers do not reach.
     if (context.pointers != nullptr && context.depth == 0) walk_.emplace(*context.pointers);
   }
@@ -213,23 +213,15 @@ class JsonCollector {
     return part != Part::kNone && context_.names.keeps_json(key_, parent) ? Part::kNone : part;
   }
 
-  // The items of a list have the same keys again and again.
   std::optional<Named> named_of_key(std::string_view parent) {
-    const auto byte = [&](std::size_t at) { return static_cast<std::size_t>(static_cast<unsigned char>(key_[at])); };
-    if (key_.empty() || scanner_.escaped()) {
-      kept_ = context_.names.keeps_json(key_, parent);
-      part_ = find_part(parent);
-      return find_named(parent);
-    }
-    Looked& slot = looked_[(byte(0) * 7 + byte(key_.size() - 1) * 3 + key_.size()) % looked_.size()];
-    // The objects of one list have the very same parent.
-    const bool same = slot.parent.data() == parent.data() && slot.parent.size() == parent.size();
-    if (slot.key != key_ || !(same || slot.parent == parent)) {
-      slot = {key_, parent, find_named(parent), find_part(parent), context_.names.keeps_json(key_, parent)};
-    }
-    part_ = slot.part;
-    kept_ = slot.kept;
-    return slot.named;
+    const auto look_up = [&] {
+      return KnownKey{find_named(parent), find_part(parent), context_.names.keeps_json(key_, parent)};
+    };
+    const bool cached = !key_.empty() && !scanner_.escaped();
+    const KnownKey known = cached ? keys_.find(key_, parent, look_up) : look_up();
+    part_ = known.part;
+    kept_ = known.kept;
+    return known.named;
   }
 
   // A key names one value; in an array the level's own kind goes on.
@@ -340,14 +332,7 @@ class JsonCollector {
   std::vector<Level> levels_;
   std::string_view key_;
   std::deque<std::string> unescaped_;  // keys with escapes; they do not move
-  struct Looked {
-    std::string_view key;  // of the text
-    std::string_view parent;
-    std::optional<Named> named;
-    Part part = Part::kNone;
-    bool kept = false;
-  };
-  std::array<Looked, 16> looked_{};  // few: they are made anew for each text
+  KeyCache keys_;
   std::optional<Named> key_named_;
   Part part_ = Part::kNone;
   bool kept_ = false;        // by its name

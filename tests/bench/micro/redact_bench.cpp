@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/base64.h"
 #include "cvr/redactor.h"
 #include "micro/samples.h"
 #include "profiles/profile.h"
@@ -76,6 +77,22 @@ std::string body_of(std::string_view what) {
              R"(","state":"open"})";
     });
   }
+  if (what == "images") {
+    return json([](int i) {
+      return R"(,{"id":)" + std::to_string(i) + R"(,"photo":"data:image/png;base64,)" +
+             base64_encode(test::random_text(6000, "\x01\x80\xff#aB9 .\x1b\xc3\xa9\n")) + R"("})";
+    });
+  }
+  if (what == "trips") {
+    return json([](int i) {
+      const std::string id = "atrip-" + std::to_string(4000000 + i);
+      return R"(,{"id":")" + id + R"(","href":"https://sandbox.avinode.com/api/trips/)" + id +
+             R"(","type":"trips","segments":[{"startAirport":{"icao":"KTEB","name":"Teterboro"},"paxCount":"4",)"
+             R"("dateTime":{"date":"2026-11-25","time":"10:30"}}],"sellerPrice":{"price":12750.50,"currency":"USD"},)"
+             R"("actions":{"view":{"httpMethod":"GET","href":"https://sandbox.avinode.com/marketplace/mvc/trips/)" +
+             id + R"(?source=api"}}})";
+    });
+  }
   return filled(kSize, [](int i) { return "a" + std::to_string(i % 90) + "@b.example.com "; }, "", "");
 }
 
@@ -93,6 +110,8 @@ void redact_body(benchmark::State& state, std::string_view what) {
 }
 BENCHMARK_CAPTURE(redact_body, json, "json");
 BENCHMARK_CAPTURE(redact_body, json_escapes, "escapes");
+BENCHMARK_CAPTURE(redact_body, json_images, "images");
+BENCHMARK_CAPTURE(redact_body, json_trips, "trips");
 BENCHMARK_CAPTURE(redact_body, json_ids, "ids");
 BENCHMARK_CAPTURE(redact_body, mails, "mails");
 
