@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/base64.h"
+#include "base/char_set.h"
 #include "base/json_scan.h"
 #include "redact/check.h"
 #include "redact/pseudonym.h"
@@ -180,6 +181,32 @@ std::optional<std::string> jwt_pseudonym(std::string_view value, const Pseudonym
     out += signature;
   }
   put_check(out, Form::kClasses);
+  return out;
+}
+
+std::vector<std::string> jwt_identities(std::string_view value, const Pseudonyms& pseudonyms) {
+  constexpr std::string_view kClaims[] = {"sub",       "uid",       "oid",      "user_id", "userId",    "account_id",
+                                          "accountId", "account",   "org",      "org_id",  "orgId",     "tid",
+                                          "tenant",    "tenant_id", "tenantId", "sid",     "client_id", "azp"};
+  constexpr std::size_t kMostBytes = 64u << 10;
+  constexpr CharSet kId("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_|:");
+  constexpr CharSet kDigits("0123456789");
+  std::vector<std::string> out;
+  if (value.size() > kMostBytes || jwt_size(value) != value.size() || value.empty()) return out;
+  const auto segments = split(value);
+  const auto payload = segments.size() == 3 ? base64_decode(segments[1]) : std::nullopt;
+  if (!payload) return out;
+  json::Scanner scanner(*payload);
+  bool named = false;
+  for (auto token = scanner.next(); token && *token != json::Token::kEnd; token = scanner.next()) {
+    if (*token == json::Token::kKey) {
+      named = scanner.depth() == 1 && std::ranges::find(kClaims, scanner.raw()) != std::end(kClaims) &&
+              !is_kept_name(scanner.raw(), false, pseudonyms);
+    } else if (named && (*token == json::Token::kString || *token == json::Token::kNumber)) {
+      const std::string_view id = scanner.raw();
+      if (kDigits.any_in(id) && kId.first_not_in(id) == id.npos) out.emplace_back(id);
+    }
+  }
   return out;
 }
 

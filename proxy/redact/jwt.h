@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cvr::redact {
 
@@ -19,5 +20,10 @@ std::size_t jwt_size(std::string_view text, std::size_t* dead = nullptr);
 
 // nullopt when `value` as a whole is no JWT with a JSON header.
 std::optional<std::string> jwt_pseudonym(std::string_view value, const Pseudonyms& pseudonyms);
+
+// The ids of whom the token is about (sub, uid, org_id and the like; eight or more letters and digits): an application
+// reads them there and asks for /users/SUB, so that their pseudonym has to stand for them everywhere.  Claims that the
+// profile keeps are none of them.  Empty: no JWT.
+std::vector<std::string> jwt_identities(std::string_view value, const Pseudonyms& pseudonyms);
 
 }  // namespace cvr::redact

@@ -4,6 +4,7 @@
 
 #include "redact/charset.h"
 #include "redact/check.h"
+#include "redact/jwt.h"
 #include "redact/meaning.h"
 #include "redact/names.h"
 #include "redact/parts.h"
@@ -85,6 +86,9 @@ void Masker::remember_parts(std::string_view value, const std::string& pseudonym
       remember(part, std::move(by), kind, false);
     }
   });
+  for (const std::string& id : jwt_identities(value, pseudonyms_)) {
+    if (fits_ledger(id) && find(id) == nullptr && !is_pseudonym(id)) remember(id, pseudonyms_.of(id), kind, false);
+  }
   // A password or a token in a named field is what it is; headers and cookies have a grammar of their own.
   if (place != Place::kAuthorization && place != Place::kCookie && place != Place::kHeader) return;
   for_each_meaning(value, [&](const Meaning& part) {

@@ -39,6 +39,19 @@ TEST(Jwt, AllowedClaimsStayAndItParses) {
   EXPECT_EQ(jwt_size(by), by.size());
 }
 
+TEST(Jwt, WhomATokenIsAboutIsKnownByItsIds) {
+  Kit kit;
+  const auto ids = [&](std::string_view claims) {
+    return jwt_identities(token(R"({"alg":"RS512"})", claims, "." + test::random_base64url(40)), kit.pseudonyms);
+  };
+  EXPECT_EQ(
+      ids(R"({"sub":"auth0|5f7c8ec7","uid":884213991,"aud":"api-2","a":{"sub":"x1"},"org_id":"org_7Q","name":"A1"})"),
+      (std::vector<std::string>{"auth0|5f7c8ec7", "884213991", "org_7Q"}));
+  EXPECT_TRUE(ids(R"({"sub":"ada@example.com","org":"Acme Jets 2","tid":"v1.example.com","oid":"words"})").empty());
+  EXPECT_TRUE(ids("[1]").empty());
+  EXPECT_TRUE(jwt_identities("no token 1", kit.pseudonyms).empty());
+}
+
 TEST(Jwt, KeptClaimsAreNotKeptWhenKnownOrOdd) {
   Kit kit;
   kit.know("issuer-secret-1");

@@ -1,5 +1,6 @@
 #include "redact/masker.h"
 
+#include "base/base64.h"
 #include "kit.h"
 #include "redact/check.h"
 
@@ -14,6 +15,18 @@ TEST(Masker, LearnsCredentials) {
   EXPECT_FALSE(mask.already);
   ASSERT_NE(kit.ledger.find(token), nullptr);
   EXPECT_TRUE(kit.warnings.take().empty());
+}
+
+TEST(Masker, LearnsWhomATokenIsAbout) {
+  Kit kit;
+  const std::string sub = test::random_uuid();
+  const std::string jwt = base64url_encode(R"({"alg":"RS512"})") + '.' +
+                          base64url_encode(R"({"sub":")" + sub + R"(","uid":"u-1"})") + '.' +
+                          test::random_base64url(40);
+  kit.masker.learn(jwt, Kind::kJwt, Place::kAuthorization);
+  ASSERT_NE(kit.ledger.find(sub), nullptr);
+  EXPECT_EQ(kit.found("/users/" + sub + "/trips").text, "/users/" + kit.pseudonyms.of(sub) + "/trips");
+  EXPECT_EQ(kit.ledger.find("u-1"), nullptr);  // too short to be told from other words
 }
 
 TEST(Masker, ShortAndOrdinaryOnesStayInPlaceWithOneWarning) {
