@@ -34,14 +34,19 @@ TEST(Entropy, MostDrawnTokensAreSeen) {
 }
 
 TEST(Entropy, ValuesInTheirPlaces) {
-  const std::string secret = token();
+  // One that the net takes at all (its recall is told by its corpus), and no escape behind a '='.
+  std::string secret = token();
+  while (std::isxdigit(static_cast<unsigned char>(secret[0])) != 0 ||
+         found("{\"value\":\"" + secret + "\"}") != secret) {
+    secret = token();
+  }
   for (const std::string& text :
        {"{\"value\":\"" + secret + "\"}", "x=" + secret + "&y=1", "using " + secret + ".", "<td>" + secret + "</td>",
         "[\"" + secret + "\"]", secret, "export FOO=" + secret + "\n", "https://a.example.org/cb?code=" + secret,
         "a: '" + secret + "'"}) {
     EXPECT_EQ(found(text), secret) << text;
   }
-  EXPECT_EQ(found(secret + " " + secret), secret + "|" + secret);
+  EXPECT_EQ(found(secret + ", " + secret), secret + "|" + secret);
 }
 
 TEST(Entropy, HarmlessPlaces) {

@@ -205,9 +205,9 @@ TEST(Finder, ForeignPseudonymsGetASpanAndStay) {
 TEST(Finder, PatternsAreReplacedAndRecognisedAgain) {
   Kit kit;
   const std::string text = "a " + test::random_jwt() + " b Bearer " + test::random_hex(20) +
-                           "9 c postgres://joe:" + test::random_hex(10) + "@db d " + "-----BEGIN " +
-                           "PRIVATE KEY-----\n" + test::random_base64url(64) + "\n-----END PRIVATE KEY-----" +
-                           " e Basic " + base64_encode("joe:" + test::random_hex(9)) + " f";
+                           "9 c postgres://joe:" + mixed_hex(10) + "@db d " + "-----BEGIN " + "PRIVATE KEY-----\n" +
+                           test::random_base64url(64) + "\n-----END PRIVATE KEY-----" + " e Basic " +
+                           base64_encode("joe:" + mixed_hex(9)) + " f";
   const RedactedText once = kit.found(text);
   EXPECT_EQ(once.spans.size(), 5u);
   const RedactedText twice = kit.found(once.text);

@@ -64,7 +64,7 @@ TEST(Innocent, WordsUnderNamesOfSecrets) {
 
 TEST(Innocent, SecretsByNameGo) {
   const std::string word = test::random_text(12, "abcdefghij");
-  const std::string hex = test::random_hex(32);
+  const std::string hex = mixed_hex(32);
   for (const char* form :
        {R"({"db_pass":"%"})", R"({"a":[{"dbPass":"%"}]})", R"({"user_pw":"%"})", R"({"login":"x","pass":"%"})"}) {
     std::string text = form;

@@ -57,6 +57,14 @@ inline std::string_view span_text(const RedactedText& text, std::size_t i) {
   return std::string_view(text.text).substr(text.spans[i].begin, text.spans[i].size);
 }
 
+// Random hex that nobody takes for a number or a word: letters and digits by turns.
+inline std::string mixed_hex(std::size_t size) {
+  std::string out;
+  while (out.size() < size) out += test::random_text(1, "abcdef") + test::random_text(1, "0123456789");
+  out.resize(size);
+  return out;
+}
+
 inline std::unique_ptr<Redactor> make_redactor(std::vector<std::string> secrets = {}, std::uint8_t key = 1) {
   RedactorOptions options;
   options.profile = &profiles::avinode();

@@ -24,7 +24,8 @@ struct Rests : ::testing::Test {
   }
   // `size` bytes of the value from `from` on, which is the beginning of a piece.
   std::string part(std::size_t from, std::size_t size) const { return value.substr(from, size); }
-  const std::string value = "4" + test::random_text(79, "abcdef0123456789ghijkl0123456789");
+  const std::string value =
+      "4" + test::random_text(79, "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ");
   Ledger ledger;
   Partials partials;
   Patterns patterns;
