@@ -343,8 +343,9 @@ awaitable<bool> Forwarding::relay_mapped(BodyReader& reader) {
   std::optional<std::string> changed;
   if (plain) {
     const std::string mapped = engine::map_links(*plain, *exchange_.entry.links);
-    auto coded = http::encode_body(mapped, codings);
-    if (mapped != *plain && coded) changed = *std::move(coded);
+    if (mapped != *plain) {
+      if (auto coded = http::encode_body(mapped, codings)) changed = *std::move(coded);
+    }
   }
   if (!changed) {
     std::string out = as_it_came();
