@@ -16,6 +16,7 @@
 #include "redact/rules/manifest.h"
 #include "redact/rules/packed.h"
 #include "redact/rules/table.h"
+#include "redact/userinfo.h"
 #include "redact/words.h"
 
 namespace cvr::redact {
@@ -229,6 +230,7 @@ Result<void> collect_text(std::string_view text, const MediaType& type, Context&
   if (type.essence == "application/graphql" && collect_graphql(text, context, edits)) return {};
   if (yaml) collect_manifests(text, context, edits);
   TextCollector(text, manner, context, edits).run();
+  learn_userinfo(text, context);
   // Short maps look like text.
   if (context.depth == 0 && !type.essence.empty()) collect_packed_maps(text, type.essence, context, edits);
   if (manner != Manner::kCode) collect_command_line(text, context, edits);
