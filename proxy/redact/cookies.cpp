@@ -87,6 +87,20 @@ void collect_pair(std::string_view text, std::size_t begin, std::size_t end, std
   learn_inside(plain, *kind, context);
 }
 
+// Where the value of a cookie ends.  Entities in it ("&#56;&#48;...") hold ';' themselves: what follows directly, and
+// is neither an attribute nor a pair, is of the value.
+std::size_t value_end(std::string_view text) {
+  std::size_t end = std::min(text.find(';'), text.size());
+  while (end < text.size()) {
+    const std::size_t next = std::min(text.find(';', end + 1), text.size());
+    const std::string_view piece = text.substr(end + 1, next - end - 1);
+    if (piece.empty() || piece[0] == ' ' || piece[0] == '\t' || piece.find('=') != piece.npos) break;
+    if (is_plain_attribute(piece) || http::equals_ignoring_case(piece, "path")) break;
+    end = next;
+  }
+  return end;
+}
+
 }  // namespace
 
 void collect_cookie(std::string_view value, Context& context, Edits& edits) {
@@ -100,7 +114,7 @@ void collect_cookie(std::string_view value, Context& context, Edits& edits) {
 // Attributes that a browser knows keep their values; another one is as good a place for a token as the
 // cookie itself.
 void collect_set_cookie(std::string_view value, Context& context, Edits& edits) {
-  std::size_t end = std::min(value.find(';'), value.size());
+  std::size_t end = value_end(value);
   collect_pair(value, 0, end, "set-cookie", context, edits);
   while (end < value.size()) {
     std::size_t begin = std::min(value.find_first_not_of(" \t;", end), value.size());

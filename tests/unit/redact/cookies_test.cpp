@@ -3,6 +3,7 @@
 #include "base/base64.h"
 #include "base/escape.h"
 #include "kit.h"
+#include "redact/views.h"
 
 namespace cvr::redact {
 namespace {
@@ -104,6 +105,21 @@ TEST(Cookies, WhatTheyWrapIsLearned) {
   const std::string id = test::random_hex(32);
   EXPECT_TRUE(knows("connect.sid=s%3A" + id + "." + base64url_encode(test::random_hex(32)), id));
   EXPECT_TRUE(knows("e=s%3Aj%3A%7B%22token%22%3A%22" + id + "x%22%7D.c2lnbmF0dXJl", id + "x"));
+}
+
+TEST(Cookies, EntitiesInAValueAreNoAttributes) {
+  Kit kit;
+  const std::string secret = test::random_hex(16);
+  std::string coded;
+  for (const char c : secret) coded += "&amp;#" + std::to_string(static_cast<int>(c)) + ";";
+  for (const std::string after : {"", "; Path=/; Secure", "Secure;HttpOnly;Path=/", "Path=/"}) {
+    const std::string line = "sid=" + coded + after;
+    const std::string out = set_cookie(kit, line);
+    const std::string read = decode(decode(out, View::kHtml), View::kHtml);
+    EXPECT_EQ(read.find(secret.substr(4, 8)), read.npos);
+    EXPECT_TRUE(out.ends_with(after)) << out;
+  }
+  EXPECT_EQ(set_cookie(kit, "sid=;;; ;"), "sid=;;; ;");
 }
 
 TEST(Cookies, NotAllThatTheyWrapIsASecret) {
