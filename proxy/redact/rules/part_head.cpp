@@ -19,8 +19,9 @@ struct PartField {
 };
 
 std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && kSpace.contains(text.back())) text.remove_suffix(1);
-  text.remove_prefix(std::min(text.find_first_not_of(kSpace), text.size()));
+  constexpr std::string_view kAround = " \t\r\n";
+  while (!text.empty() && kAround.contains(text.back())) text.remove_suffix(1);
+  text.remove_prefix(std::min(text.find_first_not_of(kAround), text.size()));
   return text;
 }
 

@@ -75,6 +75,8 @@ TEST(PartHead, FoldedValues) {
     EXPECT_TRUE(out.starts_with("Authorization: ") && out.ends_with("\r\nContent-ID: a")) << out;
     EXPECT_NE(kit.ledger.find(secret), nullptr);
   }
+  const std::string bearer = "Authorization:\r\n Bearer ";
+  EXPECT_EQ(headed(kit, bearer + secret), bearer + kit.pseudonyms.of(secret));
   const std::string head = "Content-Disposition: form-data;\r\n name=\"a\";\r\n token=\"" + secret + "\"";
   EXPECT_EQ(headed(kit, head),
             "Content-Disposition: form-data;\r\n name=\"a\";\r\n token=\"" + kit.pseudonyms.of(secret) + "\"");
