@@ -32,7 +32,7 @@ class AnchorTable {
   // This pattern has the window at this offset.
   struct Anchor {
     std::uint32_t entry;    // of the ledger, below 2^20
-    std::uint32_t variant;  // below 2^4
+    std::uint32_t variant;  // below 2^8
     std::uint32_t offset;   // of the window in the pattern, below 2^20
   };
 
@@ -73,9 +73,9 @@ class AnchorTable {
   }
 
  private:
-  static constexpr std::size_t kMostAnchors = 64;
-  struct Node {          // written before its head is published, never changed after
-    std::uint32_t next;  // number of the node + 1, 0 at the end
+  static constexpr std::size_t kMostAnchors = 80;  // 17 forms, 4 windows each, and some room
+  struct Node {                                    // written before its head is published, never changed after
+    std::uint32_t next;                            // number of the node + 1, 0 at the end
     std::uint32_t tag;
     std::uint32_t entry : 24;
     std::uint32_t variant : 8;

@@ -146,8 +146,11 @@ std::string name_before(std::string_view text, std::size_t at) {
   return out;
 }
 
+// "etag2" is one of several.
 bool is_harmless_name(std::string_view name) {
-  return std::ranges::any_of(kHarmless, [&](std::string_view word) { return name.ends_with(word); });
+  const std::string_view bare = name.substr(0, name.find_last_not_of("0123456789") + 1);
+  const auto ends_it = [&](std::string_view word) { return name.ends_with(word) || bare.ends_with(word); };
+  return std::ranges::any_of(kHarmless, ends_it);
 }
 
 // A part of a path, a host, a file name, an entity, an escape or a longer word.

@@ -93,6 +93,9 @@ void Finder::search_ledger(std::string_view text, Budget& budget, Edits& edits) 
     const LedgerEntry& entry = *hit.entry;
     if (is_base64(hit.variant)) {
       if (hit.begin >= rewritten) rewritten = add_base64(text, hit, budget, edits);
+    } else if (is_doubled(hit.variant)) {
+      edits.push_back(
+          {hit.begin, hit.end, entry.kind, "ledger", variant_of(entry.pseudonym, hit.variant), action_for(entry)});
     } else if (hit.variant == Variant::kRaw || hit.variant == Variant::kDecoded) {
       edits.push_back({hit.begin, hit.end, entry.kind, "ledger", entry.pseudonym, action_for(entry)});
     } else if (is_wide(hit.variant)) {

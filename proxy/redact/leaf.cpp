@@ -11,6 +11,7 @@
 #include "redact/rules/command_line.h"
 #include "redact/rules/graphql.h"
 #include "redact/url.h"
+#include "redact/userinfo.h"
 
 namespace cvr::redact {
 namespace {
@@ -191,6 +192,7 @@ void collect_named(const Named& named, std::string_view name, std::string_view r
 }
 
 void collect_inside(std::string_view text, Context& context, Edits& edits) {
+  learn_userinfo(text, context);
   if (context.depth < kMaxDepth) {
     ++context.depth;
     collect_plain(text, context, edits);

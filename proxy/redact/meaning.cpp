@@ -51,7 +51,9 @@ class Search {
       return value(text.substr(1, text.size() - 2), false, depth + 1);
     }
     if (looks_like_json(text)) return json(text, depth);
-
+    // Express writes an object so.
+    if (text.starts_with("j:") && looks_like_json(text.substr(2))) return json(text.substr(2), depth);
+    signed_value(text, depth);
     if (pairs(text, depth)) return;
     if (text.find('%') != text.npos && has_view(text, View::kPercent)) {
       return value(decode(text, View::kPercent), false, depth + 1);
@@ -111,6 +113,16 @@ class Search {
     if (!plain || !looks_like_json(*plain)) return false;
     json(*plain, depth + 1);
     return true;
+  }
+
+  // "s:VALUE.SIGNATURE" of Express: what was signed is a value of its own, as a session's id is.
+  void signed_value(std::string_view text, int depth) {
+    const std::size_t dot = text.rfind('.');
+    if (!text.starts_with("s:") || dot == text.npos) return;
+    whole_ = false;
+    const std::string name = name_;
+    value(text.substr(2, dot - 2), false, depth + 1);
+    name_ = name;
   }
 
   void words(std::string_view text) {

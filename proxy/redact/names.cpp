@@ -72,6 +72,25 @@ const std::vector<const General*>& suffixes_ending_in(char last) {
   return by_last[static_cast<unsigned char>(last)];
 }
 
+// What stands behind a name of the list without changing what it names: "passwordNew", "token_old", "clientSecretV2".
+constexpr std::string_view kQualifiers[] = {"new",   "old",  "current", "previous", "confirm", "repeat", "again",
+                                            "value", "text", "plain",   "hash",     "b64",     "base64"};
+
+// "password", but not "sid", which ends words of all kinds, and not "tokens", which means other things too.
+bool can_be_qualified(const General& general) {
+  return general.counts == Counts::kEnding && general.level == profiles::Privacy::kCredentials &&
+         general.guard == Guard::kNone;
+}
+
+// The name without its qualifier, or empty.  `numbered`: digits stood behind it.
+std::string_view unqualified(std::string_view normal, bool numbered) {
+  if (numbered && normal.ends_with('v')) return normal.substr(0, normal.size() - 1);
+  for (const std::string_view word : kQualifiers) {
+    if (normal.ends_with(word)) return normal.substr(0, normal.size() - word.size());
+  }
+  return {};
+}
+
 }  // namespace
 
 Names::Names(const profiles::Profile* profile, profiles::Privacy privacy, Guards guards)
@@ -88,7 +107,14 @@ Names::Names(const profiles::Profile* profile, profiles::Privacy privacy, Guards
   // Of a form and a query only text is sent: "pass" beside a user is his password, letters or not.
   for (Table* table : {&query_, &form_}) add_general(*table, {"pass", Kind::kPassword, Counts::kWhole});
   for (const General& general : general_list()) {
-    for (Table* table : {&headers_, &query_, &form_, &json_}) set_endings(*table, general.name);
+    for (Table* table : {&headers_, &query_, &form_, &json_}) {
+      set_endings(*table, general.name);
+      if (!can_be_qualified(general)) continue;
+      table->endings.set(ending_of(std::string(general.name) + "v1"));
+      for (const std::string_view word : kQualifiers) {
+        table->endings.set(ending_of(std::string(general.name) + std::string(word)));
+      }
+    }
   }
   if (profile == nullptr) return;
   path_ids_ = privacy >= profiles::Privacy::kCommercial && !profile->id_prefixes.empty();
@@ -202,6 +228,18 @@ std::optional<Named> Names::by_suffix(std::string_view normal, std::string_view 
   return std::nullopt;
 }
 
+// Such names are of labels and flags too ("passwordText": "Your password"), so their values have to look the part.
+std::optional<Named> Names::by_qualified(std::string_view normal, bool numbered) const {
+  const std::string_view rest = unqualified(normal, numbered);
+  if (rest.empty()) return std::nullopt;
+  for (const General* general : suffixes_ending_in(rest.back())) {
+    if (!can_be_qualified(*general) || general->level > privacy_ || !rest.ends_with(general->name)) continue;
+    const bool free = general->kind == Kind::kPassword && !normal.ends_with("text");
+    return Named{general->kind, free ? Guard::kPass : Guard::kMixed, true};
+  }
+  return std::nullopt;
+}
+
 // A profile's word on a name comes before the general one.
 void Names::add(Table& table, std::string_view name, Kind kind) {
   if (add_wild(table, name, Rule{Named{kind}, {}})) return;
@@ -258,6 +296,7 @@ std::optional<Named> Names::look_up(const Table& table, std::string_view name, s
     if (const Rule* wild = whole && !own ? find_wild(table, text, parent) : nullptr) found = wild;
     if (found != nullptr) return guarded(found->named);
     if (const auto suffix = by_suffix(text, name)) return guarded(*suffix);
+    if (const auto qualified = by_qualified(text, !whole)) return guarded(*qualified);
     // "password2", "password[0]", "token1": members of a list.
     const std::size_t end = text.find_last_not_of("0123456789") + 1;
     if (end == text.size()) return std::nullopt;

@@ -115,6 +115,7 @@ class Names {
   static void set_endings(Table& table, std::string_view name);
   // `normal`: of `name`, or of its beginning.
   std::optional<Named> by_suffix(std::string_view normal, std::string_view name) const;
+  std::optional<Named> by_qualified(std::string_view normal, bool numbered) const;
   std::optional<Named> look_up(const Table& table, std::string_view name, std::string_view parent) const;
   // "passengers[0][name]", "passenger.name": as in JSON, unless the whole of it is known.
   std::optional<Named> in_pairs(const Table& table, std::string_view name) const;

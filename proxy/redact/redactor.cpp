@@ -67,7 +67,11 @@ struct Redactor::State {
   Masker masker() { return Masker(ledger, pseudonyms, warnings, &partials); }
   Context context(Masker& masker) const { return context(masker, names); }
   Context context(Masker& masker, const Names& by) const {
-    return {.names = by, .masker = masker, .root = {}, .pointers = pointers.empty() ? nullptr : &pointers};
+    return {.names = by,
+            .masker = masker,
+            .root = {},
+            .pointers = pointers.empty() ? nullptr : &pointers,
+            .headers = &headers};
   }
 
   RedactorOptions options;

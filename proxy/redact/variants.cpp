@@ -1,5 +1,7 @@
 #include "redact/variants.h"
 
+#include <algorithm>
+
 #include "base/base64.h"
 #include "base/escape.h"
 #include "base/json_scan.h"
@@ -9,6 +11,18 @@
 
 namespace cvr::redact {
 namespace {
+
+// CSV and SQL write the quote around a value twice within it.  At its ends a second one may be that quote itself, so
+// those stay as they are, and are found all the same.
+std::string doubled(std::string_view value, char quote) {
+  const std::size_t first = std::min(value.find_first_not_of(quote), value.size());
+  const std::size_t last = value.find_last_not_of(quote) + 1;  // 0: nothing but quotes
+  std::string text;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    text.append(value[i] == quote && i > first && i < last ? 2 : 1, value[i]);
+  }
+  return text;
+}
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
@@ -21,13 +35,17 @@ bool is_escaped(Variant variant) { return variant >= Variant::kPercentUpper && v
 
 bool is_wide(Variant variant) { return variant == Variant::kUtf16 || variant == Variant::kUtf16Big; }
 
+bool is_doubled(Variant variant) {
+  return variant == Variant::kDoubledQuotes || variant == Variant::kDoubledApostrophes;
+}
+
 bool is_distinct(std::string_view pattern, std::string_view value, Variant variant) {
   if (is_base64url(variant)) return pattern.find_first_of("-_") != pattern.npos;
   if (variant == Variant::kPercentLower) return pattern != variant_of(value, Variant::kPercentUpper);
   if (variant == Variant::kDecoded) return pattern != value && pattern.size() >= AnchorTable::kMinPattern;
   if (variant == Variant::kHexUpper) return pattern != variant_of(value, Variant::kHexLower);
   if (variant == Variant::kUtf16Big) return !is_ascii(value);
-  return !is_escaped(variant) || pattern != value;
+  return !(is_escaped(variant) || is_doubled(variant)) || pattern != value;
 }
 
 int alignment_of(Variant variant) { return (static_cast<int>(variant) - static_cast<int>(Variant::kBase64_0)) % 3; }
@@ -65,6 +83,10 @@ std::string variant_of(std::string_view value, Variant variant) {
       if (variant == Variant::kUtf16 && is_ascii(value)) text.pop_back();
       return text;
     }
+    case Variant::kDoubledQuotes:
+      return doubled(value, '"');
+    case Variant::kDoubledApostrophes:
+      return doubled(value, '\'');
     case Variant::kJson: {
       std::string text;
       json::append_escaped(text, value);

@@ -28,8 +28,10 @@ enum class Variant : std::uint8_t {
   kDecoded,  // of a value that itself looks encoded ("ab%41cd"): what a decoder of its text makes of it
   kUtf16,    // of an ASCII value: from its first to its last byte, so that it serves both byte orders
   kUtf16Big,
+  kDoubledQuotes,       // of a value that holds '"', as CSV writes it (RFC 4180 section 2)
+  kDoubledApostrophes,  // of a value that holds an apostrophe, as SQL does
 };
-inline constexpr std::size_t kVariantCount = 15;
+inline constexpr std::size_t kVariantCount = 17;
 
 // The characters that stand in any text which holds `value` in that form: of base64 only those
 // that no neighbouring byte has a part in.
@@ -42,6 +44,7 @@ bool is_base64(Variant variant);
 bool is_base64url(Variant variant);
 bool is_escaped(Variant variant);  // percent or JSON
 bool is_wide(Variant variant);
+bool is_doubled(Variant variant);
 
 // False when the form is the same as one with a smaller number, so that one search does for both, or
 // (kDecoded) too short to search for.

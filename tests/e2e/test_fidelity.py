@@ -1,5 +1,6 @@
 """Odd but legal messages reach the client as the upstream sent them, live and replayed."""
 import gzip
+import secrets
 import threading
 
 from support import Case, RawOrigin, Tunnel, body_of, header, main, ok, read_head, read_response, status_of
@@ -92,6 +93,20 @@ class Fidelity(Case):
         with self.replay() as proxy, Tunnel(proxy) as client:
             whole = b"POST /x HTTP/1.1\r\nHost: origin.test\r\nContent-Length: 5\r\n\r\nabcde"
             self.assertEqual(body_of(client.exchange(whole)), b"hello")
+
+    def test_what_an_interim_answer_hands_over_is_known(self):
+        secret = secrets.token_hex(16).encode()
+        hints = b"HTTP/1.1 103 Early Hints\r\nSet-Cookie: sid=" + secret + b"\r\n\r\n"
+        answer = ok(b'{"v":"' + secret + b'"}', "Content-Type: application/json")
+        with RawOrigin(lambda _: [hints, answer]) as origin:
+            with self.record(origin) as proxy, Tunnel(proxy) as client:
+                client.socket.sendall(GET)
+                self.assertEqual(read_head(client.socket), hints)
+                self.assertIn(secret, body_of(read_response(client.socket)))
+        with self.replay() as proxy, Tunnel(proxy) as client:
+            body = body_of(client.exchange(GET))
+            self.assertTrue(body.startswith(b'{"v":"'))
+            self.assertNotIn(secret, body)
 
     def test_body_streams_as_it_arrives(self):
         go_on = threading.Event()

@@ -45,6 +45,20 @@ void add_cookies(const Node& request, http::Fields& fields, const Place& place) 
   add_field("Cookie", line, fields, place);
 }
 
+// Browsers that keep Set-Cookie to themselves tell of what it set here.  Attributes are not read: names and values are
+// what a client sends back.
+void add_set_cookies(const Node& response, http::Fields& fields, const Place& place) {
+  const Node* cookies = response.find("cookies", Node::Type::kList);
+  if (cookies == nullptr || cookies->items.empty() || http::find(fields, "set-cookie") != nullptr) return;
+  place.lost("cookies that no header holds were put into one");
+  for (const Node& cookie : cookies->items) {
+    const std::string_view name = cookie.text_of("name");
+    const std::string_view value = cookie.text_of("value");
+    if (name.empty() && value.empty()) continue;
+    add_field("Set-Cookie", std::string(name) + "=" + std::string(value), fields, place);
+  }
+}
+
 void add_query(const Node& list, http::Request& request, const Place& place) {
   const Node* pairs = list.find("queryString", Node::Type::kList);
   if (pairs == nullptr || pairs->items.empty() || request.has_query) return;
@@ -86,6 +100,7 @@ void read_response(const Node& response, const Node* side, const Source& source,
   answer.minor_version = minor_version_of(response.text_of("httpVersion"), place);
   add_list(response.find("headers"), answer.fields, place);
   take_own_fields(side, answer.fields, place);
+  add_set_cookies(response, answer.fields, place);
   const bool bodiless = out.request.method == "HEAD" || answer.status == 204 || answer.status == 304;
   if (bodiless) return;
   HarBody body = har_body(response.find("content"), std::nullopt, source, place);

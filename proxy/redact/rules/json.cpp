@@ -19,6 +19,7 @@
 #include "redact/rules/graphql.h"
 #include "redact/rules/json_names.h"
 #include "redact/rules/key_cache.h"
+#include "redact/rules/phrases.h"
 #include "redact/url.h"
 #include "redact/words.h"
 
@@ -188,7 +189,9 @@ class JsonCollector {
     if (is_pointed_at() || (is_personal(named.kind) && named.guard == Guard::kNone)) return true;
     if (is_oauth(named.guard)) return false;
     const std::string_view name = key_.empty() && !levels_.empty() ? levels_.back().name : key_;
-    if (!admits(named, name, raw)) return false;
+    // {"secrets": ["maple lake 45678 window"]}
+    const bool listed = named.guard == Guard::kMixed && !levels_.empty() && levels_.back().array && name.ends_with('s');
+    if (!admits(named, name, raw) && !(listed && is_passphrase(raw))) return false;
     if (levels_.empty()) return true;
     const Level& level = levels_.back();
     if (is_personal(named.kind) && is_name_of_labels(level.name)) return false;
@@ -285,7 +288,7 @@ class JsonCollector {
       level.said_name = raw;
     } else if (is_value_key(key_)) {
       level.value = {raw, scanner_.begin()};
-    } else if (key_ == "op" || (key_ == "path" && raw.starts_with('/'))) {
+    } else if (key_ == "op" || (key_ == "path" && is_patch_path(raw))) {
       patched(level, raw);
     }
     return std::nullopt;
@@ -294,7 +297,7 @@ class JsonCollector {
   void patched(Level& level, std::string_view raw) {
     key_ == "op" ? void(level.patch = true) : void(level.path = raw);
     if (!level.patch || level.path.empty()) return;
-    const std::string_view last = level.path.substr(level.path.rfind('/') + 1);
+    const std::string_view last = last_of_path(level.path);
     level.said = last.size() <= kMaxName ? context_.names.find_json(last, {}) : std::nullopt;
     if (level.said && is_oauth(level.said->guard)) level.said.reset();
     level.said_name = last;

@@ -52,6 +52,14 @@ bool is_phrase_name(std::string_view name) {
          name.find("ackup") != name.npos || name.find("eed") != name.npos;
 }
 
+bool is_patch_path(std::string_view raw) {
+  return raw.starts_with('/') || (!raw.empty() && raw.size() <= 256 && raw.find_first_of("/ \\") == raw.npos);
+}
+
+std::string_view last_of_path(std::string_view path) {
+  return path.substr(path.find_last_of(path.starts_with('/') ? "/" : ".:") + 1);
+}
+
 std::size_t origin_size(std::string_view raw) {
   if (!raw.starts_with("https://") && !raw.starts_with("http://")) return 0;
   const std::size_t path = raw.find_first_of("/\\@?#", raw.find("//") + 2);

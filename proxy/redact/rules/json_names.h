@@ -16,6 +16,11 @@ bool is_header_name(std::string_view word);
 // Under these a secret may have words.
 bool is_phrase_name(std::string_view name);
 
+// Of {"op": "replace", "path": ...}: a JSON Pointer (RFC 6902), or an attribute of SCIM (RFC 7644 section 3.10), and
+// the name at its end.
+bool is_patch_path(std::string_view raw);
+std::string_view last_of_path(std::string_view path);
+
 // What says something of a secret, and is none: "name", "url".
 bool is_label_key(std::string_view key);
 

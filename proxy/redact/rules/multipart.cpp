@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "base/base64.h"
-#include "cvr/http.h"
 #include "redact/leaf.h"
 #include "redact/rules.h"
+#include "redact/rules/part_head.h"
 
 namespace cvr::redact {
 namespace {
@@ -15,51 +15,35 @@ constexpr std::size_t kMaxBoundary = 70;
 constexpr std::size_t kMaxPartHead = 8u << 10;
 constexpr int kMaxNesting = 3;  // multipart in parts
 
-struct PartHead {
-  std::string name;
-  bool has_file_name = false;
-  bool base64 = false;  // Content-Transfer-Encoding, which RFC 7578 section 4.7 deprecates
-  MediaType type;
-};
-
-std::string parameter(std::string_view value, std::string_view name) {
-  // parse_media_type knows the quoting; the wanted parameter takes the place of "boundary".
-  for (std::size_t at = value.find(';'); at != value.npos; at = value.find(';', at + 1)) {
-    const std::size_t from = value.find_first_not_of(" \t", at + 1);
-    if (from == value.npos || !http::equals_ignoring_case(value.substr(from, name.size()), name)) continue;
-    if (value.substr(from + name.size(), 1) != "=") continue;
-    return parse_media_type("x/x; boundary=" + std::string(value.substr(from + name.size() + 1))).boundary;
-  }
-  return {};
-}
-
-PartHead parse_head(std::string_view head) {
-  PartHead out;
-  for (std::size_t begin = 0; begin < head.size();) {
-    const std::size_t end = std::min(head.find('\n', begin), head.size());
-    std::string_view line = head.substr(begin, end - begin);
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    const std::size_t colon = std::min(line.find(':'), line.size());
-    const std::string_view value = line.substr(std::min(colon + 1, line.size()));
-    if (http::equals_ignoring_case(line.substr(0, colon), "content-disposition")) {
-      out.name = parameter(value, "name");
-      // RFC 8187: name*=utf-8''password
-      const std::string extended = out.name.empty() ? parameter(value, "name*") : std::string();
-      if (const std::size_t quote = extended.rfind('\''); quote != extended.npos) {
-        out.name = decode(extended.substr(quote + 1), View::kPercent);
-      }
-      out.has_file_name = !parameter(value, "filename").empty();
-    } else if (http::equals_ignoring_case(line.substr(0, colon), "content-type")) {
-      out.type = parse_media_type(value);
-    } else if (http::equals_ignoring_case(line.substr(0, colon), "content-transfer-encoding")) {
-      out.base64 = http::to_lower(value).find("base64") != std::string::npos;
-    }
-    begin = end + 1;
-  }
-  return out;
-}
-
 Result<void> collect_parts(std::string_view text, const MediaType& type, int nesting, Context& context, Edits& edits);
+
+// What stands in one part below its head.
+Result<void> collect_content(std::string_view content, const PartHead& head, int nesting, Context& context,
+                             Edits& edits) {
+  const auto named = context.names.find_form(head.name);
+  const auto plain = head.base64 && named ? base64_decode(content) : std::nullopt;
+  if (named && !is_oauth(named->guard) && admits(*named, head.name, plain ? std::string_view(*plain) : content)) {
+    if (plain) {
+      Edits inner;
+      collect_named(*named, head.name, *plain, 0, {}, "multipart.name", Place::kMultipart, context, inner);
+      const std::string by = base64_encode(apply_plain(*plain, std::move(inner), context.masker.pseudonyms()));
+      if (*plain != base64_decode(by)) {
+        edits.push_back({0, content.size(), named->kind, "multipart.name", by, Edit::Action::kReplace});
+      }
+      return {};
+    }
+    collect_named(*named, head.name, content, 0, {}, "multipart.name", Place::kMultipart, context, edits);
+    return {};
+  }
+  const BodyForm form = form_of_body(head.type, content);
+  auto done = form == BodyForm::kMultipart ? collect_parts(content, head.type, nesting + 1, context, edits)
+                                           : rule_for(form).collect(content, head.type, context, edits);
+  if (!done && form == BodyForm::kJson && head.type.essence.find("json") == std::string::npos) {
+    edits.clear();
+    done = collect_text(content, head.type, context, edits);
+  }
+  return done;
+}
 
 Result<void> collect_part(std::string_view text, std::size_t begin, std::size_t end, int nesting, Context& context,
                           Edits& edits) {
@@ -75,37 +59,16 @@ Result<void> collect_part(std::string_view text, std::size_t begin, std::size_t 
   }
   if (blank == part.npos || blank > kMaxPartHead)
     return fail(ErrorCode::kMalformed, "multipart: a part without a head");
-  const PartHead head = parse_head(part.substr(0, blank));
+  const std::string_view head = part.substr(0, blank);
   const std::size_t from = blank + skip;
-  const std::string_view content = part.substr(from);
-  const auto named = context.names.find_form(head.name);
-  const auto plain = head.base64 && named ? base64_decode(content) : std::nullopt;
-  if (named && !is_oauth(named->guard) && admits(*named, head.name, plain ? std::string_view(*plain) : content)) {
-    if (plain) {
-      Edits inner;
-      collect_named(*named, head.name, *plain, 0, {}, "multipart.name", Place::kMultipart, context, inner);
-      const std::string by = base64_encode(apply_plain(*plain, std::move(inner), context.masker.pseudonyms()));
-      if (*plain != base64_decode(by)) {
-        edits.push_back({begin + from, end, named->kind, "multipart.name", by, Edit::Action::kReplace});
-      }
-      return {};
-    }
-    collect_named(*named, head.name, content, begin + from, {}, "multipart.name", Place::kMultipart, context, edits);
-    return {};
-  }
-  const BodyForm form = form_of_body(head.type, content);
-  const std::size_t before = edits.size();
-  auto done = form == BodyForm::kMultipart ? collect_parts(content, head.type, nesting + 1, context, edits)
-                                           : rule_for(form).collect(content, head.type, context, edits);
-  if (!done && form == BodyForm::kJson && head.type.essence.find("json") == std::string::npos) {
-    edits.resize(before);
-    done = collect_text(content, head.type, context, edits);
-  }
-  for (std::size_t i = before; i < edits.size(); ++i) {
-    edits[i].begin += begin + from;
-    edits[i].end += begin + from;
-  }
-  return done;
+  Edits found;
+  if (auto done = collect_content(part.substr(from), parse_part_head(head), nesting, context, found); !done)
+    return done;
+  Edits of_head;
+  collect_part_head(head, !found.empty(), context, of_head);
+  append_moved(std::move(of_head), begin, edits);
+  append_moved(std::move(found), begin + from, edits);
+  return {};
 }
 
 Result<void> collect_parts(std::string_view text, const MediaType& type, int nesting, Context& context, Edits& edits) {

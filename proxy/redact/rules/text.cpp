@@ -15,7 +15,9 @@
 #include "redact/rules/graphql.h"
 #include "redact/rules/manifest.h"
 #include "redact/rules/packed.h"
+#include "redact/rules/phrases.h"
 #include "redact/rules/table.h"
+#include "redact/userinfo.h"
 #include "redact/words.h"
 
 namespace cvr::redact {
@@ -74,6 +76,8 @@ bool has_whole_line(std::string_view name, const Named& named) {
   return is_authorization_name(name) || (named.guard == Guard::kCookie && named.general);
 }
 
+bool is_free(Guard guard) { return guard == Guard::kNone || guard == Guard::kPass; }
+
 class TextCollector {
  public:
   TextCollector(std::string_view text, Manner manner, Context& context, Edits& edits)
@@ -123,13 +127,20 @@ class TextCollector {
     const CharSet& stops = has_whole_line(name, *named) ? kLineStops : kValueStops;
     const std::size_t end = std::min(stops.first_in(text_, from), text_.size());
     const std::string_view value = text_.substr(from, end - from);
+    const bool password = named->kind == Kind::kPassword && is_free(named->guard);
+    const std::size_t phrase = password ? phrase_end(text_, name_begin, at, from, end) : end;
     // A short one may hold the pair that counts; a long one is passed over, so that nothing is read twice.
     const bool code = is_expression(value, end < text_.size() ? text_[end] : '\n');
-    if (code || is_no_value(value) || (manner_ == Manner::kLoose && !is_plausible(value, text_[at] == ':'))) {
+    const bool plausible = manner_ != Manner::kLoose || phrase > end || is_plausible(value, text_[at] == ':');
+    if (code || is_no_value(value) || !plausible) {
       return value.size() < kMaxName ? 0 : end;
     }
-    add(*named, name, from, end);
-    return end;
+    add(*named, name, from, phrase);
+    // The first word may be all of it.
+    if (phrase > end && admits({.guard = Guard::kMixed}, {}, value)) {
+      context_.masker.learn(value, named->kind, Place::kText);
+    }
+    return phrase;
   }
 
   std::size_t quoted(const Named& named, std::string_view name, std::size_t from) {
@@ -229,6 +240,7 @@ Result<void> collect_text(std::string_view text, const MediaType& type, Context&
   if (type.essence == "application/graphql" && collect_graphql(text, context, edits)) return {};
   if (yaml) collect_manifests(text, context, edits);
   TextCollector(text, manner, context, edits).run();
+  learn_userinfo(text, context);
   // Short maps look like text.
   if (context.depth == 0 && !type.essence.empty()) collect_packed_maps(text, type.essence, context, edits);
   if (manner != Manner::kCode) collect_command_line(text, context, edits);

@@ -1,6 +1,9 @@
 #include "redact/cookies.h"
 
+#include "base/base64.h"
+#include "base/escape.h"
 #include "kit.h"
+#include "redact/views.h"
 
 namespace cvr::redact {
 namespace {
@@ -83,6 +86,55 @@ TEST(Cookies, FormsAndJsonInThemAreLearned) {
   cookie(kit, "a=user=" + t + "&x=1; b=%7B%22t%22:%22" + u + "%22%7D");
   EXPECT_NE(kit.ledger.find(t), nullptr);
   EXPECT_NE(kit.ledger.find(u), nullptr);
+}
+
+TEST(Cookies, WhatTheyWrapIsLearned) {
+  Kit kit;
+  const auto knows = [&](const std::string& line, const std::string& secret) {
+    cookie(kit, line);
+    return kit.ledger.find(secret) != nullptr;
+  };
+  for (const std::string& secret :
+       {test::random_hex(32), test::random_text(8, "Maple") + test::random_text(5, "0123456789"),
+        test::random_text(6, "bcdfg") + "/\xc3\xa9&+ " + test::random_text(6, "hjklm") + "=x"}) {
+    EXPECT_TRUE(knows("sid=" + base64_encode(secret), secret));
+    EXPECT_TRUE(knows("b=" + percent_encode(base64_encode(secret + "1")), secret + "1"));
+    EXPECT_TRUE(knows("c=" + percent_encode("j:{\"token\":\"" + secret + "2\"}"), secret + "2"));
+    EXPECT_TRUE(knows("d=" + base64_encode("{\"token\":\"" + secret + "3\"}"), secret + "3"));
+  }
+  const std::string id = test::random_hex(32);
+  EXPECT_TRUE(knows("connect.sid=s%3A" + id + "." + base64url_encode(test::random_hex(32)), id));
+  EXPECT_TRUE(knows("e=s%3Aj%3A%7B%22token%22%3A%22" + id + "x%22%7D.c2lnbmF0dXJl", id + "x"));
+}
+
+TEST(Cookies, EntitiesInAValueAreNoAttributes) {
+  Kit kit;
+  const std::string secret = test::random_hex(16);
+  std::string coded;
+  for (const char c : secret) coded += "&amp;#" + std::to_string(static_cast<int>(c)) + ";";
+  for (const std::string after : {"", "; Path=/; Secure", "Secure;HttpOnly;Path=/", "Path=/"}) {
+    const std::string line = "sid=" + coded + after;
+    const std::string out = set_cookie(kit, line);
+    const std::string read = decode(decode(out, View::kHtml), View::kHtml);
+    EXPECT_EQ(read.find(secret.substr(4, 8)), read.npos);
+    EXPECT_TRUE(out.ends_with(after)) << out;
+  }
+  EXPECT_EQ(set_cookie(kit, "sid=;;; ;"), "sid=;;; ;");
+}
+
+TEST(Cookies, NotAllThatTheyWrapIsASecret) {
+  Kit kit;
+  for (const std::string& line :
+       {"tz=" + base64_encode("Europe/Berlin"), "a=" + base64_encode("{\"theme\":\"compact-view\"}"),
+        "b=" + base64_encode("theme=compact-view&lang=en"), "c=" + base64_encode("page"),
+        std::string("d=s%3Adashboard.x"), std::string("e=j:{\"theme\":\"compact-view\"}"),
+        "f=" + base64_encode("application/json")}) {
+    cookie(kit, line);
+  }
+  for (const char* text :
+       {"Europe/Berlin", "compact-view", "page", "dashboard", "application/json", "theme=compact-view&lang=en"}) {
+    EXPECT_EQ(kit.ledger.find(text), nullptr) << text;
+  }
 }
 
 }  // namespace

@@ -53,9 +53,11 @@ TEST(Entropy, HarmlessPlaces) {
   const std::string random = token();
   for (const std::string& text :
        {"{\"id\":\"" + random + "\"}", "{\"requestId\": \"" + random + "\"}", "etag=\"" + random + "\"",
-        "https://a.example.org/objects/" + random, "/objects/" + random + "/x", random + ".js", "a." + random,
-        "\"nextCursor\":\"" + random + "\"", "\"image\":\"" + random + "\"", "<a href=\"" + random + "\">",
-        "sha256-" + random, "user_" + random + "@example.com", "\"contentHash\" : \"" + random + "\""}) {
+        "{\"etag\": \"\\\"" + random + "\\\"\"}", "{\"etag2\":\"\\\"" + random + "\\\"\"}",
+        "{\"ssh\":\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA" + random + "\"}", "https://a.example.org/objects/" + random,
+        "/objects/" + random + "/x", random + ".js", "a." + random, "\"nextCursor\":\"" + random + "\"",
+        "\"image\":\"" + random + "\"", "<a href=\"" + random + "\">", "sha256-" + random,
+        "user_" + random + "@example.com", "\"contentHash\" : \"" + random + "\""}) {
     EXPECT_EQ(found(text), "") << text;
   }
 }

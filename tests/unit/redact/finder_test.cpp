@@ -327,5 +327,35 @@ TEST(Finder, NoLeakProperty) {
   }
 }
 
+TEST(Finder, AQuoteAtTheEndOfAValueIsNotTheOneAroundIt) {
+  Kit kit;
+  for (const std::string& secret : {test::random_hex(16) + "\"", "\"" + test::random_hex(16)}) {
+    kit.know(secret);
+    std::string coded;
+    json::append_escaped(coded, secret);
+    EXPECT_EQ(kit.found("{\"a\":\"" + coded + "\",\"b\":1}").text,
+              "{\"a\":\"" + kit.pseudonyms.of(secret) + "\",\"b\":1}");
+    const std::string doubled = secret.front() == '"' ? "\"" + secret : secret + "\"";
+    EXPECT_EQ(kit.found("1,\"" + doubled + "\"\n").text.find(secret), std::string::npos);
+  }
+}
+
+TEST(Finder, QuotesThatCsvAndSqlWriteTwice) {
+  Kit kit;
+  const std::string secret = "Gr8 'Pass' " + test::random_hex(6) + " \"word\" " + test::random_hex(6);
+  kit.know(secret);
+  const std::string by = kit.pseudonyms.of(secret);
+  const auto doubled = [&](char quote) {
+    std::string text;
+    for (const char c : secret) text.append(c == quote ? 2 : 1, c);
+    return text;
+  };
+  EXPECT_EQ(kit.found("id,note\n1,\"" + doubled('"') + "\"\n").text, "id,note\n1,\"" + by + "\"\n");
+  EXPECT_EQ(kit.found("INSERT INTO t VALUES ('" + doubled('\'') + "')").text, "INSERT INTO t VALUES ('" + by + "')");
+  std::string coded;
+  json::append_escaped(coded, "1,\"" + doubled('"') + "\"");
+  EXPECT_EQ(kit.found("{\"csv\":\"" + coded + "\"}").text, "{\"csv\":\"1,\\\"" + by + "\\\"\"}");
+}
+
 }  // namespace
 }  // namespace cvr::redact

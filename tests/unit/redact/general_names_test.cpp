@@ -67,6 +67,44 @@ TEST(GeneralNames, WordsThatMeanOtherThingsNeedAValueThatLooksTheirPart) {
   EXPECT_TRUE(is_marked("password", "include"));
 }
 
+TEST(GeneralNames, WordsBehindThem) {
+  for (const char* name :
+       {"passwordNew",  "password_new",     "PASSWORD-OLD",     "passwordCurrent", "password_repeat", "passwordPlain",
+        "passwordText", "passwordB64",      "pwdOld",           "passwd_new",      "token_old",       "tokenNew",
+        "secretValue2", "clientSecretV2",   "client_secret_v2", "passwordV10",     "tokenV2",         "apiKeyNew",
+        "secret_hash",  "accessTokenPlain", "passwordOld1"}) {
+    EXPECT_TRUE(is_marked(name, "MapleLake45678")) << name;
+  }
+  EXPECT_TRUE(is_marked("passwordNew", "maple lake window"));
+  for (const char* name : {"new", "value", "text", "v2", "tokensNew", "sidOld", "passwordVx", "tokenizerV",
+                           "passwordPolicy", "token_type", "currentPage", "compassNew"}) {
+    EXPECT_FALSE(is_marked(name, "MapleLake45678")) << name;
+  }
+  const std::pair<const char*, const char*> kept[] = {{"passwordText", "Your password"},
+                                                      {"passwordNew", "Password must be new"},
+                                                      {"passwordOld2", ""},
+                                                      {"tokenCurrent", "USDC"},
+                                                      {"tokenText", "Sign in with a token"},
+                                                      {"passwordOld", "true"},
+                                                      {"token_current_2", "2026-01-01"},
+                                                      {"secretNew", "null"},
+                                                      {"tokenPrevious", "42"}};
+  for (const auto& [name, value] : kept) EXPECT_FALSE(is_marked(name, value)) << name;
+}
+
+TEST(GeneralNames, OfOtherLanguagesAndKeys) {
+  for (const char* name : {"senha", "nova_senha", "novaSenha", "wachtwoord", "nieuwWachtwoord", "contrasena",
+                           "service_key", "serviceKey", "ssh_key", "rsa_private", "x_auth"}) {
+    EXPECT_TRUE(is_marked(name, "MapleLake45678")) << name;
+  }
+  const std::pair<const char*, const char*> kept[] = {{"desenha", "MapleLake45678"},
+                                                      {"service_key", "payments"},
+                                                      {"ssh_key", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA me@host"},
+                                                      {"rsa_private", "false"},
+                                                      {"x_auth", "basic"}};
+  for (const auto& [name, value] : kept) EXPECT_FALSE(is_marked(name, value)) << name;
+}
+
 TEST(GeneralNames, AWordAtTheEnd) {
   for (const char* name : {"db_pass", "dbPass", "DB_PASS", "smtp.pass", "smtp_pass", "userPass", "keystore_pass",
                            "dbpass", "pw", "user_pw", "bindPw", "bind-pw", "db_pass2", "pass"}) {

@@ -26,6 +26,9 @@ TEST(Meaning, WhatStandsAroundATokenIsTakenOff) {
   EXPECT_EQ(meanings("%7B%22t%22:%22" + t + "%22%7D"), (All{"{\"t\":\"" + t + "\"}", t}));
   EXPECT_EQ(meanings(base64_encode("{\"token\":\"" + t + "\"}")), All{t});
   EXPECT_EQ(meanings(t + " bar"), All{t});
+  EXPECT_EQ(meanings("j:{\"t\":\"" + t + "\"}"), All{t});
+  EXPECT_EQ(meanings("s:" + t + ".c2lnbmF0dXJl"), (All{t, t + ".c2lnbmF0dXJl"}));
+  EXPECT_EQ(meanings("s:.c2lnbmF0dXJl"), All{".c2lnbmF0dXJl"});
 }
 
 TEST(Meaning, NumbersAndWordsAreNone) {

@@ -40,7 +40,8 @@ TEST(Variants, EscapedFormsOnlyWhereTheyDiffer) {
   for (std::size_t i = 0; i < kVariantCount; ++i) {
     const auto variant = static_cast<Variant>(i);
     EXPECT_EQ(distinct("onlyletters", variant), !is_base64url(variant) && !is_escaped(variant) &&
-                                                    variant != Variant::kDecoded && variant != Variant::kUtf16Big);
+                                                    !is_doubled(variant) && variant != Variant::kDecoded &&
+                                                    variant != Variant::kUtf16Big);
   }
   EXPECT_TRUE(distinct("a+b", Variant::kPercentUpper));
   EXPECT_TRUE(distinct("a+b", Variant::kPercentLower));
@@ -49,6 +50,22 @@ TEST(Variants, EscapedFormsOnlyWhereTheyDiffer) {
   EXPECT_EQ(variant_of("abcdef%41\\n", Variant::kDecoded), "abcdefA\n");
   EXPECT_TRUE(distinct("abcdef%41\\n", Variant::kDecoded));
   EXPECT_FALSE(distinct("abcde%41", Variant::kDecoded));  // too short
+}
+
+TEST(Variants, QuotesThatAreWrittenTwice) {
+  const std::string value = "it's \"so\"";
+  EXPECT_EQ(variant_of(value, Variant::kDoubledQuotes), "it's \"\"so\"");
+  EXPECT_EQ(variant_of("\"a\"b\"\"", Variant::kDoubledQuotes), "\"a\"\"b\"\"");
+  EXPECT_EQ(variant_of("\"\"\"", Variant::kDoubledQuotes), "\"\"\"");
+  EXPECT_EQ(variant_of(value, Variant::kDoubledApostrophes), "it''s \"so\"");
+  for (const auto& [text, quotes, apostrophes] : {std::tuple{"it's a secret", false, true},
+                                                  {"a \"big\" secret", true, false},
+                                                  {"\"a secret\"", false, false},
+                                                  {"a secret`", false, false}}) {
+    const auto distinct = [&](Variant variant) { return is_distinct(variant_of(text, variant), text, variant); };
+    EXPECT_EQ(distinct(Variant::kDoubledQuotes), quotes);
+    EXPECT_EQ(distinct(Variant::kDoubledApostrophes), apostrophes);
+  }
 }
 
 }  // namespace

@@ -40,6 +40,31 @@ TEST(HarEntry, AFormThatWasPutTogetherIsMarked) {
   }
 }
 
+TEST(HarEntry, CookiesThatNoHeaderHolds) {
+  const std::string cookies = R"("cookies":[{"name":"sid","value":"a1","path":"/"},{"name":"b","value":"2"}])";
+  Here here;
+  const auto out = entry(here, R"({"status":204,)" + cookies + "}");
+  ASSERT_TRUE(out && out->response);
+  ASSERT_EQ(out->response->fields.size(), 2u);
+  EXPECT_EQ(out->response->fields[0].name, "Set-Cookie");
+  EXPECT_EQ(out->response->fields[0].value, "sid=a1");
+  EXPECT_EQ(out->response->fields[1].value, "b=2");
+  EXPECT_TRUE(here.lost("cookies that no header holds"));
+  Here there;
+  const auto told =
+      entry(there, R"({"status":200,"headers":[{"name":"set-cookie","value":"sid=a1"}],)" + cookies + "}");
+  ASSERT_TRUE(told && told->response);
+  EXPECT_EQ(told->response->fields.size(), 1u);
+  EXPECT_FALSE(there.lost("cookies that no header holds"));
+  for (const char* broken : {R"("cookies":null)", R"("cookies":"a")", R"("cookies":[1,null,[]])",
+                             R"("cookies":[{"name":"a","value":"b\u0000c"}])"}) {
+    Here odd;
+    const auto read = entry(odd, R"({"status":200,)" + std::string(broken) + "}");
+    ASSERT_TRUE(read) << broken;
+    EXPECT_TRUE(read->response->fields.empty()) << broken;
+  }
+}
+
 TEST(HarEntry, FailuresOfChromiumHaveAKind) {
   for (const auto& [error, kind] :
        std::vector<std::pair<std::string, FailureKind>>{{"net::ERR_NAME_NOT_RESOLVED", FailureKind::kDns},

@@ -24,6 +24,20 @@ TEST(JsonNames, Words) {
   EXPECT_FALSE(is_mailbox_name("user"));
 }
 
+TEST(JsonNames, PathsOfPatches) {
+  for (const char* path : {"/password", "/a b/c", "password", "name.password", "urn:scim:User:password"}) {
+    EXPECT_TRUE(is_patch_path(path)) << path;
+  }
+  for (const char* path : {"", "a/password", "emails[type eq 1].password", "C:\\password"}) {
+    EXPECT_FALSE(is_patch_path(path)) << path;
+  }
+  EXPECT_EQ(last_of_path("/user/pass.word"), "pass.word");
+  EXPECT_EQ(last_of_path("password"), "password");
+  EXPECT_EQ(last_of_path("name.password"), "password");
+  EXPECT_EQ(last_of_path("urn:scim:User:password"), "password");
+  EXPECT_EQ(last_of_path("/"), "");
+}
+
 TEST(JsonNames, Origins) {
   EXPECT_EQ(origin_size("https://a.example.org/x?y"), 22u);
   EXPECT_EQ(origin_size("https://a.example.org"), 0u);

@@ -174,13 +174,31 @@ TEST(JsonRule, JsonPatchNamesWhatItSets) {
   const std::string secret = test::random_text(6, "bcdf") + "-" + test::random_text(6, "ghjk");
   for (const char* form : {R"([{"op":"replace","path":"/user/password","value":"%"}])",
                            R"([{"path":"/user/password","value":"%","op":"add"}])",
-                           R"([{"value":"%","path":"/client_secret","op":"add"}])"}) {
+                           R"([{"value":"%","path":"/client_secret","op":"add"}])",
+                           R"({"Operations":[{"op":"replace","path":"password","value":"%"}]})",
+                           R"({"Operations":[{"op":"Add","path":"urn:x:User:password","value":"%"}]})"}) {
     std::string text = form;
     text.replace(text.find('%'), 1, secret);
     EXPECT_EQ(kit.ruled(collect_json, text).text.find(secret), std::string::npos) << form;
   }
-  const std::string other = R"({"path":"/user/password","value":"some text"})";
-  EXPECT_EQ(kit.ruled(collect_json, other).text, other);
+  for (const std::string other :
+       {R"({"path":"/user/password","value":"some text"})", R"({"path":"password","value":"some text 1234"})",
+        R"([{"op":"replace","path":"a/password","value":"some text"}])"}) {
+    EXPECT_EQ(kit.ruled(collect_json, other).text, other);
+  }
+}
+
+TEST(JsonRule, ListsOfSecretsOfSeveralWords) {
+  Kit kit;
+  const std::string secret = "maple lake " + test::random_text(5, "123456789") + " window";
+  for (const std::string& text : {"{\"tokens\":[\"" + secret + "\"]}", "{\"secrets\":[\"x\",\"" + secret + "\"]}"}) {
+    EXPECT_EQ(kit.ruled(collect_json, text).text.find(secret), text.npos) << text;
+  }
+  EXPECT_NE(kit.ledger.find(secret), nullptr);
+  for (const std::string text : {R"({"tokens":["New York"," the","hello world","SUM x"]})",
+                                 R"({"secrets":["the db password","stripe key for prod","api key 2"]})"}) {
+    EXPECT_EQ(kit.ruled(collect_json, text).text, text);
+  }
 }
 
 }  // namespace

@@ -16,7 +16,9 @@ TEST(MultipartRule, FieldsByName) {
   const std::string p = kit.pseudonyms.of(t);
   const auto body = [&](std::string_view secret) {
     return part("Content-Disposition: form-data; name=\"note\"", "kept") +
-           part("content-disposition: form-data; filename=\"f\"; name=client_secret\r\nX-A: b", secret) +
+           part("content-disposition: form-data; filename=\"f\"; name=client_secret\r\nX-Api-Key: " +
+                    std::string(secret),
+                secret) +
            part("Content-Disposition: form-data; name=\"json\"\r\nContent-Type: application/json",
                 "{\"password\":\"" + std::string(secret) + "\"}") +
            part("Content-Disposition: form-data; name=\"empty\"", "") + "----x--\r\n";
@@ -60,6 +62,17 @@ TEST(MultipartRule, PartsInPartsToADepth) {
     EXPECT_EQ(out == "error", depth > 3);
     EXPECT_EQ(out.find(secret), out.npos);
   }
+}
+
+TEST(MultipartRule, HeadsOfPartsInParts) {
+  Kit kit;
+  const std::string t = test::random_hex(32);
+  const auto body = [&](const std::string& secret) {
+    return part("Content-Type: multipart/mixed; boundary=y\r\nX-Auth-Token: " + secret,
+                "--y\r\nContent-Type: text/plain\r\nCookie: sid=" + secret + "\r\n\r\nhi\r\n--y--") +
+           "----x--\r\n";
+  };
+  EXPECT_EQ(kit.ruled(collect_multipart, body(t), kType).text, body(kit.pseudonyms.of(t)));
 }
 
 TEST(MultipartRule, CodedContentAndExtendedNames) {
