@@ -14,7 +14,6 @@
 #include "cvr/cassette.h"
 #include "os/clock.h"
 #include "os/entropy.h"
-#include "os/exposure.h"
 #include "os/file.h"
 #include "os/private_file.h"
 #include "probe/report_text.h"
@@ -119,7 +118,6 @@ Result<void> Probing::close() {
 
 void begin(const ProbeOptions& options) {
   os::take_signals();
-  os::forbid_dumps();
   if (options.upstream.insecure) log(Level::kWarn, "upstream certificates are not verified (--insecure-upstream)");
 }
 
