@@ -5,9 +5,11 @@ import os
 import resource
 import shutil
 import stat
+import struct
 import subprocess
 
 from command_case import CommandCase
+from forging import TIME, Forged
 from support import CVR, made_up, main
 
 GOLDEN = os.path.join(os.path.dirname(__file__), "../../cassettes/golden/v1/everything.cvr")
@@ -180,6 +182,25 @@ class Edit(Rewriting):
         self.assertEqual(result.returncode, 3, result.stderr)
         self.assertIn("in use", result.stderr)
         self.assertEqual(self.bytes_of(path), before)
+
+
+class Unreadable(Rewriting):
+    def test_a_record_that_does_not_parse_is_damage(self):
+        made = Forged().interaction()
+        made.frame(2, struct.pack("<q5QI", TIME, 1, 2, 3, 4, 5, 0) + b"\xc1\xc1")
+        path, good, out = self.path("forged.cvr"), self.path("good.cvr"), self.path("out.cvr")
+        for name, whole in ((path, made.sealed()), (good, Forged().interaction().sealed())):
+            with open(name, "wb") as file:
+                file.write(whole)
+        for command in (("redact", path, "-o", out), ("migrate", path, "-o", out), ("trim", path, "--keep", "2", "-o", out),
+                        ("merge", path, good, "-o", out), ("show", path, "2"),
+                        ("repair", path, "--secrets", self.secrets_file(made_up(24)))):
+            with self.subTest(command[0]):
+                result = self.cvr(*command)
+                self.assertEqual(result.returncode, 1, result.stdout + result.stderr)
+                self.assertFalse(os.path.exists(out))
+        result = self.edit(path, "true")
+        self.assertEqual(result.returncode, 1, result.stdout + result.stderr)
 
 
 class Migrate(Rewriting):
