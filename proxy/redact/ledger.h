@@ -71,6 +71,9 @@ class Ledger {
   // beginnings of all values (200 bytes a value), and askers wait for each other.
   std::size_t begun_at_end(std::string_view text, Budget& budget) const;
 
+  // Puts what was given from the start into another one, which must not be shared yet.
+  void copy_given(Ledger& to) const;
+
   std::size_t size() const { return count_.load(std::memory_order_acquire); }
   // Personal values may take half of it: a list of people must not keep credentials out.
   bool has_room_for_personal() const { return size() * 2 < limits_.max_values; }
