@@ -30,6 +30,14 @@ Result<void> check_ci(const RunOptions& options, const engine::ModeFacts& mode) 
                                      " would record, and CI is set; use `cvr replay`, or --allow-record-in-ci");
 }
 
+// Those of CVR's own, on the way to the upstream and at its control API: an upstream may echo them.
+http::Request own_credentials(const ProxyOptions& options) {
+  http::Request out;
+  if (options.upstream.proxy) out.fields.push_back({"Proxy-Authorization", options.upstream.proxy->authorization});
+  out.fields.push_back({"X-CVR-Token", options.control_token});
+  return out;
+}
+
 Result<void> check_name(const RunOptions& options, const Redactor& redactor) {
   for (const std::string& path : options.cassettes) {
     // The file's own name: what directories are called is not ours to judge.
@@ -211,6 +219,7 @@ Result<Built> build(RunOptions& options, const Clock& clock) {
   built.redactor = std::move(*redactor);
   built.weak = weak_secrets(options.redaction.secrets_files);
   static_cast<void>(built.redactor->take_warnings());  // these, without their names
+  built.redactor->learn(own_credentials(options.proxy));
   if (auto sound = check_name(options, *built.redactor); !sound) return std::unexpected(sound.error());
   // A CA that a first run with --host makes serves later runs without it, too.
   std::vector<std::string> vouched_for = options.proxy.hosts;
@@ -234,6 +243,7 @@ Result<Built> build(RunOptions& options, const Clock& clock) {
   all.by_user = options.by_user;
   all.forwards = options.by_user || facts.forwards;
   all.maker = built.files;
+  all.redactor = built.redactor;
   built.sessions = std::make_shared<engine::Sessions>(built.session, std::move(all));
   return built;
 }

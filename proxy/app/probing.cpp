@@ -79,6 +79,11 @@ Result<void> Probing::open() {
   auto built = build_redactor(*home, options.redaction, options.limits.recorded_body_bytes);
   if (!built) return std::unexpected(built.error());
   redactor = *std::move(built);
+  if (const auto& proxy = options.upstream.proxy) {
+    http::Request own;
+    own.fields = {{"Proxy-Authorization", proxy->authorization}};
+    redactor->learn(own);
+  }
   if (!redactor->leaks(options.cassette.substr(options.cassette.rfind('/') + 1), "the cassette's name").empty()) {
     return fail(ErrorCode::kUsage, "the name of the cassette holds a known secret; choose another name");
   }

@@ -74,7 +74,10 @@ Decision Session::decide(const Setup& setup, const http::Request& request, const
   const ModeFacts& facts = facts_of(setup.mode);
   if (!facts.looks_up) return Forward{facts.records};
   if (faults_ != nullptr) {
-    if (auto faulted = faults_->instead(request.method, request.path)) return std::move(*faulted);
+    if (auto faulted = faults_->instead(request.method, request.path)) {
+      redactor_->learn(request);
+      return std::move(*faulted);
+    }
   }
   RedactedRequest redacted = comparable(request, links, Redactor::Known::kOwn);
   auto answer = look_up(setup, redacted, links);
