@@ -200,6 +200,7 @@ int run_command(const std::vector<Entry>& table, int argc, char** argv) {
 }  // namespace
 
 int run(const std::vector<Entry>& table, int argc, char** argv) {
+  os::forbid_dumps();  // every command has secrets in memory: those of --secrets, what it reads, the pseudonym key
   // A limit on file sizes (ulimit -f) is an error of a write, not the end of the program.
   os::take_size_limits_as_errors();
   const int status = run_command(table, argc, argv);

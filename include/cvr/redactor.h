@@ -58,8 +58,21 @@ class Redactor {
   // not be understood is left out and says so.
   RedactedInteraction redact(const Interaction& raw) const;
 
-  // The same rules on a live request, for matching.  Does not need the response.
-  RedactedRequest redact_request(const http::Request& raw) const;
+  // Another one, of the same options, for a session beside this one's.  Both share what is known: what either learns,
+  // both find from then on.  What a replay hands out (adopt) and warnings are each one's own.
+  std::unique_ptr<Redactor> beside() const;
+  bool is_beside() const;  // made by `beside`
+
+  // The same rules on a live request, for matching.  Does not need the response.  With what `kOwn` sessions have
+  // taught it is for comparing alone, since another one's secret may stand in it: what one test's traffic teaches
+  // must not change how another's is matched.
+  enum class Known : std::uint8_t { kAll, kOwn };
+  RedactedRequest redact_request(const http::Request& raw, Known known = Known::kAll) const;
+  // What passes by without being recorded (refused, broken off, over the limit) shows credentials as well: they are
+  // secrets from now on.  The body may be half of one.
+  void learn(const http::Request& raw) const;
+  void learn(const http::Response& raw) const;
+
   // Of a live request that nothing recorded answers: itself with what may be a dummy taken for a secret,
   // which matches by kind: the values of all names that may mark one ("pin=dummy", "/reset/dummy"), and
   // token-shaped segments and query values.  `live`: what redact_request made of `raw`.  At most 19, the
@@ -98,7 +111,11 @@ class Redactor {
   std::vector<std::string> take_warnings() const;
 
  private:
+  struct Shared;
   struct State;
+  explicit Redactor(std::unique_ptr<State> state);
+  template <class Draft, class Message>
+  void learn_from(const Message& raw) const;
   std::unique_ptr<State> state_;
 };
 

@@ -18,6 +18,8 @@
 namespace cvr::app {
 namespace {
 
+constexpr std::size_t kSecretsOfSessions = 400'000;  // all of a process share one ledger
+
 bool exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
 
 Result<void> check_ci(const RunOptions& options, const engine::ModeFacts& mode) {
@@ -26,6 +28,14 @@ Result<void> check_ci(const RunOptions& options, const engine::ModeFacts& mode) 
   if (may_record(options) || !mode.records || each) return {};
   return fail(ErrorCode::kUsage, "mode " + std::string(engine::facts_of(options.mode).word) +
                                      " would record, and CI is set; use `cvr replay`, or --allow-record-in-ci");
+}
+
+// Those of CVR's own, on the way to the upstream and at its control API: an upstream may echo them.
+http::Request own_credentials(const ProxyOptions& options) {
+  http::Request out;
+  if (options.upstream.proxy) out.fields.push_back({"Proxy-Authorization", options.upstream.proxy->authorization});
+  out.fields.push_back({"X-CVR-Token", options.control_token});
+  return out;
 }
 
 Result<void> check_name(const RunOptions& options, const Redactor& redactor) {
@@ -119,7 +129,7 @@ Result<std::unique_ptr<engine::Recorder>> open_recorder(const RunOptions& option
 }
 
 Result<std::shared_ptr<const Redactor>> build_redactor(const Home& home, const Redaction& redaction,
-                                                       std::uint64_t body_limit_bytes) {
+                                                       std::uint64_t body_limit_bytes, std::size_t ledger_values) {
   os::SystemEntropy entropy;
   auto key = load_or_make_key(home, entropy);
   if (!key) return std::unexpected(key.error());
@@ -130,6 +140,7 @@ Result<std::shared_ptr<const Redactor>> build_redactor(const Home& home, const R
   options.privacy = redaction.privacy;
   options.key = *key;
   options.body_limit_bytes = body_limit_bytes;
+  options.ledger_values = ledger_values;
   options.secrets = std::move(*secrets);
   options.secrets.insert(options.secrets.end(), redaction.secrets.begin(), redaction.secrets.end());
   // The profile must live as long as the redactor.
@@ -141,6 +152,15 @@ Result<std::shared_ptr<const Redactor>> build_redactor(const Home& home, const R
   };
   const auto owner = std::make_shared<Owner>(redaction.profile, std::move(options));
   return std::shared_ptr<const Redactor>(owner, &owner->redactor);
+}
+
+std::shared_ptr<const Redactor> beside(const std::shared_ptr<const Redactor>& first) {
+  struct Owner {
+    std::shared_ptr<const Redactor> first;
+    std::unique_ptr<const Redactor> redactor;
+  };
+  const auto owner = std::make_shared<Owner>(first, first->beside());
+  return std::shared_ptr<const Redactor>(owner, owner->redactor.get());
 }
 
 namespace {
@@ -155,7 +175,7 @@ Result<void> open_unnamed(const RunOptions& options, engine::Mode mode, const Cl
   if (!options.cassettes.empty()) parts.cassette = options.cassettes.front();
   parts.mode = mode;
   parts.asked = options.mode;
-  parts.redactor = built.redactor;
+  parts.redactor = options.by_user ? beside(built.redactor) : built.redactor;
   add_replay_parts(options.replay, *options.redaction.profile, clock, parts);
   if (facts.looks_up) {
     auto player = open_player(options, rules, facts, built.notes);
@@ -163,7 +183,7 @@ Result<void> open_unnamed(const RunOptions& options, engine::Mode mode, const Cl
     parts.player = std::move(*player);
   }
   if (facts.records) {
-    auto recorder = open_recorder(options, rules, built.home, built.redactor, clock, built.notes);
+    auto recorder = open_recorder(options, rules, built.home, parts.redactor, clock, built.notes);
     if (!recorder) return std::unexpected(recorder.error());
     parts.recorder = std::move(*recorder);
   }
@@ -193,11 +213,13 @@ Result<Built> build(RunOptions& options, const Clock& clock) {
   auto home = open_home();
   if (!home) return std::unexpected(home.error());
   built.home = *home;
-  auto redactor = build_redactor(*home, options.redaction, options.proxy.limits.recorded_body_bytes);
+  auto redactor = build_redactor(*home, options.redaction, options.proxy.limits.recorded_body_bytes,
+                                 options.by_user ? kSecretsOfSessions : RedactorOptions{}.ledger_values);
   if (!redactor) return std::unexpected(redactor.error());
   built.redactor = std::move(*redactor);
   built.weak = weak_secrets(options.redaction.secrets_files);
   static_cast<void>(built.redactor->take_warnings());  // these, without their names
+  built.redactor->learn(own_credentials(options.proxy));
   if (auto sound = check_name(options, *built.redactor); !sound) return std::unexpected(sound.error());
   // A CA that a first run with --host makes serves later runs without it, too.
   std::vector<std::string> vouched_for = options.proxy.hosts;
@@ -208,7 +230,7 @@ Result<Built> build(RunOptions& options, const Clock& clock) {
   if (!authority) return std::unexpected(authority.error());
   built.authority = std::move(*authority);
 
-  built.files = std::make_shared<SessionFiles>(options, built.home, clock);
+  built.files = std::make_shared<SessionFiles>(options, built.home, built.redactor, clock);
   if (auto opened = open_unnamed(options, mode, clock, built); !opened) return std::unexpected(opened.error());
   if (options.by_user && options.proxy.reverse && built.session == nullptr) {
     built.notes.emplace_back(
@@ -221,6 +243,7 @@ Result<Built> build(RunOptions& options, const Clock& clock) {
   all.by_user = options.by_user;
   all.forwards = options.by_user || facts.forwards;
   all.maker = built.files;
+  all.redactor = built.redactor;
   built.sessions = std::make_shared<engine::Sessions>(built.session, std::move(all));
   return built;
 }

@@ -50,6 +50,10 @@ Result<std::unique_ptr<engine::Recorder>> open_recorder(const RunOptions& option
 
 // The redactor that every command uses which has no proxy (verify, export, ...).
 Result<std::shared_ptr<const Redactor>> build_redactor(const Home& home, const Redaction& redaction,
-                                                       std::uint64_t body_limit_bytes);
+                                                       std::uint64_t body_limit_bytes,
+                                                       std::size_t ledger_values = RedactorOptions{}.ledger_values);
+
+// That of one of several sessions (Redactor::beside), which keeps `first` alive.
+std::shared_ptr<const Redactor> beside(const std::shared_ptr<const Redactor>& first);
 
 }  // namespace cvr::app

@@ -14,7 +14,6 @@
 #include "cvr/cassette.h"
 #include "os/clock.h"
 #include "os/entropy.h"
-#include "os/exposure.h"
 #include "os/file.h"
 #include "os/private_file.h"
 #include "probe/report_text.h"
@@ -80,6 +79,11 @@ Result<void> Probing::open() {
   auto built = build_redactor(*home, options.redaction, options.limits.recorded_body_bytes);
   if (!built) return std::unexpected(built.error());
   redactor = *std::move(built);
+  if (const auto& proxy = options.upstream.proxy) {
+    http::Request own;
+    own.fields = {{"Proxy-Authorization", proxy->authorization}};
+    redactor->learn(own);
+  }
   if (!redactor->leaks(options.cassette.substr(options.cassette.rfind('/') + 1), "the cassette's name").empty()) {
     return fail(ErrorCode::kUsage, "the name of the cassette holds a known secret; choose another name");
   }
@@ -119,7 +123,6 @@ Result<void> Probing::close() {
 
 void begin(const ProbeOptions& options) {
   os::take_signals();
-  os::forbid_dumps();
   if (options.upstream.insecure) log(Level::kWarn, "upstream certificates are not verified (--insecure-upstream)");
 }
 

@@ -21,7 +21,6 @@
 #include "base/base64.h"
 #include "os/clock.h"
 #include "os/entropy.h"
-#include "os/exposure.h"
 #include "os/file.h"
 #include "os/process.h"
 #include "os/start_pages.h"
@@ -173,7 +172,6 @@ Result<int> not_started(const Built& built, const Error& error) {
 
 Result<int> run(RunOptions options) {
   os::take_signals();
-  os::forbid_dumps();
   os::take_descriptors();
   options.proxy.control_token = make_token();
   tell_live(options);

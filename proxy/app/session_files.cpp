@@ -96,17 +96,14 @@ Result<std::shared_ptr<engine::Session>> SessionFiles::open(const std::string& n
   if (!path) return std::unexpected(path.error());
   auto planned = plan({*path}, wish.mode.value_or(options_.mode));
   if (!planned) return std::unexpected(planned.error());
-  auto redactor = build_redactor(home_, options_.redaction, options_.proxy.limits.recorded_body_bytes);
-  if (!redactor) return std::unexpected(redactor.error());
-  static_cast<void>((*redactor)->take_warnings());  // of --secrets: told at the start
   for (const std::string& text : {name, wish.cassette}) {
-    if (!(*redactor)->leaks(text, "the session's name").empty())
+    if (!redactor_->leaks(text, "the session's name").empty())
       return fail(ErrorCode::kMalformed, "the name of the session or its cassette holds a known secret");
   }
   if (engine::facts_of(planned->mode).records) {
     if (auto made = os::make_private_directory(options_.directory); !made) return std::unexpected(made.error());
   }
-  auto parts = carry_out(*planned, std::move(*redactor));
+  auto parts = carry_out(*planned, beside(redactor_));
   if (!parts) return std::unexpected(parts.error());
   parts->name = name;
   parts->cassette = *path;

@@ -1,6 +1,6 @@
 // Sessions from files: what a proxy user name, or a PUT of the control API, opens (CONTRACT "Sessions").
-// A session NAME has the cassette DIR/NAME.cvr, or another of the same directory, and a redactor of its own:
-// what one test's traffic teaches must not change how another's is recorded or matched.
+// A session NAME has the cassette DIR/NAME.cvr, or another of the same directory.  What one session learns is a secret
+// in all of them; requests are matched by what their own session has learned first (ARCHITECTURE, decision 19).
 #pragma once
 
 #include <functional>
@@ -15,9 +15,9 @@ namespace cvr::app {
 
 class SessionFiles : public engine::SessionMaker {
  public:
-  // `clock` must outlive this.
-  SessionFiles(RunOptions options, Home home, const Clock& clock)
-      : options_(std::move(options)), home_(std::move(home)), clock_(clock) {}
+  // `clock` must outlive this.  `redactor`: of which each session gets one beside it.
+  SessionFiles(RunOptions options, Home home, std::shared_ptr<const Redactor> redactor, const Clock& clock)
+      : options_(std::move(options)), home_(std::move(home)), redactor_(std::move(redactor)), clock_(clock) {}
 
   // Told of the misses of every session that is opened, from any thread.  Set before the proxy starts.
   using OnMiss = std::function<void(const std::string& session, const match::MissReport&)>;
@@ -41,6 +41,7 @@ class SessionFiles : public engine::SessionMaker {
 
   const RunOptions options_;
   const Home home_;
+  const std::shared_ptr<const Redactor> redactor_;
   const Clock& clock_;
   OnMiss on_miss_;
   std::function<void(const std::string&)> on_note_;

@@ -223,7 +223,9 @@ Result<RedactedInteraction> MappedReader::interaction(std::uint64_t index) const
   if (!own) return std::unexpected(own.error());
   auto decoded = decode(*own, [this, index](std::uint64_t n) { return payload_before(index, n); });
   if (decoded) return decoded;
-  return fail(decoded.error().code,
+  // Its checksum is right, so somebody wrote it like that; what it says is lost all the same (CONTRACT: damage is 1).
+  const bool newer = decoded.error().code == ErrorCode::kUnsupported;
+  return fail(newer ? ErrorCode::kUnsupported : ErrorCode::kDamaged,
               "interaction " + std::to_string(index + 1) + " of " + name_ + ": " + decoded.error().text);
 }
 

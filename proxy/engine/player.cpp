@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "match/counterparts.h"
+
 namespace cvr::engine {
 namespace {
 
@@ -229,7 +231,6 @@ const std::vector<std::uint32_t>* Player::routes() const {
 match::MissReport Player::explain(const RedactedRequest& request, std::string reason) const {
   match::MissReport report;
   report.method = request.method;
-  report.url = url_of(request);
   report.reason = std::move(reason);
   report.hint = "record it: cvr run --mode new_episodes -c FILE -- CMD; or mend the request";
   if (request.body.omitted && request.body.omitted->ends_with("over the body limit")) {
@@ -243,6 +244,13 @@ match::MissReport Player::explain(const RedactedRequest& request, std::string re
         key.bucket_hi = std::uint64_t{(*routes)[i]} << 32;
         return key;
       });
+  RedactedRequest shown = request;
+  shown.body = {};
+  for (const match::Nearest& near : report.nearest) {
+    if (const auto recorded = interaction(near.n - 1))
+      shown = match::shown_beside(std::move(shown), (*recorded)->request);
+  }
+  report.url = url_of(shown);
   return report;
 }
 

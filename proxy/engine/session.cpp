@@ -65,19 +65,27 @@ void Session::rewind() {
 }
 
 // Redacted by the rules of the record.  Its links lead to the upstream there (net/forward.cpp), so they do here.
-RedactedRequest Session::comparable(const http::Request& request, const LinkMap* links) const {
-  if (links == nullptr) return redactor_->redact_request(request);
-  return redactor_->redact_request(mapped(request, *links));
+RedactedRequest Session::comparable(const http::Request& request, const LinkMap* links, Redactor::Known known) const {
+  if (links == nullptr) return redactor_->redact_request(request, known);
+  return redactor_->redact_request(mapped(request, *links), known);
 }
 
 Decision Session::decide(const Setup& setup, const http::Request& request, const LinkMap* links) {
   const ModeFacts& facts = facts_of(setup.mode);
   if (!facts.looks_up) return Forward{facts.records};
   if (faults_ != nullptr) {
-    if (auto faulted = faults_->instead(request.method, request.path)) return std::move(*faulted);
+    if (auto faulted = faults_->instead(request.method, request.path)) {
+      redactor_->learn(request);
+      return std::move(*faulted);
+    }
   }
-  const RedactedRequest redacted = comparable(request, links);
+  RedactedRequest redacted = comparable(request, links, Redactor::Known::kOwn);
   auto answer = look_up(setup, redacted, links);
+  if (std::holds_alternative<NoAnswer>(answer) && redactor_->is_beside()) {
+    // What others have taught was known while it was recorded, or is to be kept out of a report.
+    redacted = comparable(request, links, Redactor::Known::kAll);
+    answer = look_up(setup, redacted, links);
+  }
   if (std::holds_alternative<NoAnswer>(answer)) {
     if (facts.forwards && !std::get<NoAnswer>(answer).is_final) return Forward{facts.records};
     if (auto hit = guess(setup, request, redacted, links)) answer = *std::move(hit);

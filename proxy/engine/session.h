@@ -163,7 +163,7 @@ class Session {
   std::variant<Hit, NoAnswer> look_up(const Setup& setup, const RedactedRequest& redacted, const LinkMap* links);
   std::optional<Hit> guess(const Setup& setup, const http::Request& request, const RedactedRequest& redacted,
                            const LinkMap* links);
-  RedactedRequest comparable(const http::Request& request, const LinkMap* links) const;
+  RedactedRequest comparable(const http::Request& request, const LinkMap* links, Redactor::Known known) const;
 
   void take(Setup setup);
   bool is_discarded() const {

@@ -40,7 +40,8 @@ Sessions::Sessions(std::shared_ptr<Session> unnamed, SessionsOptions options)
 }
 
 Sessions::Sessions(const std::shared_ptr<Session>& only)
-    : Sessions(only, SessionsOptions{.forwards = only->mode().forwards, .maker = nullptr}) {}
+    : Sessions(only,
+               SessionsOptions{.forwards = only->mode().forwards, .maker = nullptr, .redactor = only->redactor()}) {}
 
 std::shared_ptr<Sessions::Entry> Sessions::known(const std::string& name) const {
   const std::shared_lock lock(map_mutex_);

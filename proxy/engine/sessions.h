@@ -64,6 +64,8 @@ struct SessionsOptions {
   bool forwards = true;                 // there may be an upstream at all
   std::size_t most = 10'000;            // at once
   std::shared_ptr<SessionMaker> maker;  // null: nothing can be opened or switched
+  // Of which the sessions share what is known; null: nothing is learned beside them.
+  std::shared_ptr<const Redactor> redactor = nullptr;
 };
 
 class Sessions {
@@ -94,6 +96,12 @@ class Sessions {
   // Ends all that run.  Nothing may be under way any more.  With those that were ejected before, in
   // the order in which they ended.
   std::vector<Ended> close_all(const std::function<Keep(const Session&)>& keep = {});
+
+  // What is on no session's record shows credentials too: they are secrets in all of them from now on.
+  template <class Message>
+  void learn(const Message& message) const {
+    if (options_.redactor != nullptr) options_.redactor->learn(message);
+  }
 
   // Counts of all sessions, those that have ended too; they never go down.
   Summary totals() const;

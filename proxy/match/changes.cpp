@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/escape.h"
+#include "match/counterparts.h"
 #include "match/value_rules.h"
 
 namespace cvr::match {
@@ -70,7 +71,8 @@ class Search {
   void leaves(const Node& a, const Node& r) {
     const auto [left, right] = std::mismatch(a.text.begin(), a.text.end(), r.text.begin(), r.text.end());
     const auto at = static_cast<std::size_t>(left - a.text.begin());
-    note(value_text(a, at), value_text(r, at));
+    const bool hides = every_ == nullptr && !a.container && a.plain && r.hidden;
+    note(hides ? std::string(kNotShown) : value_text(a, at), value_text(r, at));
   }
 
   void arrays(const Node& a, const Node& r) {

@@ -17,7 +17,8 @@ struct Changes {
 inline constexpr int kMostCounted = 1000;
 
 // By kind: what differs only in the value of a pseudonym does not differ.  First means: in the order
-// of the asked request; what only the recorded one has comes last.  Texts are printable and bounded.
+// of the asked request; what only the recorded one has comes last.  Texts are printable and bounded.  What is asked
+// where a pseudonym was recorded is not shown (counterparts.h).
 Changes changes_between(const Outline& asked, const Outline& recorded);
 
 // Every one of them, at most kMostCounted.  `place`: a JSON pointer, or the name of a pair; as it is,

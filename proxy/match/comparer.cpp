@@ -4,6 +4,7 @@
 
 #include "base/escape.h"
 #include "match/changes.h"
+#include "match/counterparts.h"
 #include "match/normal_text.h"
 #include "match/tolerance.h"
 
@@ -105,7 +106,7 @@ Difference Comparer::to(const RedactedRequest& recorded) const {
   }
   if (!is_same_path(recorded)) {
     const std::string path = readable_path(recorded);
-    noted.add("path", kFar * path_distance(path_, path), path_, path);
+    noted.add("path", kFar * path_distance(path_, path), readable_path(shown_beside(asked_, recorded)), path);
   }
   Outline query;
   Outline headers;
@@ -134,7 +135,8 @@ Difference Comparer::to(const RedactedRequest& recorded) const {
   Difference out = noted.take();
   if (!out.rule.empty()) return out;
   if (&rules_.parts_for(recorded) != &parts_) {
-    noted.add("path", kFar, path_ + " (another route of [match])", readable_path(recorded));
+    noted.add("path", kFar, readable_path(shown_beside(asked_, recorded)) + " (another route of [match])",
+              readable_path(recorded));
     return noted.take();
   }
   return beyond_tolerance(asked_, recorded, rules_).value_or(std::move(out));

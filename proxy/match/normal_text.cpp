@@ -98,6 +98,18 @@ std::string readable(std::string_view by_kind) {
   return out;
 }
 
+bool holds_mark(std::string_view by_kind) {
+  for (std::size_t at = by_kind.find(kMarkBegin); at != by_kind.npos; at = by_kind.find(kMarkBegin, at + 2)) {
+    if (at + 1 == by_kind.size() || by_kind[at + 1] != kMarkEscape) return true;
+  }
+  return false;
+}
+
+bool is_mark(std::string_view by_kind) {
+  return by_kind.find(kMarkBegin) == 0 && holds_mark(by_kind.substr(0, 2)) &&
+         by_kind.find(kMarkEnd) + 1 == by_kind.size();
+}
+
 void NormalText::append_escaped(std::string_view plain, const Normaliser& normaliser) {
   piece_.clear();
   normaliser.append(plain, piece_);

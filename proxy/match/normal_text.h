@@ -32,6 +32,9 @@ inline constexpr char kMarkEscape = '\x03';
 
 // For people: marks as <class>.
 std::string readable(std::string_view by_kind);
+// Whether a pseudonym stands in it; whether it is nothing but one.
+bool holds_mark(std::string_view by_kind);
+bool is_mark(std::string_view by_kind);
 
 // Holds the buffers of the last answer.  One thread at a time.
 class NormalText {

@@ -65,6 +65,8 @@ void Outline::leaf(const Leaf& leaf) {
   digester_.leaf(leaf);
   if (index == kNone) return;
   nodes_[index].digest = digester_.last();
+  nodes_[index].hidden = holds_mark(leaf.by_kind);
+  nodes_[index].plain = !is_mark(leaf.by_kind);
   nodes_[index].text = take_text(leaf);
 }
 

@@ -18,6 +18,8 @@ struct Node {
   std::string name_text;  // readable, unescaped
   std::string text;       // of a leaf, readable: strings of JSON in quotes
   bool container = false;
+  bool hidden = false;  // a leaf that holds a pseudonym
+  bool plain = false;   // and one that holds something else
   Shape shape = Shape::kObject;
   std::vector<std::uint32_t> children;
 };

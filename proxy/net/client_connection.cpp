@@ -92,6 +92,9 @@ awaitable<bool> ClientConnection::read_head(http::RequestHead& head, bool first)
   stream_->set_timeout_ms(first || !buffer_.empty() ? limits.head_timeout_ms : limits.idle_timeout_ms);
   for (;;) {
     if (!buffer_.empty()) {
+      // What is refused early leaves it as it was, with views of before.
+      head.target = {};
+      head.fields.clear();
       const http::HeadResult result = http::parse_request_head(buffer_.view(), scanned, http::HeadLimits{}, head);
       if (result.kind == http::HeadResult::Kind::kDone) {
         // The views of `head` stay valid: consuming moves nothing until the next read.
@@ -99,6 +102,7 @@ awaitable<bool> ClientConnection::read_head(http::RequestHead& head, bool first)
         co_return true;
       }
       if (result.kind == http::HeadResult::Kind::kRefused) {
+        learn(head);
         co_await refuse(result.status, result.why, target_of(buffer_.view()));
         co_return false;
       }
@@ -140,6 +144,12 @@ awaitable<bool> ClientConnection::refuse(int status, std::string why, std::strin
   const std::string bytes = http::serialise(engine::gate_refusal(status, why), true, false);
   if (co_await stream_->write(bytes)) co_await linger();
   co_return false;
+}
+
+awaitable<bool> ClientConnection::refuse(const http::RequestHead& head, int status, std::string why,
+                                         std::string_view target) {
+  learn(head);
+  co_return co_await refuse(status, std::move(why), target);
 }
 
 // RFC 9112 section 9.6: closing with unread input would reset the connection and lose the answer.
@@ -184,24 +194,26 @@ awaitable<bool> ClientConnection::answer(const http::Response& response, const h
 awaitable<bool> ClientConnection::dispatch(const Entry& entry, http::RequestHead& head) {
   const bool is_connect = head.method == "CONNECT";
   if (entry.misdirected) {
-    co_return co_await refuse(421, "the server name in TLS is not the host of CONNECT");
+    co_return co_await refuse(head, 421, "the server name in TLS is not the host of CONNECT");
   }
   if (entry.is_control) {
     const auto page = http::parse_target(head.target, false);
     if (is_connect || !page || (page->origin && !host_agrees(head.host, *page->origin)))
-      co_return co_await refuse(400, "this is the control listener, not the proxy");
+      co_return co_await refuse(head, 400, "this is the control listener, not the proxy");
     co_return co_await control(*this, head, *page);
   }
-  if (is_connect && entry.origin) co_return co_await refuse(400, "CONNECT inside a tunnel or at a reverse listener");
+  learn_proxy_user(head);
+  if (is_connect && entry.origin)
+    co_return co_await refuse(head, 400, "CONNECT inside a tunnel or at a reverse listener");
   const auto target = http::parse_target(head.target, is_connect);
-  if (!target) co_return co_await refuse(400, target.error().text, head.target);
+  if (!target) co_return co_await refuse(head, 400, target.error().text, head.target);
   if (is_connect) {
     if (!head.host.empty() && !host_agrees(head.host, *target->origin)) {
       // Host without a port names port 443 for CONNECT; only another host is a disagreement.  undici 5's ProxyAgent
       // names the proxy itself.
       const auto named = http::parse_authority(head.host, target->origin->port);
       if (!named || (named->host != target->origin->host && !names_proxy(*named, context().listen)))
-        co_return co_await refuse(400, "CONNECT and Host disagree", head.target);
+        co_return co_await refuse(head, 400, "CONNECT and Host disagree", head.target);
     }
     const http::Origin origin = *target->origin;
     if (origin.host != kMagicHost && !co_await enter_session(head, false)) co_return false;
@@ -210,7 +222,7 @@ awaitable<bool> ClientConnection::dispatch(const Entry& entry, http::RequestHead
   }
   if (entry.arrival == Arrival::kReverse) {
     if (target->form == http::TargetForm::kAbsolute)
-      co_return co_await refuse(400, "a URL as target at a reverse listener", head.target);
+      co_return co_await refuse(head, 400, "a URL as target at a reverse listener", head.target);
     co_return co_await dispatch_to(entry, head, *entry.origin, *target);
   }
   const http::Origin* origin = target->origin ? &*target->origin : entry.origin ? &*entry.origin : nullptr;
@@ -219,13 +231,14 @@ awaitable<bool> ClientConnection::dispatch(const Entry& entry, http::RequestHead
     if (named && (named->host == kMagicHost || named->host == "localhost" || http::is_ip_literal(named->host))) {
       co_return co_await control(*this, head, *target);
     }
-    co_return co_await refuse(400, "this is a proxy: the request target must be a URL (http://HOST/...) or CONNECT");
+    co_return co_await refuse(head, 400,
+                              "this is a proxy: the request target must be a URL (http://HOST/...) or CONNECT");
   }
   if (target->origin && entry.origin && *target->origin != *entry.origin) {
-    co_return co_await refuse(421, "the request target is not the host of CONNECT", head.target);
+    co_return co_await refuse(head, 421, "the request target is not the host of CONNECT", head.target);
   }
   if (!host_agrees(head.host, *origin))
-    co_return co_await refuse(entry.origin ? 421 : 400, "Host and the request's target disagree", head.target);
+    co_return co_await refuse(head, entry.origin ? 421 : 400, "Host and the request's target disagree", head.target);
   if (origin->host == kMagicHost) co_return co_await control(*this, head, *target);
   const http::Origin to = *origin;
   co_return co_await dispatch_to(entry, head, to, *target);
@@ -236,6 +249,7 @@ awaitable<bool> ClientConnection::dispatch_to(const Entry& entry, http::RequestH
   const bool in_tunnel = entry.arrival == Arrival::kConnect;
   if (!is_in_session(in_tunnel) && !co_await enter_session(head, in_tunnel)) co_return false;
   if (head.wants_upgrade && !http::list_contains(upgrade_of(head), "h2c")) {
+    learn(head);
     co_return co_await answer(engine::refusal(403, "CVR does not record protocol upgrades (WebSocket)",
                                               "connect to this host directly: add it to NO_PROXY"),
                               head, true);

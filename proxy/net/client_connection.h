@@ -54,6 +54,9 @@ class ClientConnection {
   // Puts a client that was not heard on record, where the session records.  What is not for a host in scope is nobody's
   // business; a host that can not be read may be one.
   void note(cassette::Refusal refusal);
+  // The credentials of a request that will be on no record are secrets all the same.  `learn`: of one that is refused.
+  void learn(const http::RequestHead& head);
+  void learn_fields(const http::RequestHead& head);
   std::vector<std::unique_ptr<Upstream>>& upstreams() { return upstreams_; }
   // The route that CONNECT has checked, for requests inside the tunnel.
   const std::optional<std::expected<Route, NoRoute>>& checked_route() const { return route_; }
@@ -83,6 +86,8 @@ class ClientConnection {
   std::optional<http::Response> choose_session(const http::RequestHead& head, bool in_tunnel);
   // `target`: of the request line, as far as it was read.
   awaitable<bool> refuse(int status, std::string why, std::string_view target = {});
+  awaitable<bool> refuse(const http::RequestHead& head, int status, std::string why, std::string_view target = {});
+  void learn_proxy_user(const http::RequestHead& head);
   void note_refused(int status, const std::string& why, std::string_view target);
 
   Shard& shard_;
@@ -92,6 +97,7 @@ class ClientConnection {
   const Entry* entry_ = nullptr;  // of the stream as it is now
   std::shared_ptr<engine::Session> session_;
   std::string authorization_;  // Proxy-Authorization that `user_` was read from
+  std::string learned_;        // Proxy-Authorization that was learned from
   std::string user_agent_;     // of CONNECT
   std::string user_;           // whose session it is; empty: that of -c
   http::Request request_;      // reused: keeps its strings' capacity

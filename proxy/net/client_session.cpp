@@ -2,6 +2,7 @@
 #include "engine/problem.h"
 #include "net/client_connection.h"
 #include "net/proxy_user.h"
+#include "net/unrecorded.h"
 
 namespace cvr::net {
 namespace {
@@ -55,6 +56,21 @@ void ClientConnection::note_refused(int status, const std::string& why, std::str
   note({0, std::string(cassette::kRefusedByGate), std::move(host), why});
 }
 
+void ClientConnection::learn(const http::RequestHead& head) { context().sessions->learn(shown(head)); }
+
+void ClientConnection::learn_fields(const http::RequestHead& head) { context().sessions->learn(shown_fields(head)); }
+
+// It is taken out of what is forwarded and recorded.
+void ClientConnection::learn_proxy_user(const http::RequestHead& head) {
+  for (const http::FieldView& field : head.fields) {
+    if (!http::equals_ignoring_case(field.name, "proxy-authorization") || field.value == learned_) continue;
+    learned_.assign(field.value);
+    http::Request own;
+    own.fields.push_back({"Proxy-Authorization", secret_of_proxy_user(field.value)});
+    context().sessions->learn(own);
+  }
+}
+
 bool ClientConnection::is_in_session(bool in_tunnel) const {
   return session_ != nullptr && !session_->has_ended() && (in_tunnel || !shard_.context.sessions->by_user());
 }
@@ -88,6 +104,7 @@ std::optional<http::Response> ClientConnection::choose_session(const http::Reque
 awaitable<bool> ClientConnection::enter_session(const http::RequestHead& head, bool in_tunnel) {
   const auto refusal = choose_session(head, in_tunnel);
   if (!refusal) co_return true;
+  learn(head);
   context().log(1, "refused: " + refusal->reason);
   co_await answer(*refusal, head, true);
   co_return false;

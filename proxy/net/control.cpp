@@ -115,6 +115,7 @@ bool is_token(std::string_view given, std::string_view token) {
 }
 
 awaitable<bool> control(ClientConnection& client, const http::RequestHead& head, const http::Target& target) {
+  client.learn_fields(head);
   if (const auto refusal = gate(client, head))
     co_return co_await client.answer(*refusal, head, head.framing != Framing::kNone);
   http::RequestHead kept;

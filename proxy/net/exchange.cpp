@@ -89,7 +89,9 @@ awaitable<bool> replay(Exchange& exchange, const engine::Hit& hit, const HeadFac
 
 }  // namespace
 
-awaitable<bool> read_request_body(Exchange& exchange) {
+namespace {
+
+awaitable<bool> read_whole(Exchange& exchange) {
   ClientConnection& client = exchange.client;
   const ProxyLimits& limits = client.context().options.limits;
   const http::RequestHead& head = exchange.head;
@@ -130,6 +132,14 @@ awaitable<bool> read_request_body(Exchange& exchange) {
   co_return true;
 }
 
+}  // namespace
+
+awaitable<bool> read_request_body(Exchange& exchange) {
+  const bool is_whole = co_await read_whole(exchange);
+  if (!is_whole) exchange.client.context().sessions->learn(exchange.request);
+  co_return is_whole;
+}
+
 awaitable<bool> run_exchange(Exchange& exchange) {
   Context& context = exchange.client.context();
   const http::RequestHead& head = exchange.head;
@@ -138,11 +148,13 @@ awaitable<bool> run_exchange(Exchange& exchange) {
   if (facts.content_length > context.options.limits.accepted_body_bytes) {
     // Known at the head: no 100 Continue, and nothing goes to the upstream.
     exchange.client.count_refused();
+    context.sessions->learn(exchange.request);
     co_return co_await answer(exchange, too_large(context.options.limits), facts, true);
   }
   const bool in_scope =
       exchange.entry.arrival == Arrival::kReverse || context.scope.holds(exchange.request.origin.host);
   if (!in_scope) {
+    context.sessions->learn(exchange.request);
     if (exchange.client.is_offline()) {
       exchange.client.count_refused();
       const std::string& host = exchange.request.origin.host;
@@ -156,6 +168,7 @@ awaitable<bool> run_exchange(Exchange& exchange) {
   engine::Session& session = exchange.client.session();
   const engine::Setup& setup = session.now();  // what decides this request, whatever comes meanwhile
   const engine::ModeFacts& mode = engine::facts_of(setup.mode);
+  if (!mode.looks_up && !mode.records) context.sessions->learn(exchange.request);
   if (!mode.looks_up) co_return co_await forward(exchange, facts, false, mode.records);
   if (facts.framing != Framing::kNone && !co_await read_request_body(exchange)) co_return false;
   const engine::Decision decision = session.decide(setup, exchange.request, exchange.entry.links);

@@ -17,13 +17,32 @@ Forwarding::Forwarding(Exchange& exchange, const HeadFacts& facts, bool body_is_
       facts_(facts),
       body_is_read_(body_is_read || facts.framing == Framing::kNone),
       record_(record),
-      request_tape_(context_.options.limits.recorded_body_bytes),
-      response_tape_(context_.options.limits.recorded_body_bytes) {
+      request_tape_(context_.options.limits.recorded_body_bytes,
+                    [this](std::string kept) { learn_beginning(exchange_.request, std::move(kept)); }),
+      response_tape_(context_.options.limits.recorded_body_bytes, [this](std::string kept) {
+        if (interaction_.response) learn_beginning(*interaction_.response, std::move(kept));
+      }) {
   interaction_.timing.started_utc_us = context_.clock->utc_us();
   began_us_ = context_.clock->monotonic_us();
   interaction_.arrival = exchange.entry.arrival;
   if (record_) session_.begin_recording();
   if (context_.options.upstream.insecure) interaction_.flags.emplace_back(kFlagInsecureUpstream);
+}
+
+// A body over the limit is left out of the record; what it names as secret at its beginning is learned.
+template <class Message>
+void Forwarding::learn_beginning(const Message& message, std::string kept) const {
+  Message half;
+  half.fields = message.fields;
+  half.body = std::move(kept);
+  context_.sessions->learn(half);
+}
+
+// The exchange comes on no record.
+void Forwarding::learn_unrecorded() const {
+  http::Request half = exchange_.request;
+  if (!body_is_read_) half.body = request_tape_.kept();
+  context_.sessions->learn(half);
 }
 
 Forwarding::~Forwarding() {
@@ -168,6 +187,7 @@ awaitable<bool> Forwarding::run() {
   }
   if (refused_) {
     session_.count_refused();
+    learn_unrecorded();
     http::RequestHead head;
     head.method = exchange_.request.method;
     head.keep_alive = false;

@@ -49,6 +49,9 @@ class Forwarding {
   bool has_surplus() const { return !upstream_->buffer.empty(); }
   void flag_surplus();
   awaitable<bool> read_on(BodyReader& reader);
+  void learn_unrecorded() const;
+  template <class Message>
+  void learn_beginning(const Message& message, std::string kept) const;
   bool client_left();
   bool cut_by_the_end();
   awaitable<bool> want_of_descriptors();

@@ -170,6 +170,7 @@ bool Forwarding::cut_by_the_end() {
   failure_.reset();
   if (!interaction_.response) {
     session_.count_cut();
+    learn_unrecorded();
     return false;
   }
   interaction_.flags.emplace_back(kFlagIncomplete);
@@ -183,6 +184,7 @@ awaitable<bool> Forwarding::want_of_descriptors() {
   const std::string why = "no file descriptors left";
   context_.log(0, to_string(exchange_.request.origin) + ": not dialled: " + why + " (ulimit -n)");
   if (record_) session_.lose(why);
+  learn_unrecorded();
   http::RequestHead head;
   head.method = exchange_.request.method;
   head.keep_alive = false;

@@ -20,6 +20,7 @@ void Forwarding::fail_request(int status, const char* problem) {
   request_failed_ = true;
   request_status_ = status;
   request_problem_ = problem;
+  learn_unrecorded();
   if (!is_early_ && upstream_ != nullptr) upstream_->stream->reset();  // ends the wait for an answer too
 }
 

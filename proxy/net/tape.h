@@ -3,10 +3,12 @@
 
 #include <openssl/evp.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "cvr/interaction.h"
 
@@ -14,7 +16,9 @@ namespace cvr::net {
 
 class Tape {
  public:
-  explicit Tape(std::uint64_t limit_bytes) : limit_(limit_bytes) {}
+  // `on_limit`: told of what was kept, when that goes.
+  explicit Tape(std::uint64_t limit_bytes, std::function<void(std::string kept)> on_limit = {})
+      : limit_(limit_bytes), on_limit_(std::move(on_limit)) {}
 
   void add(std::string_view data) {
     size_ += data.size();
@@ -26,7 +30,8 @@ class Tape {
       hash_.reset(EVP_MD_CTX_new());
       EVP_DigestInit_ex(hash_.get(), EVP_sha256(), nullptr);
       EVP_DigestUpdate(hash_.get(), kept_.data(), kept_.size());
-      kept_ = std::string();  // gives the memory back
+      std::string kept = std::exchange(kept_, {});  // gives the memory back
+      if (on_limit_) on_limit_(kept.append(data.substr(0, limit_ - kept.size())));
     }
     EVP_DigestUpdate(hash_.get(), data.data(), data.size());
   }
@@ -52,6 +57,7 @@ class Tape {
     void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
   };
   std::uint64_t limit_;
+  std::function<void(std::string kept)> on_limit_;
   std::uint64_t size_ = 0;
   std::string kept_;
   std::unique_ptr<EVP_MD_CTX, Free> hash_;

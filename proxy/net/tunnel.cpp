@@ -23,6 +23,7 @@ http::Response connect_refusal(int status, const std::string& why, std::string_v
 
 awaitable<void> ClientConnection::connect(const http::RequestHead& head, const http::Origin& origin) {
   Context& c = context();
+  learn_fields(head);
   if (origin.host == kMagicHost) co_return co_await open_tunnel(origin, nullptr);
   if (!c.scope.holds(origin.host)) {
     if (is_offline()) {

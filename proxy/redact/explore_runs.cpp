@@ -165,9 +165,7 @@ void Finder::search_spaced(std::string_view text, Budget& budget, Edits& edits) 
       }
     }
     hits.clear();
-    for (const Ledger* ledger : ledgers_) {
-      if (ledger != nullptr) ledger->scan(plain, budget, hits);
-    }
+    scan(plain, budget, hits);
     if (hits.empty()) continue;
     Edits found;
     for (const LedgerHit& hit : hits) {

@@ -65,12 +65,21 @@ bool Finder::find(std::string_view text, Edits& edits, std::string_view* reason,
   return !budget.exhausted();
 }
 
+void Finder::scan(std::string_view text, Budget& budget, std::vector<LedgerHit>& hits) const {
+  for (const Ledger* ledger : {ledgers_[0], ledgers_[1]}) {
+    if (ledger != nullptr) ledger->scan(text, budget, hits);
+  }
+  if (ledgers_[2] == nullptr) return;
+  std::vector<LedgerHit> adopted;
+  ledgers_[2]->scan(text, budget, adopted);
+  std::ranges::copy_if(adopted, std::back_inserter(hits),
+                       [&](const LedgerHit& hit) { return ledgers_[0]->find(hit.entry->value) == nullptr; });
+}
+
 bool Finder::knows(std::string_view text) const {
   Budget budget(text.size());
   std::vector<LedgerHit> hits;
-  for (const Ledger* ledger : ledgers_) {
-    if (ledger != nullptr) ledger->scan(text, budget, hits);
-  }
+  scan(text, budget, hits);
   return budget.exhausted() || std::ranges::any_of(hits, [](const LedgerHit& hit) { return !hit.entry->foreign; });
 }
 
@@ -84,9 +93,7 @@ void Finder::search_bytes(std::string_view text, Budget& budget, Edits& edits) c
 
 void Finder::search_ledger(std::string_view text, Budget& budget, Edits& edits) const {
   std::vector<LedgerHit> hits;
-  for (const Ledger* ledger : ledgers_) {
-    if (ledger != nullptr) ledger->scan(text, budget, hits);
-  }
+  scan(text, budget, hits);
   std::sort(hits.begin(), hits.end(), [](const LedgerHit& a, const LedgerHit& b) { return a.begin < b.begin; });
   std::size_t rewritten = 0;
   for (const LedgerHit& hit : hits) {
@@ -151,9 +158,7 @@ bool Finder::rewrite_run(std::string_view text, const LedgerHit& hit, std::size_
 
   Budget budget(plain->size());
   std::vector<LedgerHit> inner;
-  for (const Ledger* ledger : ledgers_) {
-    if (ledger != nullptr) ledger->scan(*plain, budget, inner);
-  }
+  scan(*plain, budget, inner);
   // Cut off within the value's last byte, the group holds less than the value and would stay as it is.
   const auto is_hit = [&](const LedgerHit& known) {
     return known.entry == hit.entry && known.variant == Variant::kRaw;

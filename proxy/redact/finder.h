@@ -33,7 +33,7 @@ class Finder {
  public:
   // `own`: a second ledger, or nullptr.
   Finder(const Ledger& ledger, const Ledger* own, const Patterns& patterns, const Pseudonyms& pseudonyms)
-      : ledgers_{&ledger, own}, patterns_(patterns), pseudonyms_(pseudonyms) {}
+      : ledgers_{&ledger, own, nullptr}, patterns_(patterns), pseudonyms_(pseudonyms) {}
 
   // The same with the user's patterns.
   Finder with(const Expressions& expressions) const {
@@ -52,6 +52,12 @@ class Finder {
   Finder with_rests(const Ledger& rests) const {
     Finder out = *this;
     out.rests_ = rests.size() == 0 ? nullptr : &rests;
+    return out;
+  }
+  // The same where pseudonyms that came back have a ledger of their own: they stay.
+  Finder with_adopted(const Ledger& adopted) const {
+    Finder out = *this;
+    out.ledgers_[2] = adopted.size() == 0 ? nullptr : &adopted;
     return out;
   }
   bool has_expressions() const { return expressions_ != nullptr; }
@@ -97,6 +103,8 @@ class Finder {
   void search_charset(std::string_view text, std::string_view charset, int depth, Budget& budget, Edits& edits) const;
   void search_embedded(std::string_view text, const Stretches& done, int depth, Budget& budget) const;
   void search_stream(std::string_view bytes, http::Packing packing, int depth, Budget& budget) const;
+  // Appends what all ledgers know.  What is adopted is no more when it has become known as a secret.
+  void scan(std::string_view text, Budget& budget, std::vector<LedgerHit>& hits) const;
   void search_ledger(std::string_view text, Budget& budget, Edits& edits) const;
   // Edits from `known` on are the ledger's for this text, in order.
   void search_patterns(std::string_view text, std::size_t known, Budget& budget, Edits& edits) const;
@@ -107,7 +115,7 @@ class Finder {
   std::size_t add_base64(std::string_view text, const LedgerHit& hit, Budget& budget, Edits& edits) const;
   bool rewrite_run(std::string_view text, const LedgerHit& hit, std::size_t run, Edits& edits) const;
 
-  std::array<const Ledger*, 2> ledgers_;
+  std::array<const Ledger*, 3> ledgers_;  // the shared one, the pass's own, what is adopted
   const Patterns& patterns_;
   const Pseudonyms& pseudonyms_;
   const Expressions* expressions_ = nullptr;

@@ -108,6 +108,12 @@ bool Ledger::learn(LedgerEntry given) {
   return true;
 }
 
+void Ledger::copy_given(Ledger& to) const {
+  for (std::size_t i = 0, count = size(); i < count; ++i) {
+    if (entry(i).given) to.learn(entry(i));
+  }
+}
+
 void Ledger::enter(AnchorTable& table, std::uint32_t number) {
   const std::string& value = entry(number).value;
   for (std::size_t i = 0; i < kVariantCount; ++i) {

@@ -73,6 +73,9 @@ class Ledger {
   // The same of the other end: how many bytes of `text` are the end of a known value that began before it; 0: none.
   std::size_t ended_at_begin(std::string_view text, Budget& budget) const;
 
+  // Puts what was given from the start into another one, which must not be shared yet.
+  void copy_given(Ledger& to) const;
+
   std::size_t size() const { return count_.load(std::memory_order_acquire); }
   // Personal values may take half of it: a list of people must not keep credentials out.
   bool has_room_for_personal() const { return size() * 2 < limits_.max_values; }

@@ -65,11 +65,24 @@ bool Masker::holds_vouched(std::string_view value) const {
 const LedgerEntry* Masker::find(std::string_view value) const {
   if (value.size() < kMinLedgerSize) return nullptr;
   const LedgerEntry* entry = ledger_.find(value);
-  return entry == nullptr && own_ != nullptr ? own_->find(value) : entry;
+  if (entry == nullptr && own_ != nullptr) entry = own_->find(value);
+  return entry == nullptr && adopted_ != nullptr ? adopted_->find(value) : entry;
+}
+
+// The same for a value that would be learned if nobody knew it.
+const LedgerEntry* Masker::recall(std::string_view value) {
+  const LedgerEntry* entry = find(value);
+  if (entry != nullptr && also_ != nullptr && !entry->foreign && also_->find(value) == nullptr) also_->learn(*entry);
+  return entry;
 }
 
 void Masker::remember(std::string_view value, std::string pseudonym, Kind kind, bool foreign) {
   LedgerEntry entry{std::string(value), std::move(pseudonym), kind, false, foreign};
+  if (foreign && adopted_ != nullptr) {
+    adopted_->learn(std::move(entry));
+    return;
+  }
+  if (also_ != nullptr && !also_->learn(entry)) warnings_.note_full();
   if (ledger_.learn(entry)) {
     if (!foreign && partials_ != nullptr) partials_->learn(value, kind, pseudonyms_);
     return;
@@ -82,7 +95,7 @@ void Masker::remember(std::string_view value, std::string pseudonym, Kind kind, 
 
 void Masker::remember_parts(std::string_view value, const std::string& pseudonym, Kind kind, Place place) {
   for_each_part(value, pseudonym, pseudonyms_, [&](std::string_view part, std::string by) {
-    if (part.size() >= kMinLedgerSize && part.size() <= kMaxLedgerValue && find(part) == nullptr) {
+    if (part.size() >= kMinLedgerSize && part.size() <= kMaxLedgerValue && recall(part) == nullptr) {
       remember(part, std::move(by), kind, false);
     }
   });
@@ -93,7 +106,7 @@ void Masker::remember_parts(std::string_view value, const std::string& pseudonym
   if (place != Place::kAuthorization && place != Place::kCookie && place != Place::kHeader) return;
   for_each_meaning(value, [&](const Meaning& part) {
     if (!is_secret_part(part, place) || !fits_ledger(part.text) || is_pseudonym(part.text)) return;
-    if (find(part.text) == nullptr) remember(part.text, pseudonyms_.of(part.text), kind, false);
+    if (recall(part.text) == nullptr) remember(part.text, pseudonyms_.of(part.text), kind, false);
   });
 }
 
@@ -101,7 +114,7 @@ Masker::Mask Masker::credential(std::string_view value, Kind kind, Place place) 
   // Texts and people are replaced where their name says so; they are no credentials.
   if (is_personal(kind)) return personal(value, kind);
   if (value.empty()) return {std::string(), true};
-  if (const LedgerEntry* entry = find(value)) return {entry->pseudonym, entry->foreign};
+  if (const LedgerEntry* entry = recall(value)) return {entry->pseudonym, entry->foreign};
   if (is_pseudonym(value)) {
     if (value.size() <= kMaxLedgerValue) remember(value, std::string(value), kind, true);
     return {std::string(value), true};
@@ -120,7 +133,7 @@ Masker::Mask Masker::credential(std::string_view value, Kind kind, Place place) 
 
 Masker::Mask Masker::personal(std::string_view value, Kind kind) {
   if (value.empty()) return {std::string(), true};
-  if (const LedgerEntry* entry = find(value)) return {entry->pseudonym, entry->foreign};
+  if (const LedgerEntry* entry = recall(value)) return {entry->pseudonym, entry->foreign};
   auto pseudonym = pseudonyms_.shaped(value, kind);
   if (!pseudonym) return {std::string(value), true};
   if (vouched_ == nullptr || !holds_vouched(value)) remember_personal(value, *pseudonym, kind);
@@ -128,20 +141,22 @@ Masker::Mask Masker::personal(std::string_view value, Kind kind) {
 }
 
 void Masker::learn_personal(std::string_view value, Kind kind) {
-  if (!fits_ledger(value) || find(value) != nullptr || !ledger_.has_room_for_personal()) return;
+  if (!fits_ledger(value) || recall(value) != nullptr || !ledger_.has_room_for_personal()) return;
   const auto pseudonym = pseudonyms_.shaped(value, kind);
   if (pseudonym && *pseudonym != value) remember(value, *pseudonym, kind, false);
 }
 
 void Masker::learn_seen(std::string_view value, Kind kind) {
-  if (!fits_ledger(value) || find(value) != nullptr || is_pseudonym(value) || !ledger_.has_room_for_personal()) return;
+  if (!fits_ledger(value) || recall(value) != nullptr || is_pseudonym(value) || !ledger_.has_room_for_personal())
+    return;
   if (vouched_ != nullptr && holds_vouched(value)) return;
   remember(value, pseudonyms_.of(value), kind, false);
 }
 
 void Masker::adopt(std::string_view pseudonym, Kind kind) {
   if (!fits_ledger(pseudonym) || (is_personal(kind) && !is_found_elsewhere(pseudonym, kind))) return;
-  if (find(pseudonym) == nullptr && ledger_.size() < kMostAdopted) {
+  const Ledger& all = adopted_ != nullptr ? *adopted_ : ledger_;
+  if (find(pseudonym) == nullptr && all.size() < kMostAdopted) {
     remember(pseudonym, std::string(pseudonym), kind, true);
   }
 }
@@ -165,7 +180,7 @@ Masker::Mask Masker::number(std::string_view raw, Kind kind) {
   std::string pseudonym = pseudonyms_.number(raw);
   const bool vouched = vouched_ != nullptr && holds_vouched(raw);
   // Wherever the number stands it keeps the number of its digits.
-  if (integer && !vouched && fits_ledger(raw) && find(raw) == nullptr) remember(raw, pseudonym, kind, false);
+  if (integer && !vouched && fits_ledger(raw) && recall(raw) == nullptr) remember(raw, pseudonym, kind, false);
   return {std::move(pseudonym), false};
 }
 

@@ -24,6 +24,13 @@ class Masker {
   Masker(Ledger& ledger, const Pseudonyms& pseudonyms, Warnings& warnings, Partials* partials = nullptr)
       : ledger_(ledger), pseudonyms_(pseudonyms), warnings_(warnings), partials_(partials) {}
 
+  // Of one of several redactors that share what they know: what is learned goes into `also` too, and pseudonyms that
+  // come back, which are of no use to the others, go into `adopted`.  Both outlive it.
+  void share(Ledger& also, Ledger& adopted) {
+    also_ = &also;
+    adopted_ = &adopted;
+  }
+
   struct Mask {
     std::string text;
     bool already = false;  // the value is a pseudonym and stays
@@ -71,6 +78,7 @@ class Masker {
  private:
   bool holds_vouched(std::string_view value) const;
   const LedgerEntry* find(std::string_view value) const;
+  const LedgerEntry* recall(std::string_view value);
   void remember(std::string_view value, std::string pseudonym, Kind kind, bool foreign);
   void remember_parts(std::string_view value, const std::string& pseudonym, Kind kind, Place place);
   void remember_personal(std::string_view value, const std::string& pseudonym, Kind kind);
@@ -81,6 +89,8 @@ class Masker {
   const Pseudonyms& pseudonyms_;
   Warnings& warnings_;
   Partials* partials_;
+  Ledger* also_ = nullptr;
+  Ledger* adopted_ = nullptr;
   std::unique_ptr<Ledger> own_;
   std::unique_ptr<Ledger> vouched_;
 };

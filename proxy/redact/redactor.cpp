@@ -39,8 +39,9 @@ std::uint64_t seed_of(const PseudonymKey& key) {
 
 }  // namespace
 
-struct Redactor::State {
-  explicit State(RedactorOptions given)
+// What all redactors of a process share that are beside one another.
+struct Redactor::Shared {
+  explicit Shared(RedactorOptions given)
       : options(std::move(given)),
         names(options.profile, options.privacy),
         headers(options.profile, names),
@@ -48,30 +49,8 @@ struct Redactor::State {
         expressions(options.profile, options.privacy),
         pointers(options.profile, options.privacy),
         ledger(seed_of(options.key), {options.ledger_values, Ledger::Limits{}.max_bytes}),
-        partials(seed_of(options.key)),
-        pseudonyms(options.key, [&] {
-          auto o = pseudonym_options(options.profile);
-          o.is_secret = [this](std::string_view text) { return ledger.find(text) != nullptr; };
-          return o;
-        }()) {
+        partials(seed_of(options.key)) {
     options.body_limit_bytes = std::min(options.body_limit_bytes, kMaxBody);
-    for (const std::string& secret : options.secrets) learn_given(ledger, pseudonyms, warnings, secret);
-    options.secrets.clear();
-  }
-
-  Tools tools() const { return {headers, options.body_limit_bytes}; }
-  Finder finder() const { return Finder(ledger, nullptr, patterns, pseudonyms).with(expressions); }
-  Finder finder(const Masker& masker) const {
-    return Finder(ledger, masker.own_ledger(), patterns, pseudonyms).with(expressions);
-  }
-  Masker masker() { return Masker(ledger, pseudonyms, warnings, &partials); }
-  Context context(Masker& masker) const { return context(masker, names); }
-  Context context(Masker& masker, const Names& by) const {
-    return {.names = by,
-            .masker = masker,
-            .root = {},
-            .pointers = pointers.empty() ? nullptr : &pointers,
-            .headers = &headers};
   }
 
   RedactorOptions options;
@@ -82,20 +61,103 @@ struct Redactor::State {
   Pointers pointers;
   Ledger ledger;
   Partials partials;
+};
+
+struct Redactor::State {
+  // What one of several has of its own: the values that its own traffic has shown, and the pseudonyms that came back.
+  struct Own {
+    explicit Own(const Shared& shared)
+        : learned(seed_of(shared.options.key), {shared.options.ledger_values, Ledger::Limits{}.max_bytes}),
+          adopted(seed_of(shared.options.key), {}) {
+      shared.ledger.copy_given(learned);
+    }
+    Ledger learned;
+    Ledger adopted;
+  };
+
+  explicit State(std::shared_ptr<Shared> with)
+      : shared(std::move(with)), pseudonyms(shared->options.key, [&] {
+          auto o = pseudonym_options(shared->options.profile);
+          o.is_secret = [ledger = &shared->ledger](std::string_view text) { return ledger->find(text) != nullptr; };
+          return o;
+        }()) {}
+
+  Tools tools() const { return {shared->headers, shared->options.body_limit_bytes}; }
+  const Ledger& ledger(Known known = Known::kAll) const {
+    return own != nullptr && known == Known::kOwn ? own->learned : shared->ledger;
+  }
+  Finder finder(const Ledger* of_pass = nullptr, Known known = Known::kAll) const {
+    return plain_finder(of_pass, known).with(shared->expressions);
+  }
+  Finder plain_finder(const Ledger* of_pass = nullptr, Known known = Known::kAll) const {
+    const Finder finder(ledger(known), of_pass, shared->patterns, pseudonyms);
+    return own == nullptr ? finder : finder.with_adopted(own->adopted);
+  }
+  Finder finder(const Masker& masker, Known known = Known::kAll) const { return finder(masker.own_ledger(), known); }
+  Masker masker(Known known = Known::kAll) { return masker(known, warnings); }
+  Masker masker(Known known, Warnings& told) {
+    if (own == nullptr) return Masker(shared->ledger, pseudonyms, told, &shared->partials);
+    const bool alone = known == Known::kOwn;
+    Masker masker(alone ? own->learned : shared->ledger, pseudonyms, told, &shared->partials);
+    masker.share(alone ? shared->ledger : own->learned, own->adopted);
+    return masker;
+  }
+  Context context(Masker& masker) const { return context(masker, shared->names); }
+  Context context(Masker& masker, const Names& by) const {
+    const Pointers& pointers = shared->pointers;
+    return {.names = by,
+            .masker = masker,
+            .root = {},
+            .pointers = pointers.empty() ? nullptr : &pointers,
+            .headers = &shared->headers};
+  }
+
+  const std::shared_ptr<Shared> shared;
+  std::unique_ptr<Own> own;  // null: of the only one, or of the first
   Pseudonyms pseudonyms;
   Warnings warnings;
 };
 
-Redactor::Redactor(RedactorOptions options) : state_(std::make_unique<State>(std::move(options))) {}
+Redactor::Redactor(RedactorOptions options)
+    : state_(std::make_unique<State>(std::make_shared<Shared>(std::move(options)))) {
+  std::vector<std::string>& secrets = state_->shared->options.secrets;
+  for (const std::string& secret : secrets) {
+    learn_given(state_->shared->ledger, state_->pseudonyms, state_->warnings, secret);
+  }
+  secrets.clear();
+}
+Redactor::Redactor(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Redactor::~Redactor() = default;
 
-RedactedRequest Redactor::redact_request(const http::Request& raw) const {
-  Masker masker = state_->masker();
+std::unique_ptr<Redactor> Redactor::beside() const {
+  auto state = std::make_unique<State>(state_->shared);
+  state->own = std::make_unique<State::Own>(*state_->shared);
+  return std::unique_ptr<Redactor>(new Redactor(std::move(state)));
+}
+
+bool Redactor::is_beside() const { return state_->own != nullptr; }
+
+RedactedRequest Redactor::redact_request(const http::Request& raw, Known known) const {
+  Masker masker = state_->masker(known);
   Context context = state_->context(masker);
   RequestDraft draft;
   collect(raw, std::nullopt, state_->tools(), context, draft);
-  return finish(raw, draft, state_->finder(masker), context);
+  return finish(raw, draft, state_->finder(masker, known), context);
 }
+
+// The warnings are for what is on record: nobody is told of what stands in no file.
+template <class Draft, class Message>
+void Redactor::learn_from(const Message& raw) const {
+  Warnings unheard;
+  Masker masker = state_->masker(Known::kAll, unheard);
+  Context context = state_->context(masker);
+  Draft draft;
+  draft.body.cut = true;
+  collect(raw, std::nullopt, state_->tools(), context, draft);
+}
+
+void Redactor::learn(const http::Request& raw) const { learn_from<RequestDraft>(raw); }
+void Redactor::learn(const http::Response& raw) const { learn_from<ResponseDraft>(raw); }
 
 RedactedInteraction Redactor::redact(const Interaction& raw) const {
   Masker masker = state_->masker();
@@ -115,7 +177,7 @@ RedactedInteraction Redactor::redact(const Interaction& raw) const {
   RedactedParts parts;
   parts.request = finish(raw.request, request, finder, context);
   add_notes("request", raw.request.fields, parts.request.body, parts.notes);
-  add_credential_notes(raw.request, state_->options.profile, parts.notes);
+  add_credential_notes(raw.request, state_->shared->options.profile, parts.notes);
   if (raw.response) {
     parts.response = finish(*raw.response, response, finder, context);
     add_notes("response", raw.response->fields, parts.response->body, parts.notes);
@@ -131,7 +193,7 @@ RedactedInteraction Redactor::redact(const Interaction& raw) const {
   parts.step = plain(raw.step);
   parts.timing = raw.timing;
   finish_own_words(parts, facts, context);
-  if (state_->ledger.overflowed()) {
+  if (state_->ledger().overflowed()) {
     blank(parts.request, context);
     if (parts.response) blank(*parts.response, context);
     parts.notes.push_back("more secrets than the ledger holds: what could hold one was left out");
@@ -144,11 +206,11 @@ std::vector<RedactedRequest> Redactor::guesses(const http::Request& raw, const R
   Ledger dummies(0, {});
   Warnings unheard;
   Masker masker(dummies, state_->pseudonyms, unheard);
-  const Names names(state_->options.profile, state_->options.privacy, Guards::kOff);
+  const Names names(state_->shared->options.profile, state_->shared->options.privacy, Guards::kOff);
   Context context = state_->context(masker, names);
   RequestDraft draft;
   collect(raw, std::nullopt, state_->tools(), context, draft);
-  const Finder finder(state_->ledger, &dummies, state_->patterns, state_->pseudonyms);
+  const Finder finder = state_->plain_finder(&dummies, Known::kOwn);
   std::vector<RedactedRequest> out{finish(raw, draft, finder, context)};
   std::vector<RedactedRequest> bolder = redact::guesses(out.front(), state_->pseudonyms);
   for (RedactedRequest& guess : redact::guesses(live, state_->pseudonyms)) out.push_back(std::move(guess));
@@ -160,8 +222,8 @@ RedactedInteraction Redactor::redact_again(const RedactedParts& parts) const {
   Masker masker = state_->masker();
   Context context = state_->context(masker);
   RedactedParts out =
-      again(parts, state_->tools(), state_->finder(masker).with_rests(state_->partials.rests()), context);
-  if (state_->ledger.overflowed()) {
+      again(parts, state_->tools(), state_->finder(masker).with_rests(state_->shared->partials.rests()), context);
+  if (state_->ledger().overflowed()) {
     blank(out.request, context);
     if (out.response) blank(*out.response, context);
   }
@@ -191,13 +253,13 @@ std::string Redactor::redact_line(std::string_view text) const {
 
 std::vector<Leak> Redactor::leaks(const RedactedParts& parts) const {
   std::vector<Leak> found;
-  find_leaks(parts, state_->finder(), state_->ledger, found);
+  find_leaks(parts, state_->finder(), state_->ledger(), found);
   return found;
 }
 
 std::vector<Leak> Redactor::late_leaks(const RedactedParts& parts) const {
   std::vector<Leak> found;
-  find_leaks(parts, state_->finder().with_rests(state_->partials.rests()), state_->ledger, found);
+  find_leaks(parts, state_->finder().with_rests(state_->shared->partials.rests()), state_->ledger(), found);
   // It passed when less was known: now something known may stand where it can not be replaced.
   for (Leak& leak : found) leak.known = leak.known || leak.what == kUnsearched;
   return found;
@@ -205,14 +267,13 @@ std::vector<Leak> Redactor::late_leaks(const RedactedParts& parts) const {
 
 std::vector<Leak> Redactor::leaks(std::string_view bytes, std::string_view place) const {
   std::vector<Leak> found;
-  find_leaks(bytes, {}, place, Finder(state_->ledger, nullptr, state_->patterns, state_->pseudonyms), state_->ledger,
-             found);
+  find_leaks(bytes, {}, place, state_->plain_finder(), state_->ledger(), found);
   return found;
 }
 
 void Redactor::adopt(const RedactedParts& played) const {
   if (!played.response) return;
-  Masker masker = state_->masker();
+  Masker masker = state_->masker(Known::kOwn);
   const auto adopt = [&](const RedactedText& text) {
     state_->pseudonyms.adopted().add(text);
     for (const Span& span : text.spans) {
@@ -227,7 +288,7 @@ void Redactor::adopt(const RedactedParts& played) const {
   adopt(played.response->body.content);
 }
 
-std::size_t Redactor::known() const { return state_->ledger.size(); }
+std::size_t Redactor::known() const { return state_->ledger().size(); }
 
 std::vector<std::string> Redactor::take_warnings() const { return state_->warnings.take(); }
 

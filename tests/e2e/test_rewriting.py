@@ -2,11 +2,15 @@
 import fcntl
 import json
 import os
+import resource
 import shutil
 import stat
+import struct
+import subprocess
 
 from command_case import CommandCase
-from support import made_up, main
+from forging import TIME, Forged
+from support import CVR, made_up, main
 
 GOLDEN = os.path.join(os.path.dirname(__file__), "../../cassettes/golden/v1/everything.cvr")
 
@@ -23,6 +27,10 @@ class Rewriting(CommandCase):
         self.assertIn(": sealed, ", self.cvr("verify", path).stdout)
         self.assertEqual(stat.S_IMODE(os.stat(path).st_mode), 0o600)
         self.assertFalse(os.path.exists(path + ".part"))
+
+
+    def edit(self, path, script, *arguments):
+        return self.cvr("edit", path, "2", *arguments, env={"EDITOR": script, "VISUAL": "", "CVR_EDITOR": ""})
 
 
 class Trim(Rewriting):
@@ -117,9 +125,6 @@ class Merge(Rewriting):
 
 
 class Edit(Rewriting):
-    def edit(self, path, script, *arguments):
-        return self.cvr("edit", path, "2", *arguments, env={"EDITOR": script, "VISUAL": "", "CVR_EDITOR": ""})
-
     def test_a_change_is_kept_in_place(self):
         path = self.recorded()
         result = self.edit(path, "sed -i -e s/hello/goodbye/ -e 's,/2$,/two,'")
@@ -130,6 +135,18 @@ class Edit(Rewriting):
         self.assertEqual(self.urls(path), ["1", "two", "3"])
         self.is_sealed_and_private(path)
         self.assertEqual([name for name in os.listdir(self.path("home")) if name.startswith("edit")], [])
+
+    # A crash of any command writes no memory to a file; what it starts inherits that.
+    def test_no_core_is_written(self):
+        script = self.path("editor")
+        with open(script, "w", encoding="ascii") as file:
+            file.write(f"#!/bin/sh\ngrep -i '^max core' /proc/$PPID/limits > {self.path('limits')}\n")
+        os.chmod(script, 0o755)
+        with_cores = lambda: resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
+        subprocess.run([CVR, "edit", self.recorded(), "2"], preexec_fn=with_cores, check=True, capture_output=True, timeout=60,
+                       env={**os.environ, "CVR_HOME": self.path("home"), "EDITOR": script, "VISUAL": "", "CVR_EDITOR": ""})
+        with open(self.path("limits"), encoding="ascii") as file:
+            self.assertEqual(file.read().split()[4:6], ["0", "0"])
 
     def test_what_is_typed_is_redacted(self):
         value, token = made_up(24), made_up(40)
@@ -165,6 +182,25 @@ class Edit(Rewriting):
         self.assertEqual(result.returncode, 3, result.stderr)
         self.assertIn("in use", result.stderr)
         self.assertEqual(self.bytes_of(path), before)
+
+
+class Unreadable(Rewriting):
+    def test_a_record_that_does_not_parse_is_damage(self):
+        made = Forged().interaction()
+        made.frame(2, struct.pack("<q5QI", TIME, 1, 2, 3, 4, 5, 0) + b"\xc1\xc1")
+        path, good, out = self.path("forged.cvr"), self.path("good.cvr"), self.path("out.cvr")
+        for name, whole in ((path, made.sealed()), (good, Forged().interaction().sealed())):
+            with open(name, "wb") as file:
+                file.write(whole)
+        for command in (("redact", path, "-o", out), ("migrate", path, "-o", out), ("trim", path, "--keep", "2", "-o", out),
+                        ("merge", path, good, "-o", out), ("show", path, "2"),
+                        ("repair", path, "--secrets", self.secrets_file(made_up(24)))):
+            with self.subTest(command[0]):
+                result = self.cvr(*command)
+                self.assertEqual(result.returncode, 1, result.stdout + result.stderr)
+                self.assertFalse(os.path.exists(out))
+        result = self.edit(path, "true")
+        self.assertEqual(result.returncode, 1, result.stdout + result.stderr)
 
 
 class Migrate(Rewriting):

@@ -37,7 +37,9 @@ class SessionFilesOf : public ::testing::Test {
   void begin(const RunOptions& options) {
     auto home = open_home();
     ASSERT_TRUE(home);
-    files_ = std::make_shared<SessionFiles>(options, *home, clock_);
+    auto redactor = build_redactor(*home, options.redaction, options.proxy.limits.recorded_body_bytes);
+    ASSERT_TRUE(redactor);
+    files_ = std::make_shared<SessionFiles>(options, *home, *redactor, clock_);
   }
   // The mode it comes to, or why not: "CODE: text".
   std::string told(const std::string& name, const engine::Wish& wish = {}) {
@@ -96,6 +98,52 @@ TEST_F(SessionFilesOf, ANameThatHoldsASecretIsRefused) {
     EXPECT_EQ(session.error().text.find(secret), std::string::npos);
   }
   EXPECT_FALSE(std::filesystem::exists(at_.file("cassettes")));
+}
+
+TEST_F(SessionFilesOf, WhatOneLearnsIsKeptOutOfAllCassettes) {
+  begin(options(Mode::kAll));
+  const std::string secret = test::random_text(24, "bcdfgh") + "-" + test::random_text(10, "klmnp");
+  const auto noting = *files_->open("noting", {});
+  noting->finished(exchange("/notes/" + secret), true);
+  Interaction login = exchange("/a");
+  login.request.fields = {{"Authorization", "Bearer " + secret}};
+  (*files_->open("learning", {}))->finished(login, true);
+  for (const auto& wish : {engine::Wish{}, engine::Wish{std::nullopt, "a-" + secret}}) {
+    const auto session = files_->open(wish.cassette.empty() ? "a-" + secret : "b", wish);
+    ASSERT_FALSE(session);
+    EXPECT_EQ(session.error().text.find(secret), std::string::npos);
+  }
+  const auto after = *files_->open("after", {});
+  after->finished(exchange("/notes/" + secret), true);
+  for (const auto& session : {noting, after}) {
+    ASSERT_TRUE(session->close());
+    std::ifstream file(path(session->name()), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    EXPECT_NE(bytes.find("/notes/"), std::string::npos);
+    EXPECT_EQ(bytes.find(secret), std::string::npos) << session->name();
+  }
+  EXPECT_EQ(noting->summary().purged, 1U);
+}
+
+// A recording of one session alone is found although another one has made a secret of a value in it.
+TEST_F(SessionFilesOf, WhatOneLearnsDoesNotChangeWhatAnotherPlays) {
+  const std::string name = test::random_text(24, "bcdfgh");
+  begin(options(Mode::kAll));
+  const auto recorded = *files_->open("a", {});
+  recorded->finished(exchange("/notes/" + name), true);
+  ASSERT_TRUE(recorded->close());
+  begin(options(Mode::kAll));
+  Interaction login = exchange("/a");
+  login.request.fields = {{"Authorization", "Bearer " + name}};
+  (*files_->open("learning", {}))->finished(login, true);
+  const auto session = *files_->open("a", {Mode::kNone, ""});
+  const auto decision = session->decide(exchange("/notes/" + name).request, nullptr);
+  const auto* hit = std::get_if<engine::Hit>(&decision);
+  ASSERT_NE(hit, nullptr);
+  EXPECT_FALSE(hit->loosened);
+  const auto missed = session->decide(exchange("/other/" + name).request, nullptr);
+  ASSERT_TRUE(std::holds_alternative<engine::Miss>(missed));
+  EXPECT_EQ(match::to_text(std::get<engine::Miss>(missed).report).find(name), std::string::npos);
 }
 
 TEST_F(SessionFilesOf, WithoutACassetteNoneMissesAndSaysWhy) {

@@ -61,6 +61,37 @@ TEST_F(MaskedTest, NorIsHalfOfOneThatTheReportHasCutOff) {
   EXPECT_TRUE(cut);
 }
 
+// Words that a forged cassette gives for a body that was left out.
+TEST_F(MaskedTest, NorIsOneInTheReasonForABodyThatWasLeftOut) {
+  for (const std::size_t before : {0, 120, 180}) {
+    Interaction raw = exchange(get("/a"), "answer");
+    raw.response_over_limit = BodyDigest{};
+    raw.response_over_limit->reason = std::string(before, 'x') + " " + secret_;
+    tape_ = std::make_unique<Tape>();
+    tape_->record({raw});
+    const match::MissReport told = report(get("/a"));
+    ASSERT_EQ(told.nearest.size(), 1U);
+    ASSERT_EQ(told.nearest[0].difference.rule, "omitted");
+    ASSERT_TRUE(holds(told.nearest[0].difference.recorded));
+    EXPECT_FALSE(holds(match::to_json(masked(told, *player_, *aware_)))) << before;
+  }
+}
+
+// Recorded with --secrets, and replayed without.
+TEST_F(MaskedTest, NorIsWhatStandsWhereASecretWasRecorded) {
+  tape_ = std::make_unique<Tape>(aware_);
+  http::Request request = get("/trips/" + secret_ + "?note=" + secret_);
+  request.fields = {{"Content-Type", "application/json"}};
+  request.body = R"({"ref":")" + secret_ + "\"}";
+  tape_->record({exchange(request, "answer")});
+  player_ = tape_->player();
+  const match::MissReport told = player_->explain(make_redactor({})->redact_request(request), "none matches");
+  ASSERT_EQ(told.nearest.size(), 1U);
+  EXPECT_EQ(told.nearest[0].difference.rule, "path");
+  EXPECT_FALSE(holds(match::to_json(told))) << match::to_json(told);
+  EXPECT_FALSE(holds(match::to_text(told)));
+}
+
 TEST_F(MaskedTest, WhatHoldsNoneIsReportedAsItIs) {
   record("/trips/" + std::string(300, 'x') + "?note=abc");
   const match::MissReport raw = report(get("/trips/other"));
