@@ -133,7 +133,7 @@ Result<std::shared_ptr<const Redactor>> build_redactor(const Home& home, const R
   os::SystemEntropy entropy;
   auto key = load_or_make_key(home, entropy);
   if (!key) return std::unexpected(key.error());
-  auto secrets = load_secrets(redaction.secrets_files);
+  auto secrets = secrets_of(redaction);
   if (!secrets) return std::unexpected(secrets.error());
   RedactorOptions options;
   options.profile = redaction.profile.get();
@@ -141,8 +141,7 @@ Result<std::shared_ptr<const Redactor>> build_redactor(const Home& home, const R
   options.key = *key;
   options.body_limit_bytes = body_limit_bytes;
   options.ledger_values = ledger_values;
-  options.secrets = std::move(*secrets);
-  options.secrets.insert(options.secrets.end(), redaction.secrets.begin(), redaction.secrets.end());
+  options.secrets = *std::move(secrets);
   // The profile must live as long as the redactor.
   struct Owner {
     Owner(std::shared_ptr<const profiles::Profile> with, RedactorOptions with_options)

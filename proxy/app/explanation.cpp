@@ -8,6 +8,7 @@
 #include "base/json_writer.h"
 #include "cvr/http.h"
 #include "match/multipart.h"
+#include "redact/general_names.h"
 
 namespace cvr::app {
 namespace {
@@ -52,6 +53,23 @@ std::string lower_name(std::string_view name) {
     if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || beyond_ascii) out += c;
   }
   return out;
+}
+
+// "14:35", "14:35:00".
+bool is_time_of_day(std::string_view text) {
+  if (text.size() != 5 && text.size() != 8) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (i % 3 == 2 ? text[i] != ':' : text[i] < '0' || text[i] > '9') return false;
+  }
+  return true;
+}
+
+// Whether the general list's name marks only what looks the part.
+bool is_guarded(const TableRow& row) {
+  const std::string name = lower_name(row.name);
+  return std::ranges::any_of(redact::general_list(), [&](const redact::General& general) {
+    return general.name == name && general.guard != redact::Guard::kNone;
+  });
 }
 
 // Whether `rule` ("/a/*/b") leads to `pointer` or above it.
@@ -101,6 +119,11 @@ class Explainer {
     return above;
   }
 
+  bool counts_from_above(const TableRow& row) const {
+    const auto level = profiles::privacy_from(row.level);
+    return level && *level > redaction_.privacy;
+  }
+
   static bool is_named(const TableRow& row, Where where, const std::string& normal, std::string_view pointer) {
     const std::size_t dot = where == Where::kJson ? row.name.rfind('.') + 1 : 0;
     const std::string known = lower_name(std::string_view(row.name).substr(dot));
@@ -124,6 +147,7 @@ class Explainer {
     const auto* known = std::ranges::find(kWords, span.rule, &std::pair<std::string_view, std::string_view>::first);
     if (known != std::end(kWords)) return std::string(known->second);
     const TableRow* row = find(where, name, false, pointer);
+    if (row != nullptr && counts_from_above(*row)) row = nullptr;  // something else took it
     const bool is_cookie = span.rule == "cookie" || span.rule == "set-cookie";
     if (is_cookie && row == nullptr) return "the value of a cookie, and no rule keeps that one";
     if (row == nullptr) return "below or beside a name that says so (" + span.rule + ")";
@@ -139,8 +163,9 @@ class Explainer {
       return "true, false and null tell nothing";
     const TableRow* row = find(where, name, false, pointer);
     if (row == nullptr) return "name on no list, no known secret and no pattern in it";
-    const auto level = profiles::privacy_from(row->level);
-    if (level && *level > redaction_.privacy) return "the name " + row->name + " counts from " + row->level + " on";
+    if (counts_from_above(*row)) return "the name " + row->name + " counts from " + row->level + " on";
+    if (row->from == "general" && is_guarded(*row))
+      return "the name " + row->name + " counts for values that look the part";
     return "kept when it was recorded; by the rules of now " + row->name + " goes (cvr redact FILE -o OUT)";
   }
 
@@ -151,6 +176,11 @@ class Explainer {
     for (const Span& span : text.spans) {
       if (span.begin >= end || begin >= span.begin + std::size_t{span.size}) continue;
       any = true;
+      const std::string_view now = std::string_view(text.text).substr(span.begin, span.size);
+      if (span.kind == Kind::kDate && is_time_of_day(now)) {
+        out_.push_back({place, false, "", "", "a time of day, which names no day"});
+        continue;
+      }
       out_.push_back(
           {place, true, std::string(to_string(span.kind)), span.rule, words_for(span, where, name, pointer)});
     }

@@ -4,8 +4,8 @@
 #include <filesystem>
 
 #include "app/config_keys.h"
-#include "cvr/http.h"
 #include "profiles/profile_file.h"
+#include "profiles/rule_names.h"
 #include "redact/expressions.h"
 
 namespace cvr::app {
@@ -35,11 +35,22 @@ std::vector<std::string> words(bool plural, std::vector<std::string> more) {
   return more;
 }
 
-bool is_token(std::string_view name) {
-  return std::ranges::all_of(name, [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte > 0x20 && byte < 0x7f && std::string_view("\"(),/:;<=>?@[\\]{}").find(c) == std::string_view::npos;
-  });
+profiles::NameOf name_of(Where where) {
+  using profiles::NameOf;
+  switch (where) {
+    case Where::kHeader:
+      return NameOf::kHeader;
+    case Where::kQuery:
+      return NameOf::kQuery;
+    case Where::kForm:
+      return NameOf::kForm;
+    case Where::kCookie:
+      return NameOf::kCookie;
+    case Where::kXml:
+      return NameOf::kXml;
+    default:
+      return NameOf::kJson;
+  }
 }
 
 // Empty when the rule can be used.
@@ -55,18 +66,7 @@ std::string problem_of(const RedactRule& rule) {
     return sound ? std::string() : sound.error().text;
   }
   if (rule.name.size() > kLongestName) return "a name of more than 512 characters";
-  if (rule.where == Where::kJson) {
-    const auto problem = profiles::json_wildcard_problem(rule.name);
-    return std::string(problem.empty() ? profiles::json_name_problem(rule.name) : problem);
-  }
-  if (const auto problem = profiles::wildcard_problem(rule.name); !problem.empty()) return std::string(problem);
-  if (rule.where != Where::kHeader) return {};
-  if (!is_token(rule.name)) return "header: " + shown_word(rule.name) + " can not be the name of a header";
-  for (const std::string_view never : {"authorization", "proxy-authorization", "cookie", "set-cookie"}) {
-    if (rule.keep && http::equals_ignoring_case(rule.name, never))
-      return shown_word(rule.name) + " is never kept as a whole";
-  }
-  return {};
+  return profiles::rule_name_problem(name_of(rule.where), rule.name, rule.keep);
 }
 
 class Reader {
@@ -87,6 +87,7 @@ class Reader {
       } else if (name == "secrets") {
         done = texts("secrets", value, [&](const TomlNode& item) -> Result<void> {
           out_.secrets.push_back(path_beside(path_, item.text));
+          out_.secrets_from.try_emplace(out_.secrets.back(), path_ + ":" + std::to_string(item.line));
           return {};
         });
       } else {
@@ -144,6 +145,7 @@ class Reader {
 
  private:
   Result<void> add(RedactRule rule, const TomlNode& node) {
+    if (rule.where != Where::kPattern) rule.name = profiles::rule_name(name_of(rule.where), rule.name);
     if (const std::string problem = problem_of(rule); !problem.empty()) return toml_error(path_, node, problem);
     if (out_.rules.size() >= kMostRules) return toml_error(path_, node, "more than 10000 rules");
     rule.source = path_ + ":" + std::to_string(node.line);

@@ -11,6 +11,7 @@
 // Errors (kUsage) are "FILE:LINE: what is wrong and what is allowed".  Pure.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,8 +37,9 @@ struct RedactRule {
 struct RedactRules {
   std::optional<profiles::Privacy> privacy;
   std::string privacy_source;
-  std::vector<RedactRule> rules;     // in the order of the file; a later one on the same name wins
-  std::vector<std::string> secrets;  // dotenv files, taken from the file's directory
+  std::vector<RedactRule> rules;                    // in the order of the file; a later one on the same name wins
+  std::vector<std::string> secrets;                 // dotenv files, taken from the file's directory
+  std::map<std::string, std::string> secrets_from;  // of each "FILE:LINE"
 };
 
 // The value of the key `redact`.

@@ -2,9 +2,12 @@
 
 #include <openssl/sha.h>
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "app/config_keys.h"
+#include "app/dotenv.h"
 #include "base/base64.h"
 #include "os/file.h"
 #include "profiles/profile_file.h"
@@ -18,6 +21,7 @@ constexpr std::uint64_t kMostBytes = 1u << 20;
 void add(const RedactRules& from, Redaction& to) {
   to.rules.insert(to.rules.end(), from.rules.begin(), from.rules.end());
   to.secrets_files.insert(to.secrets_files.end(), from.secrets.begin(), from.secrets.end());
+  to.secrets_from.insert(from.secrets_from.begin(), from.secrets_from.end());
   if (from.privacy) {
     to.privacy = *from.privacy;
     to.privacy_source = from.privacy_source;
@@ -71,6 +75,8 @@ Result<Redaction> load_redaction(const RedactionChoice& choice, const Config& co
     out.secrets_files = choice.secrets_files;
   } else if (configured != nullptr) {
     out.secrets_files = *configured;
+    const std::string& source = config.settings.find("secrets")->second.source;
+    for (const std::string& file : *configured) out.secrets_from.try_emplace(file, source);
   }
   add(config.redact, out);
   std::vector<std::string> files = choice.rule_files;
@@ -93,6 +99,21 @@ Result<Redaction> load_redaction(const RedactionChoice& choice, const Config& co
   profiles::Profile profile = *out.base;
   apply_rules(out.rules, profile);
   out.profile = std::make_shared<const profiles::Profile>(std::move(profile));
+  return out;
+}
+
+Result<std::vector<std::string>> secrets_of(const Redaction& redaction) {
+  std::vector<std::string> out;
+  for (const std::string& file : redaction.secrets_files) {
+    auto values = load_secrets({file});
+    if (!values) {
+      const auto from = redaction.secrets_from.find(file);
+      if (from == redaction.secrets_from.end()) return values;
+      return fail(values.error().code, from->second + ": secrets: " + values.error().text);
+    }
+    std::ranges::move(*values, std::back_inserter(out));
+  }
+  out.insert(out.end(), redaction.secrets.begin(), redaction.secrets.end());
   return out;
 }
 

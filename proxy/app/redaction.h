@@ -3,6 +3,7 @@
 // over cvr.toml; rules and secrets of all of them add up.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -33,11 +34,16 @@ struct Redaction {
   std::string privacy_source = "default";
   std::vector<RedactRule> rules;  // of the user, in the order in which they were applied
   std::vector<std::string> secrets_files;
-  std::vector<std::string> secrets;  // values that are known without a file
+  std::map<std::string, std::string> secrets_from;  // of those that a file names: "FILE:LINE"
+  std::vector<std::string> secrets;                 // values that are known without a file
 };
 
 // Errors: kUsage with FILE:LINE or the option; kEnvironment when a file can not be read.
 Result<Redaction> load_redaction(const RedactionChoice& choice, const Config& config);
+
+// The values of its files of secrets, and those without a file.  Errors: where the file was named, and why it can not
+// be read.
+Result<std::vector<std::string>> secrets_of(const Redaction& redaction);
 
 // What a cassette's header says of it: the level, and eight hex digits that stand for the user's own rules and
 // profile, if there are any.  The same from one version of CVR to the next.

@@ -12,6 +12,8 @@
 namespace cvr::app {
 namespace {
 
+constexpr std::string_view kDraft = ".part";
+
 constexpr std::string_view kMixed = "mixed";
 
 std::string last_component(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
@@ -68,6 +70,14 @@ Rewrite::Rewrite(std::string path, Draft draft, const Redactor& redactor)
       replaced_(std::move(draft.replaced)),
       redactor_(redactor) {}
 
+Error about_target(Error error, const std::string& path) {
+  const std::string draft = path + std::string(kDraft);
+  if (const std::size_t at = error.text.find(draft); at != std::string::npos) {
+    error.text.replace(at, draft.size(), path);
+  }
+  return error;
+}
+
 Result<Draft> open_draft(const Target& target, cassette::Header header) {
   cassette::WriterOptions options;
   options.overwrite = true;
@@ -79,9 +89,9 @@ Result<Draft> open_draft(const Target& target, cassette::Header header) {
     if (!replaced) return std::unexpected(replaced.error());
     draft.replaced = std::move(*replaced);
   }
-  draft.path = target.path + ".part";
+  draft.path = target.path + std::string(kDraft);
   auto writer = cassette::Writer::open(draft.path, std::move(options), nullptr);
-  if (!writer) return std::unexpected(writer.error());
+  if (!writer) return std::unexpected(about_target(writer.error(), target.path));
   draft.writer = std::move(*writer);
   return draft;
 }

@@ -24,6 +24,9 @@ struct Target {
 };
 Result<void> check_target(const Target& target, const std::vector<std::string>& sources, const Redactor& redactor);
 
+// Of an error about the draft beside `path`: nobody asked for its name.
+Error about_target(Error error, const std::string& path);
+
 // A cassette beside the target, under which name it is finished before it takes the target's.
 struct Draft {
   std::string path;

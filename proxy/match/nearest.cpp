@@ -39,7 +39,10 @@ bool before(const Candidate& a, const Candidate& b) {
 // A recording that matches and did not answer: its answer can not be played, it was used up, or it is not for this one.
 Difference why_unanswered(const RedactedParts& recorded, bool used) {
   if (recorded.response && recorded.response->body.omitted) {
-    return {"omitted", "this request", "its answer's body was omitted: " + *recorded.response->body.omitted, 0};
+    constexpr std::string_view kOmitted = "omitted: ";
+    std::string_view why = *recorded.response->body.omitted;
+    if (why.starts_with(kOmitted)) why.remove_prefix(kOmitted.size());
+    return {"omitted", "this request", "its answer's body was omitted: " + std::string(why), 0};
   }
   if (!used) return {"credentials", "this request", "recorded with another credential", 0};
   return {"used", "once more", "its recordings were used, or passed over", 0};

@@ -81,7 +81,7 @@ Result<std::unique_ptr<AppendFile>> AppendFile::create_beside(const std::string&
     const std::string name = path + ".new." + std::to_string(::getpid()) + '.' + std::to_string(i);
     Fd fd(::open(name.c_str(), kFlags | O_EXCL, 0600));
     if (!fd && errno == EEXIST) continue;
-    if (!fd) return failed("can not create", name, errno);
+    if (!fd) return failed("can not create", path, errno);  // nobody asked for the other name
     std::unique_ptr<AppendFile> file(new AppendFile(std::move(fd), 0));
     file->temporary_ = name;
     if (auto locked = lock(file->fd_.get(), name); !locked) return std::unexpected(locked.error());

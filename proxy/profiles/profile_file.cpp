@@ -5,6 +5,7 @@
 #include "base/nearest_word.h"
 #include "profiles/diagnosis_file.h"
 #include "profiles/plan_file.h"
+#include "profiles/rule_names.h"
 
 namespace cvr::profiles {
 namespace {
@@ -17,15 +18,15 @@ struct NameTable {
   std::string_view word;
   std::vector<SensitiveName> Profile::* secret;
   std::vector<std::string> Profile::* kept;
-  bool pointers;  // a name that begins with '/' is a JSON Pointer
+  NameOf what;
 };
 constexpr NameTable kNameTables[] = {
-    {"headers", &Profile::secret_headers, &Profile::kept_headers, false},
-    {"query", &Profile::secret_query, &Profile::kept_query, false},
-    {"form", &Profile::secret_form, &Profile::kept_form, false},
-    {"cookies", &Profile::secret_cookies, &Profile::kept_cookies, false},
-    {"json", &Profile::secret_json, &Profile::kept_json, true},
-    {"xml", &Profile::secret_xml, &Profile::kept_xml, false},
+    {"headers", &Profile::secret_headers, &Profile::kept_headers, NameOf::kHeader},
+    {"query", &Profile::secret_query, &Profile::kept_query, NameOf::kQuery},
+    {"form", &Profile::secret_form, &Profile::kept_form, NameOf::kForm},
+    {"cookies", &Profile::secret_cookies, &Profile::kept_cookies, NameOf::kCookie},
+    {"json", &Profile::secret_json, &Profile::kept_json, NameOf::kJson},
+    {"xml", &Profile::secret_xml, &Profile::kept_xml, NameOf::kXml},
 };
 
 struct List {
@@ -128,6 +129,10 @@ class Reader {
       if (prefixes && item.text.size() < 3) {
         return toml_error(path_, item, std::string(name) + ": at least three characters are needed");
       }
+      if (name == "hosts") {
+        if (const auto problem = rule_host_problem(item.text); !problem.empty())
+          return toml_error(path_, item, problem);
+      }
       out.push_back(item.text);
     }
     return out.size() <= (prefixes ? kMostPrefixes : kMostNames)
@@ -139,17 +144,17 @@ class Reader {
     if (node.type != TomlNode::Type::kTable || node.members.size() > kMostNames) {
       return toml_error(path_, node, std::string(table.word) + ": a table NAME = \"KIND\" is needed");
     }
-    for (const auto& [name, value] : node.members) {
+    for (const auto& [written, value] : node.members) {
       if (value.type != TomlNode::Type::kText) {
-        return toml_error(path_, value, shown_word(name) + ": \"KIND\", \"KIND LEVEL\" or \"keep\" is needed");
+        return toml_error(path_, value, shown_word(written) + ": \"KIND\", \"KIND LEVEL\" or \"keep\" is needed");
       }
+      const std::string name = rule_name(table.what, written);
       if (name.empty()) return toml_error(path_, value, "an empty name");
-      const auto wildcard = table.pointers ? json_wildcard_problem(name) : wildcard_problem(name);
-      if (!wildcard.empty()) return toml_error(path_, value, wildcard);
-      if (table.pointers) {
-        if (const auto problem = json_name_problem(name); !problem.empty()) return toml_error(path_, value, problem);
+      const bool keep = value.text == "keep";
+      if (const auto problem = rule_name_problem(table.what, name, keep); !problem.empty()) {
+        return toml_error(path_, value, problem);
       }
-      if (value.text == "keep") {
+      if (keep) {
         (out_.*table.kept).push_back(name);
         continue;
       }

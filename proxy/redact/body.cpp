@@ -222,6 +222,7 @@ RedactedBody finish_body(BodyDraft& draft, std::string_view wire, const Finder& 
   }
   if (draft.result.omitted) return std::move(draft.result);
   settle_coded(draft.text, context, draft.edits);
+  drop_in_pseudonyms(draft.edits);
   // In the bytes of a program or a picture everything looks drawn; what is known is still found.
   if (!is_binary(draft.text)) finder.find_random(draft.text, draft.edits);
   learn_seen(draft.text, draft.edits, context.masker);

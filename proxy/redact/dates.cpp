@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <vector>
 
 namespace cvr::redact {
 namespace {
@@ -11,9 +12,13 @@ namespace {
 using std::chrono::sys_days;
 using std::chrono::year_month_day;
 
-constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-constexpr std::array<std::string_view, 7> kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+// In full; the first three letters are the short form.
+constexpr std::array<std::string_view, 12> kMonths = {"January",   "February", "March",    "April",
+                                                      "May",       "June",     "July",     "August",
+                                                      "September", "October",  "November", "December"};
+constexpr std::array<std::string_view, 7> kDays = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                                   "Thursday", "Friday", "Saturday"};
+constexpr std::size_t kShort = 3;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -81,20 +86,124 @@ bool is_time(std::string_view rest) {
          rest.find_first_not_of("0123456789:.,+-TtZz apmAPMUTCGEt[]/_", 1) == rest.npos;
 }
 
-// "Wed, 25 Nov 2026 10:30:00 GMT"
-std::optional<std::string> shift_http(std::string_view text, std::int64_t days) {
-  if (text.size() < 16 || text.substr(3, 2) != ", " || text[7] != ' ' || text[11] != ' ') return std::nullopt;
-  const auto month = std::ranges::find(kMonths, text.substr(8, 3));
-  if (month == kMonths.end() || std::ranges::find(kDays, text.substr(0, 3)) == kDays.end()) return std::nullopt;
-  const auto date = valid(digits(text, 12, 4), month - kMonths.begin() + 1, digits(text, 5, 2));
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }
+
+// Which of `names` a word is, in full or short ("Sept" too).
+template <std::size_t kCount>
+std::optional<std::size_t> named(std::string_view word, const std::array<std::string_view, kCount>& names) {
+  const auto same = [](char a, char b) { return lower(a) == lower(b); };
+  for (std::size_t i = 0; i < kCount; ++i) {
+    const bool known = word.size() == kShort || word.size() == names[i].size() ||
+                       (word.size() == kShort + 1 && names[i].size() > word.size());
+    if (known && word.size() <= names[i].size() && std::ranges::equal(word, names[i].substr(0, word.size()), same))
+      return i;
+  }
+  return std::nullopt;
+}
+
+// In the case of `old`, in full when that is.
+std::string name_like(std::string_view old, std::string_view was, std::string_view name) {
+  std::string out(old.size() == was.size() && old.size() > kShort ? name : name.substr(0, kShort));
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const char sample = old[std::min(i, old.size() - 1)];
+    out[i] = sample == lower(sample) ? lower(out[i]) : upper(out[i]);
+  }
+  return out;
+}
+
+// The words and numbers in front of a text, at most four: what a date with a month's name is made of.
+struct Word {
+  std::size_t begin = 0;
+  std::string_view text;
+};
+std::vector<Word> words_of(std::string_view text) {
+  constexpr std::size_t kMost = 4;
+  std::vector<Word> out;
+  for (std::size_t at = 0; at < text.size() && out.size() < kMost;) {
+    const bool digit = is_digit(text[at]);
+    if (!digit && !is_letter(text[at])) {
+      if (!std::string_view(" ,-./").contains(text[at])) break;
+      ++at;
+      continue;
+    }
+    std::size_t end = at;
+    while (end < text.size() && (digit ? is_digit(text[end]) : is_letter(text[end]))) ++end;
+    out.push_back({at, text.substr(at, end - at)});
+    at = end;
+  }
+  return out;
+}
+
+// Two digits: 1970 to 2069.
+std::int64_t year_of(std::string_view text) {
+  const std::int64_t year = digits(text, 0, text.size());
+  if (text.size() == 2 && year >= 0) return year + (year < 70 ? 2000 : 1900);
+  return text.size() == 4 ? year : -1;
+}
+
+std::string number_like(std::string_view old, std::int64_t value) {
+  std::string out(std::max<std::size_t>(old.size(), old.size() == 1 && value > 9 ? 2 : 1), '0');
+  put_digits(out, 0, out.size(), value);
+  return out;
+}
+
+// "Wed, 25 Nov 2026 10:30:00 GMT", "25-Nov-2026", "November 25, 2026", "25NOV26".
+std::optional<std::string> shift_worded(std::string_view text, std::int64_t days) {
+  constexpr std::size_t kLongest = 64;
+  if (text.size() > kLongest || text.empty()) return std::nullopt;
+  const std::vector<Word> words = words_of(text);
+  std::size_t first = 0;
+  const auto weekday = words.empty() ? std::nullopt : named(words[0].text, kDays);
+  if (weekday) first = 1;
+  if (words.size() < first + 3) return std::nullopt;
+  const bool month_first = is_letter(words[first].text[0]);
+  const Word& month = words[month_first ? first : first + 1];
+  const Word& day = words[month_first ? first + 1 : first];
+  const Word& year = words[first + 2];
+  const auto number = named(month.text, kMonths);
+  if (!number || day.text.size() > 2 || !is_time(text.substr(year.begin + year.text.size()))) return std::nullopt;
+  const auto date =
+      valid(year_of(year.text), static_cast<std::int64_t>(*number) + 1, digits(day.text, 0, day.text.size()));
   if (!date) return std::nullopt;
   const year_month_day by = shifted(*date, days);
-  const std::chrono::weekday weekday{sys_days(by)};
   std::string out(text);
-  out.replace(0, 3, kDays[weekday.c_encoding()]);
-  put_digits(out, 5, 2, static_cast<unsigned>(by.day()));
-  out.replace(8, 3, kMonths[static_cast<unsigned>(by.month()) - 1]);
-  put_digits(out, 12, 4, static_cast<int>(by.year()));
+  // From the last on, so that places before it hold.
+  const auto put = [&](const Word& old, const std::string& with) { out.replace(old.begin, old.text.size(), with); };
+  put(year, number_like(year.text, static_cast<int>(by.year()) % (year.text.size() == 2 ? 100 : 10'000)));
+  const auto put_month = [&] {
+    put(month, name_like(month.text, kMonths[*number], kMonths[static_cast<unsigned>(by.month()) - 1]));
+  };
+  if (!month_first) put_month();
+  put(day, number_like(day.text, static_cast<unsigned>(by.day())));
+  if (month_first) put_month();
+  if (weekday) {
+    const std::chrono::weekday now{sys_days(by)};
+    put(words[0], name_like(words[0].text, kDays[*weekday], kDays[now.c_encoding()]));
+  }
+  return out;
+}
+
+// "2026-09"; "2026-260", the day of the year (ISO 8601).
+std::optional<std::string> shift_short(std::string_view text, std::int64_t days) {
+  if (text.size() < 7 || text[4] != '-') return std::nullopt;
+  const std::int64_t year = digits(text, 0, 4);
+  std::string out(text);
+  if (const std::int64_t day = digits(text, 5, 3); day >= 1 && is_time(text.substr(8))) {
+    const auto january = valid(year, 1, 1);
+    if (!january || day > (january->year().is_leap() ? 366 : 365)) return std::nullopt;
+    const year_month_day by = shifted(year_month_day(sys_days(*january) + std::chrono::days(day - 1)), days);
+    put_digits(out, 0, 4, static_cast<int>(by.year()));
+    put_digits(out, 5, 3, (sys_days(by) - sys_days(by.year() / 1 / 1)).count() + 1);
+    return out;
+  }
+  if (text.size() != 7) return std::nullopt;
+  const auto middle = valid(year, digits(text, 5, 2), 15);
+  if (!middle) return std::nullopt;
+  const year_month_day by = shifted(*middle, days);
+  put_digits(out, 0, 4, static_cast<int>(by.year()));
+  put_digits(out, 5, 2, static_cast<unsigned>(by.month()));
   return out;
 }
 
@@ -119,6 +228,8 @@ std::optional<std::string> shift_date(std::string_view text, std::int64_t days) 
   }
   // 20261125T103000Z
   if (text.size() > 8 && digits(text, 0, 8) >= 0 && is_time(text.substr(8))) return shift_at(text, {0, 4, 6}, days);
+  if (const auto worded = shift_worded(text, days)) return worded;
+  if (const auto brief = shift_short(text, days)) return brief;
   if (text.size() < 10) return std::nullopt;
   const char separator = text[4];
   if (std::string_view("-/.").contains(separator) && text[7] == separator && is_time(text.substr(10))) {
@@ -129,7 +240,7 @@ std::optional<std::string> shift_date(std::string_view text, std::int64_t days) 
     const bool month_first = text[2] == '/' && digits(text, 0, 2) <= 12;
     return shift_at(text, month_first ? Form{6, 0, 3} : Form{6, 3, 0}, days);
   }
-  return shift_http(text, days);
+  return std::nullopt;
 }
 
 }  // namespace cvr::redact

@@ -56,21 +56,42 @@ bool is_net(const Edit& edit) {
   return std::ranges::find(kNets, edit.rule) != std::end(kNets);
 }
 
+// The stretches of some edits, to ask whether one of them holds another edit.
+class Stretches {
+ public:
+  template <class Is>
+  Stretches(const Edits& edits, const Is& is) {
+    for (const Edit& edit : edits) {
+      if (is(edit)) all_.emplace_back(edit.begin, edit.end);
+    }
+    std::ranges::sort(all_);
+    for (std::size_t i = 1; i < all_.size(); ++i) all_[i].second = std::max(all_[i].second, all_[i - 1].second);
+  }
+  bool empty() const { return all_.empty(); }
+  bool hold(const Edit& edit) const {
+    const auto after = std::ranges::upper_bound(all_, edit.begin, {}, [](const auto& one) { return one.first; });
+    return after != all_.begin() && edit.end <= std::prev(after)->second;
+  }
+
+ private:
+  std::vector<std::pair<std::size_t, std::size_t>> all_;  // sorted; each goes on to where any so far ends
+};
+
 }  // namespace
 
 void drop_in_kept(Edits& edits) {
-  std::vector<std::pair<std::size_t, std::size_t>> kept;
-  for (const Edit& edit : edits) {
-    if (is_kept(edit)) kept.emplace_back(edit.begin, edit.end);
-  }
+  const Stretches kept(edits, is_kept);
   if (kept.empty()) return;
-  std::ranges::sort(kept);
-  for (std::size_t i = 1; i < kept.size(); ++i) kept[i].second = std::max(kept[i].second, kept[i - 1].second);
+  std::erase_if(edits, [&](const Edit& edit) { return is_kept(edit) || (is_net(edit) && kept.hold(edit)); });
+}
+
+void drop_in_pseudonyms(Edits& edits) {
+  const Stretches pseudonyms(
+      edits, [](const Edit& edit) { return edit.action == Edit::Action::kKeep && edit.rule != kKeptRule; });
+  if (pseudonyms.empty()) return;
   std::erase_if(edits, [&](const Edit& edit) {
-    if (is_kept(edit)) return true;
-    if (!is_net(edit)) return false;
-    const auto after = std::ranges::upper_bound(kept, edit.begin, {}, [](const auto& k) { return k.first; });
-    return after != kept.begin() && edit.end <= std::prev(after)->second;
+    const bool net = edit.rule.starts_with("pattern.") && edit.rule != "pattern.user";
+    return net && edit.action == Edit::Action::kReplace && pseudonyms.hold(edit);
   });
 }
 

@@ -35,6 +35,9 @@ inline constexpr std::string_view kKeptRule = "kept";
 // Takes such marks out, and of `edits` those that do not hold there.
 void drop_in_kept(Edits& edits);
 
+// What a net finds within a pseudonym is none of its own: percent-encoded, it has no check that the net could see.
+void drop_in_pseudonyms(Edits& edits);
+
 // Appends the edits of a text that begins at `by` of another.
 void append_moved(Edits found, std::size_t by, Edits& edits);
 

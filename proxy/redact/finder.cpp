@@ -39,6 +39,25 @@ bool is_numeric(std::string_view text) {
   return text.find_first_not_of("0123456789.+-eE") == text.npos && text.front() != 'e' && text.front() != 'E';
 }
 
+// Tokens may hold a slash, and in a path more follows behind one: a hit ends where a known value or a pseudonym does.
+// `known`: as below.
+std::size_t end_of_token(std::string_view text, const PatternHit& hit, std::span<const Edit> known) {
+  constexpr int kMostSlashes = 8;
+  if (hit.rule != "pattern.token") return hit.end;
+  const auto is_known = [&](std::size_t end) {
+    for (auto edit = std::ranges::lower_bound(known, hit.begin, {}, &Edit::begin); edit != known.end(); ++edit) {
+      if (edit->begin != hit.begin) return false;
+      if (edit->end == end) return true;
+    }
+    return false;
+  };
+  std::size_t slash = text.find('/', hit.begin);
+  for (int i = 0; slash < hit.end && i < kMostSlashes; ++i, slash = text.find('/', slash + 1)) {
+    if (is_known(slash) || is_pseudonym(text.substr(hit.begin, slash - hit.begin))) return slash;
+  }
+  return hit.end;
+}
+
 // Of "user:password".
 std::string_view password_of(std::string_view userinfo) { return userinfo.substr(userinfo.find(':') + 1); }
 
@@ -203,7 +222,8 @@ void Finder::search_patterns(std::string_view text, std::size_t known, Budget& b
   // An Edit and a Span take some 200 bytes: bodies of nothing but addresses would take many times their size.
   if (hits.size() > kMaxHits) return budget.exhaust("more personal values than are replaced");
   edits.reserve(edits.size() + hits.size());
-  for (const PatternHit& hit : hits) {
+  for (PatternHit& hit : hits) {
+    hit.end = end_of_token(text, hit, std::span(edits).subspan(known, known_end - known));
     const bool contact = hit.kind == Kind::kEmail || hit.kind == Kind::kPhone;
     if (contact && reaches_beyond(hit, std::span(edits).subspan(known, known_end - known))) continue;
     const std::string_view found = text.substr(hit.begin, hit.end - hit.begin);

@@ -111,6 +111,7 @@ RedactedText finish_text(std::string_view text, Edits edits, Kind kind, const Fi
     edits.push_back({0, text.size(), kind, "search.limit", std::move(mask.text)});
   }
   settle_coded(text, context, edits);
+  drop_in_pseudonyms(edits);
   if (kind != Kind::kHeader) finder.find_random(text, edits);
   if (kind != Kind::kHeader) learn_seen(text, edits, context.masker);
   return apply(text, std::move(edits), context.masker.pseudonyms());

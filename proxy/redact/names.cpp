@@ -128,16 +128,19 @@ Names::Names(const profiles::Profile* profile, profiles::Privacy privacy, Guards
     // What applications get as JSON they send as a form or a query.
     if (name.level >= profiles::Privacy::kPii) add_to_pairs(name.name, name.kind);
   }
-  add(xml_, profile->secret_xml);
+  for (const auto& name : profile->secret_xml) {
+    if (name.level <= privacy) add_json(xml_, name.name, name.kind);
+  }
   add(cookies_, profile->secret_cookies);
   keep(kept_query_, profile->kept_query);
   keep(kept_form_, profile->kept_form);
   for (const std::string& name : profile->kept_json) add_json(kept_json_, name, Kind::kOther);
-  keep(kept_xml_, profile->kept_xml);
+  for (const std::string& name : profile->kept_xml) add_json(kept_xml_, name, Kind::kOther);
   keep(kept_cookies_, profile->kept_cookies);
 }
 
-bool Names::fits(const Rule& rule, std::string_view parent) {
+bool Names::fits(const Rule& rule, std::string_view name, std::string_view parent) {
+  if (rule.dotted && name.find('.') == name.npos) return false;
   if (rule.parent.empty()) return true;
   const Normal normal(parent);
   std::string_view text = normal.text();
@@ -159,7 +162,7 @@ std::optional<Kind> Names::exactly(const Table& table, std::string_view name, st
   const Normal normal(name);
   if (const auto found = table.rules.find(normal.text()); found != table.rules.end()) {
     for (const Rule& rule : found->second) {
-      if (fits(rule, parent)) return rule.named.kind;
+      if (fits(rule, name, parent)) return rule.named.kind;
     }
   }
   const Rule* wild = find_wild(table, normal.text(), parent);
@@ -181,7 +184,7 @@ const Names::Rule* Names::find_wild(const Table& table, std::string_view normal,
     const bool is = wild.front && wild.back ? normal.find(wild.text) != normal.npos
                     : wild.front            ? normal.ends_with(wild.text)
                                             : normal.starts_with(wild.text);
-    if (is && fits(wild.rule, parent)) return &wild.rule;
+    if (is && fits(wild.rule, normal, parent)) return &wild.rule;
   }
   return nullptr;
 }
@@ -242,16 +245,16 @@ std::optional<Named> Names::by_qualified(std::string_view normal, bool numbered)
 
 // A profile's word on a name comes before the general one.
 void Names::add(Table& table, std::string_view name, Kind kind) {
-  if (add_wild(table, name, Rule{Named{kind}, {}})) return;
+  if (add_wild(table, name, Rule{Named{kind}, {}, false})) return;
   table.endings.set(ending_of(name));
   auto& rules = table.rules[std::string(Normal(name).text())];
-  rules.insert(rules.begin(), Rule{Named{kind}, {}});
+  rules.insert(rules.begin(), Rule{Named{kind}, {}, false});
 }
 
 void Names::add_general(Table& table, const General& general) {
   table.endings.set(ending_of(general.name));
   auto& rules = table.rules[std::string(general.name)];
-  Rule rule{Named{general.kind, general.guard, true}, std::string(general.parent)};
+  Rule rule{Named{general.kind, general.guard, true}, std::string(general.parent), false};
   // What holds under a parent comes before what holds everywhere.
   general.parent.empty() ? rules.push_back(std::move(rule)) : void(rules.insert(rules.begin(), std::move(rule)));
 }
@@ -259,13 +262,19 @@ void Names::add_general(Table& table, const General& general) {
 void Names::add_json(Table& table, std::string_view name, Kind kind) {
   if (name.starts_with('/')) return;
   const std::size_t dot = name.rfind('.');
-  const std::string_view parent = dot == name.npos ? std::string_view() : name.substr(0, dot);
+  std::string_view parent = dot == name.npos ? std::string_view() : name.substr(0, dot);
   const std::string_view last = dot == name.npos ? name : name.substr(dot + 1);
-  if (add_wild(table, last, Rule{Named{kind}, std::string(Normal(parent).text())})) return;
-  table.endings.set(ending_of(last));
-  auto& rules = table.rules[std::string(Normal(last).text())];
-  const auto general = std::ranges::find_if(rules, [](const Rule& rule) { return rule.named.general; });
-  rules.insert(general, Rule{Named{kind}, std::string(Normal(parent).text())});
+  // Of a longer way what is nearest counts.
+  if (const std::size_t before = parent.rfind('.'); before != parent.npos) parent.remove_prefix(before + 1);
+  const auto enter = [&table](std::string_view key, Rule rule) {
+    table.endings.set(ending_of(key));
+    auto& rules = table.rules[std::string(Normal(key).text())];
+    const auto general = std::ranges::find_if(rules, [](const Rule& one) { return one.named.general; });
+    rules.insert(general, std::move(rule));
+  };
+  if (dot != name.npos && name.find('*') == name.npos) enter(name, Rule{Named{kind}, {}, true});
+  if (add_wild(table, last, Rule{Named{kind}, std::string(Normal(parent).text()), false})) return;
+  enter(last, Rule{Named{kind}, std::string(Normal(parent).text()), false});
 }
 
 void Names::add_to_pairs(std::string_view name, Kind kind) {
@@ -288,7 +297,7 @@ std::optional<Named> Names::look_up(const Table& table, std::string_view name, s
   for (bool whole = true;; whole = false) {
     const Rule* found = nullptr;
     if (const auto rules = table.rules.find(text); rules != table.rules.end()) {
-      const auto rule = std::ranges::find_if(rules->second, [&](const Rule& r) { return fits(r, parent); });
+      const auto rule = std::ranges::find_if(rules->second, [&](const Rule& r) { return fits(r, name, parent); });
       if (rule != rules->second.end()) found = &*rule;
     }
     // The profile's names, then general ones.

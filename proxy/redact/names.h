@@ -76,7 +76,8 @@ class Names {
  private:
   struct Rule {
     Named named;
-    std::string parent;  // normalised; empty: any.  Of a general name the parent's ending
+    std::string parent;   // normalised; empty: any.  Of a general name the parent's ending
+    bool dotted = false;  // only a name that has a '.' in it
   };
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
@@ -102,7 +103,8 @@ class Names {
   static bool add_wild(Table& table, std::string_view name, Rule rule);  // false: is no such name
   static const Rule* find_wild(const Table& table, std::string_view normal, std::string_view parent);
   static void add_general(Table& table, const General& general);
-  static void add_json(Table& table, std::string_view name, Kind kind);  // "parent.key" is two keys
+  // "parent.key" is two keys, or one that has a '.' in it.
+  static void add_json(Table& table, std::string_view name, Kind kind);
   void add_to_pairs(std::string_view name, Kind kind);
   static void keep(Table& table, const std::vector<std::string>& names);
   // By the table alone, without the general endings.
@@ -111,7 +113,7 @@ class Names {
     return !table.empty() && exactly(table, name, parent).has_value();
   }
   void add(Table& table, const std::vector<profiles::SensitiveName>& names);
-  static bool fits(const Rule& rule, std::string_view parent);
+  static bool fits(const Rule& rule, std::string_view name, std::string_view parent);
   static void set_endings(Table& table, std::string_view name);
   // `normal`: of `name`, or of its beginning.
   std::optional<Named> by_suffix(std::string_view normal, std::string_view name) const;

@@ -65,6 +65,15 @@ std::size_t scheme_size(std::string_view text) {
   return text.starts_with("https://") ? 8 : text.starts_with("http://") ? 7 : 0;
 }
 
+// Of a registration without a dash ("N417QX", "JA8089"): the letters that say its state.
+std::size_t mark_size(std::string_view text) {
+  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (text.size() > 7 || !std::ranges::all_of(text, [&](char c) { return is_upper(c) || is_digit(c); })) return 0;
+  const std::size_t size = std::min(text.find_first_of("0123456789"), text.size());
+  constexpr std::string_view kMarks[] = {"N", "JA", "HL"};
+  return size < text.size() && std::ranges::find(kMarks, text.substr(0, size)) != std::end(kMarks) ? size : 0;
+}
+
 std::int64_t days_of(const Hmac& hmac) {
   const Hmac::Digest digest = hmac.of("days", {});
   std::uint32_t number;
@@ -130,7 +139,9 @@ std::string Shapes::of(std::string_view value, Kind kind) const {
   if (is_iban(value)) return account(value);
   if (kind == Kind::kTail) return tail(value);
   const std::size_t prefix = id_prefix(value, id_prefixes_);
-  return classes(value, prefix != 0 ? prefix : scheme_size(value));
+  if (prefix != 0) return classes(value, prefix);
+  // In a path a registration is an id like others, and has one pseudonym in both places.
+  return classes(value, kind == Kind::kId && scheme_size(value) == 0 ? mark_size(value) : scheme_size(value));
 }
 
 // Letters and digits within their classes, `fixed` bytes in front as they are.
@@ -177,17 +188,10 @@ std::string Shapes::digits(std::string_view value, bool one_run) const {
   return spelling.changed(hmac_);
 }
 
-// The nationality mark stays: "D-", "G-", "N" before a digit, "JA" before digits.
+// The nationality mark stays: "D-", "G-", and of those without a dash "N", "JA" and "HL" before a digit.
 std::string Shapes::tail(std::string_view value) const {
-  std::size_t fixed = 0;
   const std::size_t dash = value.find('-');
-  if (dash != value.npos && dash <= 3) {
-    fixed = dash + 1;
-  } else {
-    while (fixed < value.size() && fixed < 2 && is_letter(value[fixed])) ++fixed;
-    if (fixed == value.size() || !is_digit(value[fixed])) fixed = 0;
-  }
-  return classes(value, fixed);
+  return classes(value, dash != value.npos && dash <= 3 ? dash + 1 : mark_size(value));
 }
 
 std::string Shapes::account(std::string_view value) const {

@@ -72,6 +72,29 @@ class Rules(CommandCase):
             self.assertEqual(status_of(self.exchange(proxy, note, made_up())), 200)
             self.assertEqual(proxy.stop(), 0, proxy.stderr)
 
+    def test_what_a_refusal_says_to_type_finds_the_same(self):
+        note, token = passphrase(), made_up()
+        self.recorded_with(note=note, token=token)
+        self.write("late.env", "LATE=%s\nSHORT=abc\n" % note)
+        secrets = ["--secrets", self.path("late.env")]
+        refused = self.cvr("export", self.path("t.cvr"), "--format", "jsonl", *secrets)
+        self.assertEqual((refused.returncode, refused.stdout), (1, ""))
+        hint = refused.stderr.strip().split("; see: cvr ")[1].split()
+        seen = self.cvr(*hint)
+        self.assertEqual(seen.returncode, 1, seen.stderr)
+        self.assertIn("a known secret", seen.stdout)
+        # What can not be looked for is named by file and key, never by value.
+        self.assertIn("late.env: SHORT (3 characters)", seen.stderr)
+        self.assertNotIn("abc", seen.stderr)
+        self.assertNotIn(note, refused.stderr + seen.stderr)
+        for command in (["trim", self.path("t.cvr"), "--keep", "1"], ["migrate", self.path("t.cvr")]):
+            out = self.cvr(*command, "-o", self.path("out.cvr"), *secrets)
+            self.assertEqual(out.returncode, 1, out.stderr)
+            self.assertTrue(out.stderr.strip().endswith("-o OUT --secrets " + self.path("late.env")), out.stderr)
+        lost = self.cvr("redact", self.path("t.cvr"), "-o", self.path("none/x.cvr"))
+        self.assertEqual(lost.returncode, 3, lost.stderr)
+        self.assertIn("can not create %s: " % self.path("none/x.cvr"), lost.stderr)
+
     def test_newer_rules_on_an_old_cassette(self):
         note, token = passphrase(), made_up()
         self.recorded_with(note=note, token=token)

@@ -155,7 +155,7 @@ Result<int> Bundle::write(const cli::Globals& globals) {
   }
   inputs_.after = files_;
   auto loaded = inputs_.load(now_us);
-  if (!loaded) return std::unexpected(loaded.error());
+  if (!loaded) return std::unexpected(inputs_.flags.completed(loaded.error()));
   if (output_.empty()) output_ = (*loaded)->default_name();
   if (auto sound = check_output(*(*loaded)->redactor); !sound) return std::unexpected(sound.error());
   const auto home = app::open_home();

@@ -149,7 +149,7 @@ Result<int> Export::run(const cli::Globals& globals) {
 
   ExportPasses passes(*opened, *format, **redactor, globals);
   const auto tally = passes.check();
-  if (!tally) return std::unexpected(tally.error());
+  if (!tally) return std::unexpected(flags_.completed(tally.error()));
   if (auto done = publish(passes); !done) return std::unexpected(done.error());
   tell(*tally, globals);
   return tally->status;

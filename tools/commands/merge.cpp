@@ -36,7 +36,7 @@ class Merge : public cli::Command {
     const auto plan = app::plan_merge(readers);
     if (!plan) return std::unexpected(plan.error());
     const auto count = write(*plan, readers, *begun->out);
-    if (!count) return std::unexpected(count.error());
+    if (!count) return std::unexpected(writing_.completed(count.error()));
     if (json_) {
       json::Writer w;
       w.begin_object().member("file", writing_.path()).member("interactions", *count);
@@ -90,7 +90,9 @@ class Merge : public cli::Command {
     const auto plan = app::plan_three_way(base.get(), ours, theirs, *rules, profile.volatile_headers);
     if (!plan) return std::unexpected(plan.error());
     if (!plan->conflicts.empty()) return conflict(*plan);
-    if (auto done = app::weave(*plan, ours, theirs, *begun->out); !done) return std::unexpected(done.error());
+    if (auto done = app::weave(*plan, ours, theirs, *begun->out); !done) {
+      return std::unexpected(writing_.completed(done.error()));
+    }
     if (auto done = begun->out->finish(); !done) return std::unexpected(done.error());
     return 0;
   }

@@ -40,7 +40,9 @@ class Migrate : public cli::Command {
       }
       return one;
     };
-    if (auto done = app::copy(reader, *begun->out, choose); !done) return std::unexpected(done.error());
+    if (auto done = app::copy(reader, *begun->out, choose); !done) {
+      return std::unexpected(writing_.completed(done.error()));
+    }
     const std::uint64_t count = begun->out->count();
     if (auto done = begun->out->finish(); !done) return std::unexpected(done.error());
     return tell(reader, count, keyed);

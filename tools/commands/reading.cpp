@@ -6,6 +6,7 @@
 
 #include "app/build.h"
 #include "app/config.h"
+#include "app/dotenv.h"
 #include "app/home.h"
 #include "base/escape.h"
 
@@ -95,7 +96,10 @@ Result<std::shared_ptr<const Redactor>> reading_redactor(const RedactionFlags& f
   auto redactor = app::build_redactor(*home, *redaction, kReadingBodyLimit);
   if (!redactor) return redactor;
   // A value that is too short or too common to look for was not looked for: "no leak found" must not hide that.
-  for (const std::string& warning : (*redactor)->take_warnings()) fmt::print(stderr, "cvr: warning: {}\n", warning);
+  static_cast<void>((*redactor)->take_warnings());  // these, without their names
+  for (const std::string& weak : app::weak_secrets(redaction->secrets_files)) {
+    fmt::print(stderr, "cvr: warning: {}\n", printable(weak));
+  }
   return redactor;
 }
 

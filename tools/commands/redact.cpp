@@ -10,6 +10,7 @@
 #include "app/config.h"
 #include "app/dotenv.h"
 #include "app/redaction_table.h"
+#include "app/rewrite.h"
 #include "base/escape.h"
 #include "base/json_writer.h"
 #include "commands/commands.h"
@@ -145,8 +146,7 @@ Result<void> Redact::check_usage() const {
 
 Result<int> Redact::show_rules(const app::Redaction& redaction) const {
   // A file that is not there would protect nothing: the same answer as when recording.
-  if (const auto secrets = app::load_secrets(redaction.secrets_files); !secrets)
-    return std::unexpected(secrets.error());
+  if (const auto secrets = app::secrets_of(redaction); !secrets) return std::unexpected(secrets.error());
   const auto rows = app::redaction_table(redaction);
   cli::print(json_ ? app::table_json(redaction, rows) : app::table_text(redaction, rows));
   return 0;
@@ -285,7 +285,7 @@ Result<int> Redact::rewrite(const app::Redaction& redaction, const match::MatchR
   engine::write_hints(options);
   cassette::OpenReport report;
   auto writer = cassette::Writer::open(draft, options, &report);
-  if (!writer) return std::unexpected(writer.error());
+  if (!writer) return std::unexpected(app::about_target(writer.error(), output_));
   auto outcome = copy(reader, **writer, **redactor, rules, globals);
   if (outcome) {
     if (auto sealed = (*writer)->seal(); !sealed) outcome = std::unexpected(sealed.error());

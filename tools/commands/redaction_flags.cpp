@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "base/escape.h"
+#include "exporters/shell.h"
+
 namespace cvr::commands {
 
 void RedactionFlags::declare(cli::Options& options, With with, const std::string& secrets_help) {
@@ -26,6 +29,22 @@ Result<app::Redaction> RedactionFlags::load(const app::Config& config) const {
   app::RedactionChoice choice = choice_;
   std::erase(choice.rule_files, std::string());
   return app::load_redaction(choice, config);
+}
+
+Error RedactionFlags::completed(Error error) const {
+  if (error.text.find("; see: cvr ") == std::string::npos) return error;
+  const auto add = [&](std::string_view option, const std::string& value) {
+    if (value.empty()) return;
+    const bool plain = std::ranges::all_of(value, [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+             std::string_view("._/-").contains(c);
+    });
+    error.text += " " + std::string(option) + " " + (plain ? value : printable(exporters::shell_quoted(value)));
+  };
+  for (const std::string& file : choice_.secrets_files) add("--secrets", file);
+  for (const std::string& file : choice_.rule_files) add("--rules", file);
+  add("--profile", choice_.profile);
+  return error;
 }
 
 Result<VendorFacts> load_vendor(const std::string& profile) {

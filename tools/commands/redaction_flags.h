@@ -16,6 +16,9 @@ class RedactionFlags {
   // What the command line left open comes from the configuration.
   Result<app::Redaction> load(const app::Config& config) const;
   bool has_rules() const { return !choice_.rule_files.empty(); }
+  // With the options that were given behind a command that an error ends with ("...; see: cvr verify FILE"): without
+  // them it would not find what this one found.
+  Error completed(Error error) const;
   // --rules stood there without a file.
   bool bare_rules() const;
 

@@ -34,7 +34,9 @@ class Trim : public cli::Command {
       if ((*named)[n - 1] == drop_.empty()) return one;
       return std::nullopt;
     };
-    if (auto done = app::copy(reader, *begun->out, choose); !done) return std::unexpected(done.error());
+    if (auto done = app::copy(reader, *begun->out, choose); !done) {
+      return std::unexpected(writing_.completed(done.error()));
+    }
     const std::uint64_t kept = begun->out->count();
     if (auto done = begun->out->finish(); !done) return std::unexpected(done.error());
     if (json_) {

@@ -25,6 +25,7 @@ class WritingFlags {
   Result<Begun> begin(const std::vector<std::string>& sources, const cli::Globals& globals) const;
   // The result takes the place of `ours`, as git wants it; -o is not needed.
   Result<Begun> begin_in_place(const std::string& ours, const std::string& theirs, const cli::Globals& globals) const;
+  Error completed(Error error) const { return flags_.completed(std::move(error)); }
 
  private:
   Result<Begun> open(const std::vector<std::string>& sources, const cli::Globals& globals) const;

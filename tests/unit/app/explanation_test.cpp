@@ -66,6 +66,28 @@ TEST(Explanation, NoValueStandsInIt) {
   }
 }
 
+TEST(Explanation, SaysNothingThatDoesNotHold) {
+  RedactedParts parts;
+  parts.response.emplace();
+  RedactedText& text = parts.response->body.content;
+  text.text = R"({"at":{"time":"14:35","date":"2029-05-04"},"sig":"ok","price":"Qxwv"})";
+  const auto span = [&](std::string_view what, Kind kind) {
+    const auto at = static_cast<std::uint32_t>(text.text.find(what));
+    text.spans.push_back({at, static_cast<std::uint32_t>(what.size()), kind, "json.name"});
+  };
+  span("14:35", Kind::kDate);
+  span("2029-05-04", Kind::kDate);
+  span("Qxwv", Kind::kName);
+  const auto all = explain(parts, *load_redaction({}, {}));
+  const auto one = [&](std::string_view place) { return *std::ranges::find(all, place, &Explanation::place); };
+  EXPECT_FALSE(one("response body /at/time").redacted);
+  EXPECT_EQ(one("response body /at/time").why, "a time of day, which names no day");
+  EXPECT_TRUE(one("response body /at/date").redacted);
+  EXPECT_EQ(one("response body /sig").why, "the name sig counts for values that look the part");
+  // `price` counts at commercial only: it is not what took this one.
+  EXPECT_EQ(one("response body /price").why, "below or beside a name that says so (json.name)");
+}
+
 TEST(Explanation, ParentsAndLevelsCount) {
   RedactedParts parts;
   parts.response.emplace();

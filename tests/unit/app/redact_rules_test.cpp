@@ -114,7 +114,12 @@ TEST(RedactRules, ErrorsNameLineAndWhatIsAllowed) {
       {"[[redact]]\njson = '/a~x'", ":2: in a pointer"},
       {"[[redact]]\njson = 'a/~2b'", ":2: in a pointer '~' is written ~0, and '/' in a key ~1 (RFC 6901 section 3)"},
       {"[[redact]]\njson = 'a/~1b'", ":2: a pointer begins with '/'"},
-      {"[redact]\njson = ['a/b', 'c/~2']", ":2: in a pointer"},
+      {"[redact]\njson = ['a/~02b', 'c/~2']", ":2: a pointer begins"},
+      {"[redact]\njson = ['data/note']",
+       ":2: json: data/note finds nothing; a place is written as a JSON Pointer: /data/note"},
+      {"[redact]\njson = ['a',\n'data[0].note']", ":3: json: data[0].note finds nothing"},
+      {"[[redact]]\nxml = '/order/note'",
+       ":2: xml: /order/note finds nothing; an element or attribute is named order.note"},
       {"[redact.keep]\njson = ['a~b', 'c/~2']", ":2: in a pointer"},
       {"[[redact]]\npattern = '('", ":2: a regular expression that RE2 does not take"},
       {"[[redact]]\npattern = ''", ":2: an empty regular expression"},
@@ -127,6 +132,13 @@ TEST(RedactRules, ErrorsNameLineAndWhatIsAllowed) {
   }
   EXPECT_NE(complaint("[[redact]]\njson = '" + std::string(600, 'x') + "'").find("512"), std::string::npos);
   EXPECT_NE(complaint("[[redact]]\npattern = '" + std::string(5000, 'x') + "'").find("4096"), std::string::npos);
+}
+
+TEST(RedactRules, NamesAsTheyStandInADocument) {
+  const auto rules = parse_rule_file("[redact]\nquery = ['page%5Bsize%5D']\nxml = ['acme:note']", "r");
+  ASSERT_TRUE(rules) << rules.error().text;
+  EXPECT_EQ(rules->rules[0].name, "page[size]");
+  EXPECT_EQ(rules->rules[1].name, "note");
 }
 
 TEST(RedactRules, LaterRulesWinInTheProfile) {

@@ -49,6 +49,22 @@ TEST(Redaction, SourcesAddUpAndOptionsWin) {
   EXPECT_EQ(redaction->secrets_files.front(), "own.env");
 }
 
+TEST(Redaction, AFileOfSecretsThatIsNotThereIsNamedWithTheLineThatNamesIt) {
+  const test::TemporaryDirectory at;
+  for (const char* text : {"threads = 2\nsecrets = ['none.env']", "[redact]\nsecrets = ['none.env']"}) {
+    const auto redaction = load_redaction({}, config_of(text, at.file("cvr.toml")));
+    ASSERT_TRUE(redaction) << redaction.error().text;
+    const auto secrets = secrets_of(*redaction);
+    ASSERT_FALSE(secrets);
+    EXPECT_EQ(secrets.error().code, ErrorCode::kEnvironment);
+    EXPECT_TRUE(secrets.error().text.starts_with(at.file("cvr.toml") + ":2: secrets: ")) << secrets.error().text;
+    EXPECT_NE(secrets.error().text.find("none.env"), std::string::npos);
+  }
+  Redaction given;
+  given.secrets_files = {at.file("none.env")};
+  EXPECT_EQ(secrets_of(given).error().text.find("cvr.toml"), std::string::npos);
+}
+
 TEST(Redaction, LabelsTellLevelAndRulesOfTheUser) {
   const Redaction usual = *load_redaction({}, {});
   EXPECT_EQ(label_of(usual), "pii");

@@ -65,6 +65,7 @@ TEST(Nearest, SayThatTheAnswerOfTheSameRequestWasOmitted) {
   shelf.add_omitted(get("/a"));
   const Nearest near = shelf.nearest_to(get("/a")).at(0);
   EXPECT_EQ(near.difference.rule, "omitted");
+  EXPECT_EQ(near.difference.recorded, "its answer's body was omitted: over the limit");
   EXPECT_NE(near.difference.recorded.find("over the limit"), std::string::npos);
 }
 

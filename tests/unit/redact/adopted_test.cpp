@@ -97,5 +97,64 @@ TEST(Adopted, WhatAReplayHandsOutIsKnownAnywhereInARequest) {
   }
 }
 
+// The same under a name that says what it is, as queries, forms and paths spell it: percent-encoded.
+TEST(Adopted, WhatAReplayHandsOutIsKnownHoweverItIsSpelled) {
+  const std::string letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  const auto drawn = [&](std::size_t size) { return test::random_text(size, letters); };
+  const std::vector<std::string> values = {
+      base64_encode(test::random_password() + test::random_password()),
+      drawn(12) + "+" + drawn(12) + "/" + drawn(17) + "=",
+      drawn(4) + "|" + drawn(40),
+      drawn(12) + ":" + drawn(20) + "|" + drawn(5),
+      "avinode_" + drawn(20) + "+/!@" + drawn(20),
+      "1" + test::random_text(13, "0123456789"),
+      test::random_hex(40),
+      drawn(12) + "/" + drawn(12) + "/" + drawn(12),
+  };
+  for (const std::string& value : values) {
+    const auto requests = [](const std::string& sent) {
+      std::vector<http::Request> out;
+      const std::string escaped = encode(sent, View::kPercent);
+      http::Request query = get_request("/x");
+      query.query = "n=1&token=" + escaped;
+      query.has_query = true;
+      out.push_back(query);
+      query.query = "n=1&ref=" + escaped;
+      out.push_back(query);
+      http::Request form = get_request("/x");
+      form.fields = {{"Content-Type", "application/x-www-form-urlencoded"}};
+      form.body = "grant=1&refresh_token=" + escaped;
+      out.push_back(form);
+      form.body = "grant=1&ref=" + escaped;
+      out.push_back(form);
+      out.push_back(get_request("/x/" + escaped + "/y"));
+      return out;
+    };
+    const auto redactor = make_redactor();
+    const RedactedInteraction told =
+        redactor->redact(exchange(get_request("/me"), "application/json", R"({"access_token":")" + value + "\"}"));
+    std::vector<RedactedRequest> recorded;
+    for (const http::Request& request : requests(value)) recorded.push_back(redactor->redact_request(request));
+    const std::string& answer = told->response->body.content.text;
+    const std::string handed = answer.substr(17, answer.size() - 19);
+    const auto replay = make_redactor();
+    replay->adopt(*told);
+    const auto live = requests(handed);
+    const auto look = [](const RedactedText& text) {
+      std::string out = text.text;
+      for (const Span& span : text.spans) {
+        out += " " + std::to_string(span.begin) + "+" + std::to_string(span.size) + std::string(to_string(span.kind));
+      }
+      return out;
+    };
+    for (std::size_t i = 0; i < live.size(); ++i) {
+      const RedactedRequest asked = replay->redact_request(live[i]);
+      EXPECT_EQ(look(asked.body.content), look(recorded[i].body.content)) << handed;
+      EXPECT_EQ(look(asked.path), look(recorded[i].path)) << handed;
+      EXPECT_EQ(look(asked.query), look(recorded[i].query)) << handed;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace cvr::redact

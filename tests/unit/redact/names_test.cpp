@@ -123,5 +123,26 @@ TEST(Names, AStarAtEitherEnd) {
   EXPECT_FALSE(wild.in_form("password"));
 }
 
+TEST(Names, ADotIsAParentOrPartOfTheName) {
+  profiles::Profile profile;
+  profile.secret_json = {{"x.y", Kind::kText}, {"a.b.c", Kind::kText}};
+  profile.secret_xml = {{"order.note", Kind::kText}, {"plain", Kind::kText}};
+  profile.kept_json = {"user.token"};
+  const Names names(&profile);
+  EXPECT_TRUE(names.in_json("y", "x"));
+  EXPECT_TRUE(names.in_json("x.y", {}));
+  EXPECT_FALSE(names.in_json("xY", {}));
+  EXPECT_FALSE(names.in_json("y", "z"));
+  EXPECT_TRUE(names.in_json("a.b.c", {}));
+  EXPECT_TRUE(names.in_json("c", "b"));
+  EXPECT_FALSE(names.in_json("c", "a"));
+  EXPECT_TRUE(names.in_xml("plain"));
+  EXPECT_TRUE(names.find_xml("note", "order"));
+  EXPECT_TRUE(names.find_xml("order.note", {}));
+  EXPECT_FALSE(names.find_xml("note", "other"));
+  EXPECT_FALSE(names.in_json("token", "user"));
+  EXPECT_TRUE(names.in_json("userToken", {}));  // another key
+}
+
 }  // namespace
 }  // namespace cvr::redact

@@ -93,7 +93,9 @@ TEST(Personal, NamesOfJsonCountInFormsAndQueries) {
   request.query = "aircraftTail=N417QX&startAirport=KTEB&sort=price";
   request.fields = {{"Content-Type", "application/x-www-form-urlencoded"}};
   request.body = "aircraftTail=N417QX&message=Hello+there+Anna&page=2";
+  request.path = "/aircraft/N417QX";
   const RedactedRequest out = redactor->redact_request(request);
+  EXPECT_EQ(out.path.text, "/aircraft/" + tail);  // in a path it is an id like others
   EXPECT_TRUE(out.query.text.starts_with("aircraftTail=" + tail + "&startAirport=")) << out.query.text;
   EXPECT_EQ(out.query.text.find("KTEB"), out.query.text.npos);
   EXPECT_TRUE(out.query.text.ends_with("&sort=price"));

@@ -65,6 +65,8 @@ TEST(Shapes, PrefixesStay) {
   EXPECT_TRUE(maker.of("atrip-12345678", Kind::kId).starts_with("atrip-"));
   EXPECT_TRUE(maker.of("N123AB", Kind::kTail).starts_with("N"));
   EXPECT_TRUE(maker.of("D-ABCD", Kind::kTail).starts_with("D-"));
+  for (const char* one : {"N417QX", "JA123A", "HL7777", "GABCD", "T7ABCD", "4XABCD"})
+    EXPECT_EQ(maker.of(one, Kind::kTail), maker.of(one, Kind::kId)) << one;
   EXPECT_TRUE(maker.of("https://hooks.acme.com/a", Kind::kName).starts_with("https://"));
   EXPECT_EQ(maker.of("https://hooks.acme.com/a", Kind::kName).find("acme"), std::string::npos);
   EXPECT_EQ(maker.of("12 EUR", Kind::kPrice).substr(2), " EUR");
