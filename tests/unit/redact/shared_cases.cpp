@@ -6,7 +6,7 @@
 namespace cvr::redact {
 namespace {
 
-struct Beside : ::testing::Test {
+struct SharedLedger : ::testing::Test {
   static http::Request with_token(const std::string& token) {
     http::Request request = get_request("/");
     request.fields = {{"Authorization", "Bearer " + token}};
@@ -28,7 +28,7 @@ struct Beside : ::testing::Test {
   const std::string secret = test::random_text(24, "bcdfgh") + "-" + test::random_text(10, "klmnp");  // no net takes it
 };
 
-TEST_F(Beside, WhatOneLearnsAllFind) {
+TEST_F(SharedLedger, WhatOneLearnsAllFind) {
   EXPECT_TRUE(shows(other->redact_request(with_note(secret)), secret));
   const std::size_t before = other->known();
   for (const auto known : {Redactor::Known::kOwn, Redactor::Known::kAll}) {
@@ -45,7 +45,7 @@ TEST_F(Beside, WhatOneLearnsAllFind) {
   EXPECT_FALSE(first->is_beside());
 }
 
-TEST_F(Beside, WhatWasRecordedBeforeIsFoundLate) {
+TEST_F(SharedLedger, WhatWasRecordedBeforeIsFoundLate) {
   const RedactedInteraction early = other->redact(exchange(with_note(secret), "text/plain", secret));
   EXPECT_TRUE(other->leaks(*early).empty());
   (void)one->redact_request(with_token(secret));
@@ -55,7 +55,7 @@ TEST_F(Beside, WhatWasRecordedBeforeIsFoundLate) {
   EXPECT_TRUE(other->leaks(*again).empty());
 }
 
-TEST_F(Beside, MatchingGoesByWhatItsOwnTrafficHasTaught) {
+TEST_F(SharedLedger, MatchingGoesByWhatItsOwnTrafficHasTaught) {
   (void)one->redact_request(with_token(secret));
   EXPECT_TRUE(shows(other->redact_request(with_note(secret), Redactor::Known::kOwn), secret));
   EXPECT_FALSE(shows(one->redact_request(with_note(secret), Redactor::Known::kOwn), secret));
@@ -64,14 +64,14 @@ TEST_F(Beside, MatchingGoesByWhatItsOwnTrafficHasTaught) {
   EXPECT_FALSE(shows(other->redact_request(with_note(secret), Redactor::Known::kOwn), secret));
 }
 
-TEST_F(Beside, WhatIsGivenAllKnow) {
+TEST_F(SharedLedger, WhatIsGivenAllKnow) {
   const auto given = make_redactor({secret});
   const auto beside = given->beside();
   EXPECT_FALSE(shows(beside->redact_request(with_note(secret), Redactor::Known::kOwn), secret));
 }
 
 // A played answer's number carries no check; one that another session sends is a secret of its own.
-TEST_F(Beside, WhatAReplayHandsOutIsItsOwn) {
+TEST_F(SharedLedger, WhatAReplayHandsOutIsItsOwn) {
   const std::string number = "9" + test::random_text(11, "0123456789");
   const RedactedInteraction recorded =
       first->redact(exchange(get_request("/"), "application/json", R"({"access_token":)" + number + "}"));
