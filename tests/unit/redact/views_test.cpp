@@ -87,8 +87,11 @@ TEST(Views, LiftAgreesWithDecodeForRandomTexts) {
       const std::size_t end = begin + test::rng()() % (plain.size() - begin + 1);
       if (begin == end) continue;
       const Edits edits = lift(source, view, {{begin, end, Kind::kToken, "r", ""}});
-      const std::string covered = decode(source.substr(edits[0].begin, edits[0].end - edits[0].begin), view);
-      EXPECT_NE(covered.find(plain.substr(begin, end - begin)), covered.npos) << source;
+      // What begins with a unit reads as it does in the whole; the end of a text may read otherwise ("&#x1").
+      const std::string from = decode(source.substr(edits[0].begin), view);
+      const std::string behind = decode(source.substr(edits[0].end), view);
+      EXPECT_TRUE(plain.ends_with(from) && from.size() >= plain.size() - begin) << source;
+      EXPECT_TRUE(plain.ends_with(behind) && behind.size() <= plain.size() - end) << source;
     }
   }
 }
