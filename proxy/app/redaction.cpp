@@ -122,6 +122,16 @@ std::string label_of(const Redaction& redaction) {
   const auto add = [&all](std::string_view word) { all.append(word) += '\0'; };
   if (redaction.profile_source != "profile" || redaction.base->name != profiles::default_profile().name) {
     add(redaction.base->name);
+    const profiles::Profile& base = *redaction.base;
+    for (const auto* names : {&base.secret_headers, &base.secret_query, &base.secret_form, &base.secret_json,
+                              &base.secret_xml, &base.secret_cookies}) {
+      for (const profiles::SensitiveName& name : *names) {
+        add(name.name);
+        add(to_string(name.kind));
+        add(profiles::to_string(name.level));
+      }
+      add("");
+    }
   }
   for (const RedactRule& rule : redaction.rules) {
     add(to_string(rule.where));

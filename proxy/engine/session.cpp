@@ -81,10 +81,13 @@ Decision Session::decide(const Setup& setup, const http::Request& request, const
   }
   RedactedRequest redacted = comparable(request, links, Redactor::Known::kOwn);
   auto answer = look_up(setup, redacted, links);
-  if (std::holds_alternative<NoAnswer>(answer) && redactor_->is_beside()) {
-    // What others have taught was known while it was recorded, or is to be kept out of a report.
-    redacted = comparable(request, links, Redactor::Known::kAll);
-    answer = look_up(setup, redacted, links);
+  if (const auto* none = std::get_if<NoAnswer>(&answer); none != nullptr && redactor_->is_beside()) {
+    // What others have taught was known while it was recorded, or is to be kept out of a report.  A look has its price:
+    // it uses up what is played once.
+    RedactedRequest all = comparable(request, links, Redactor::Known::kAll);
+    const bool again = !none->is_final && all != redacted;
+    redacted = std::move(all);
+    if (again) answer = look_up(setup, redacted, links);
   }
   if (std::holds_alternative<NoAnswer>(answer)) {
     if (facts.forwards && !std::get<NoAnswer>(answer).is_final) return Forward{facts.records};

@@ -93,7 +93,7 @@ awaitable<bool> ClientConnection::read_head(http::RequestHead& head, bool first)
   for (;;) {
     if (!buffer_.empty()) {
       // What is refused early leaves it as it was, with views of before.
-      head.target = {};
+      head.method = head.target = {};
       head.fields.clear();
       const http::HeadResult result = http::parse_request_head(buffer_.view(), scanned, http::HeadLimits{}, head);
       if (result.kind == http::HeadResult::Kind::kDone) {

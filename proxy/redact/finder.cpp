@@ -236,7 +236,19 @@ void Finder::search_patterns(std::string_view text, std::size_t known, Budget& b
       by = basic_pseudonym(found, pseudonyms_);
     } else if (is_personal(hit.kind)) {
       by = personal(text, hit);
-    } else if (!is_pseudonym(found) && !(hit.rule == "pattern.url" && is_pseudonym(password_of(found)))) {
+    } else if (hit.rule == "pattern.url" && is_pseudonym(password_of(found))) {
+      // The user beside it may be a token of its own.
+      const std::string_view user = found.substr(0, static_cast<std::size_t>(password_of(found).data() - found.data()));
+      std::vector<PatternHit> tokens;
+      patterns_.scan(user, tokens);
+      for (const PatternHit& token : tokens) {
+        const std::string_view value = user.substr(token.begin, token.end - token.begin);
+        if (is_personal(token.kind) || is_pseudonym(value)) continue;
+        edits.push_back(
+            {hit.begin + token.begin, hit.begin + token.end, token.kind, token.rule, pseudonyms_.of(value)});
+      }
+      hit.begin += user.size();
+    } else if (!is_pseudonym(found)) {
       by = pseudonyms_.of(found);
     }
     edits.push_back({hit.begin, hit.end, hit.kind, hit.rule, by.value_or(std::string()),

@@ -198,6 +198,7 @@ std::size_t Ledger::ended_at_begin(std::string_view text, Budget& budget) const 
 void Ledger::enter_borders() const {
   const std::size_t count = size();
   if (borders_.entered == count) return;
+  const auto sorted = static_cast<std::ptrdiff_t>(borders_.starts.size());  // as many as of ends
   for (std::size_t i = borders_.entered; i < count; ++i) {
     if (entry(i).foreign) continue;
     for (std::size_t v = 0; v < kVariantCount; ++v) {
@@ -212,8 +213,10 @@ void Ledger::enter_borders() const {
     }
   }
   borders_.entered = count;
-  std::ranges::sort(borders_.starts, {}, &Border::eight);
-  std::ranges::sort(borders_.ends, {}, &Border::eight);
+  for (std::vector<Border>* all : {&borders_.starts, &borders_.ends}) {
+    std::ranges::sort(all->begin() + sorted, all->end(), {}, &Border::eight);
+    std::ranges::inplace_merge(*all, all->begin() + sorted, {}, &Border::eight);
+  }
 }
 
 template <std::size_t kStride>

@@ -78,7 +78,9 @@ class Ledger {
 
   std::size_t size() const { return count_.load(std::memory_order_acquire); }
   // Personal values may take half of it: a list of people must not keep credentials out.
-  bool has_room_for_personal() const { return size() * 2 < limits_.max_values; }
+  bool has_room_for_personal() const {
+    return size() * 2 < limits_.max_values && bytes_.load(std::memory_order_relaxed) * 2 < limits_.max_bytes;
+  }
   bool overflowed() const { return overflowed_.load(std::memory_order_relaxed); }
   // Some value holds a space: '+' for it is worth looking for.
   bool has_spaces() const { return has_spaces_.load(std::memory_order_relaxed); }
@@ -128,8 +130,8 @@ class Ledger {
   std::atomic<Index*> index_;
 
   mutable Borders borders_;
-  std::mutex mutex_;  // guards what follows, and all writing
-  std::size_t bytes_ = 0;
+  std::mutex mutex_;                    // guards what follows, and all writing
+  std::atomic<std::size_t> bytes_ = 0;  // written under mutex_
   std::vector<std::unique_ptr<Chunk>> owned_chunks_;
   std::vector<std::unique_ptr<AnchorTable>> owned_tables_;  // the last one is in use
   std::vector<std::unique_ptr<Index>> owned_indexes_;

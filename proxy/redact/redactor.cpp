@@ -37,6 +37,11 @@ std::uint64_t seed_of(const PseudonymKey& key) {
   return seed;
 }
 
+Ledger::Limits limits_of(const RedactorOptions& options) {
+  constexpr std::size_t kOfAValue = 336;  // bytes: 100,000 of them come to the ledger's own limit
+  return {options.ledger_values, std::max(Ledger::Limits{}.max_bytes, options.ledger_values * kOfAValue)};
+}
+
 }  // namespace
 
 // What all redactors of a process share that are beside one another.
@@ -48,7 +53,7 @@ struct Redactor::Shared {
         patterns(options.profile, options.privacy),
         expressions(options.profile, options.privacy),
         pointers(options.profile, options.privacy),
-        ledger(seed_of(options.key), {options.ledger_values, Ledger::Limits{}.max_bytes}),
+        ledger(seed_of(options.key), limits_of(options)),
         partials(seed_of(options.key)) {
     options.body_limit_bytes = std::min(options.body_limit_bytes, kMaxBody);
   }
@@ -67,8 +72,7 @@ struct Redactor::State {
   // What one of several has of its own: the values that its own traffic has shown, and the pseudonyms that came back.
   struct Own {
     explicit Own(const Shared& shared)
-        : learned(seed_of(shared.options.key), {shared.options.ledger_values, Ledger::Limits{}.max_bytes}),
-          adopted(seed_of(shared.options.key), {}) {
+        : learned(seed_of(shared.options.key), limits_of(shared.options)), adopted(seed_of(shared.options.key), {}) {
       shared.ledger.copy_given(learned);
     }
     Ledger learned;
@@ -148,6 +152,8 @@ RedactedRequest Redactor::redact_request(const http::Request& raw, Known known) 
 // The warnings are for what is on record: nobody is told of what stands in no file.
 template <class Draft, class Message>
 void Redactor::learn_from(const Message& raw) const {
+  // Those who are not heard must not fill the ledger for those who are.
+  if (!state_->shared->ledger.has_room_for_personal()) return;
   Warnings unheard;
   Masker masker = state_->masker(Known::kAll, unheard);
   Context context = state_->context(masker);

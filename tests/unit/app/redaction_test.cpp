@@ -78,6 +78,20 @@ TEST(Redaction, LabelsTellLevelAndRulesOfTheUser) {
   EXPECT_EQ(label_after(label_of(more), usual), label_of(more));
 }
 
+TEST(Redaction, LabelsTellWhatAProfileOfOnesOwnNames) {
+  const test::TemporaryDirectory at;
+  const auto label = [&](std::string_view names) {
+    EXPECT_TRUE(
+        os::write_file_atomically(at.file("v.toml"), "name = 'v'\nhosts = ['v.example']\n" + std::string(names)));
+    const auto redaction = load_redaction({at.file("v.toml"), {}, {}, {}}, {});
+    EXPECT_TRUE(redaction) << redaction.error().text;
+    return redaction ? label_of(*redaction) : std::string();
+  };
+  EXPECT_EQ(label("[json]\nshade = 'token'"), label("[json]\nshade = 'token'"));
+  EXPECT_NE(label("[json]\nshade = 'token'"), label("[json]\nshade = 'token'\nhue = 'token'"));
+  EXPECT_NE(label("[json]\nshade = 'token'"), label("[query]\nshade = 'token'"));
+}
+
 TEST(Redaction, TellsOfACassetteUnderAnother) {
   const Redaction usual = *load_redaction({}, {});
   const Redaction more = *load_redaction({}, config_of("[redact]\njson = ['shade']"));

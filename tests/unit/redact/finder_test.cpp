@@ -202,6 +202,16 @@ TEST(Finder, ForeignPseudonymsGetASpanAndStay) {
   EXPECT_EQ(span_text(out, 0), pseudonym);
 }
 
+TEST(Finder, ATokenBesideAPseudonymInAUrlGoes) {
+  Kit kit;
+  const std::string password = kit.pseudonyms.of("some password of somebody");
+  const std::string token = "gh" + std::string("p_") + test::random_text(36, "abcdefghijkmnpqrstuvwxyz23456789");
+  const RedactedText out = kit.found("see https://" + token + ":" + password + "@git.example/x");
+  EXPECT_EQ(out.text.find(token), out.text.npos) << out.text;
+  EXPECT_NE(out.text.find(":" + password + "@git.example/x"), out.text.npos) << out.text;
+  EXPECT_EQ(kit.found(out.text).text, out.text);
+}
+
 TEST(Finder, PatternsAreReplacedAndRecognisedAgain) {
   Kit kit;
   const std::string text = "a " + test::random_jwt() + " b Bearer " + test::random_hex(20) +

@@ -9,6 +9,7 @@
 #include "kit.h"
 #include "support/golden.h"
 #include "support/random.h"
+#include "support/temporary_directory.h"
 
 namespace cvr::exporters {
 namespace {
@@ -34,18 +35,15 @@ AUTHORIZATION=real1 APITOKEN='real 2$(id)' BODY_SECRET=real3 CLIENT_ID=me CLIENT
 )sh";
 
 std::string output_of(const std::string& script) {
-  const std::filesystem::path directory =
-      std::filesystem::path(testing::TempDir()) / ("curl_test_" + test::random_hex(16));
-  std::filesystem::create_directory(directory);
-  std::ofstream(directory / "s.sh", std::ios::binary) << kStub << script;
-  const std::string command = "cd '" + directory.string() + "' && sh -eu s.sh 2>&1";
+  const test::TemporaryDirectory directory;
+  std::ofstream(directory.file("s.sh"), std::ios::binary) << kStub << script;
+  const std::string command = "cd '" + directory.path() + "' && sh -eu s.sh 2>&1";
   std::FILE* pipe = ::popen(command.c_str(), "r");
   std::string output;
   char buffer[4096];
   for (std::size_t got; (got = std::fread(buffer, 1, sizeof buffer, pipe)) > 0;) output.append(buffer, got);
   EXPECT_EQ(::pclose(pipe), 0) << output << '\n' << script;
-  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(directory), {}), 1) << "something was executed";
-  std::filesystem::remove_all(directory);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(directory.path()), {}), 1) << "something was executed";
   return output;
 }
 
