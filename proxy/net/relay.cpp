@@ -14,13 +14,6 @@ namespace {
 constexpr int kMostInterim = 16;  // 1xx answers before the final one
 constexpr int kReadOnMs = 5'000;  // for a client that has left
 
-// Interim answers are on no record; what they hand over (Set-Cookie beside 103) is known from here on.
-void learn_interim(const http::ResponseHead& head, const Redactor& redactor) {
-  http::Request carrier;
-  carrier.fields = http::to_fields(head.fields);
-  (void)redactor.redact_request(carrier);
-}
-
 }  // namespace
 
 awaitable<bool> Forwarding::read_response_head() {
@@ -61,7 +54,10 @@ awaitable<bool> Forwarding::read_response_head() {
                       to_string(exchange_.request.origin) + ": an interim answer that was not asked for");
           co_return false;
         }
-        if (record_ && !response_head_.fields.empty()) learn_interim(response_head_, *session_.redactor());
+        // It is on no record; what it hands over (Set-Cookie beside 103) is known from here on.
+        http::Response handed;
+        handed.fields = http::to_fields(response_head_.fields);
+        context_.sessions->learn(handed);
         // 100 was answered by CVR itself; other interim answers are for the client.
         if (response_head_.status != 100 && facts_.minor_version == 1) {
           co_await to_client(buffer.view().substr(0, result.consumed));

@@ -1,6 +1,6 @@
 """The taint test: thousands of planted secrets, none of which any sink may hold (REDACTION's promise).
 
-CVR_TAINT_CELLS sets how many, CVR_TEST_SEED which.  `tests/e2e/taint/run` is the same by hand.
+CVR_TAINT_CELLS sets how many, CVR_TAINT_SEED which.  `tests/e2e/taint/run` is the same by hand.
 """
 import os
 import unittest
@@ -10,7 +10,7 @@ from taint import campaign, oddities
 from taint.report import Known
 
 # The same cells every time unless asked otherwise: whoever breaks redaction breaks it reproducibly.
-SEED = int(os.environ.get("CVR_TEST_SEED") or 1)
+SEED = int(os.environ.get("CVR_TAINT_SEED") or 1)
 CELLS = int(os.environ.get("CVR_TAINT_CELLS") or 5000)
 KNOWN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "known_leaks.txt")
 
